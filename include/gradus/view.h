@@ -1,0 +1,163 @@
+/* view.h - figures and views: what there is to see, without colours and without cells.
+ *
+ * A gr_figure is a static row of an experiment: name, title, axes, and ordered layers, each with a
+ * shape, a legend label, a role and a source. A gr_view is one figure at the present step: an
+ * immutable set of shapes made of plain arrays, all of it in one arena. The engine makes views, the
+ * plot kinds of src/draw draw them, the plain dialogue describes them; a new plot kind changes
+ * nothing in the engine and a new experiment nothing in the plots, since the set of shapes is
+ * closed.
+ */
+#ifndef GRADUS_VIEW_H
+#define GRADUS_VIEW_H
+
+#include "gradus/memory.h"
+#include "gradus/role.h"
+
+#include <stdint.h>
+
+typedef enum gr_shape_kind {
+    GR_SHAPE_SERIES, /* y over x, in order, joined by lines; optionally a band */
+    GR_SHAPE_POINTS, /* marks at (x, y) */
+    GR_SHAPE_FIELD,  /* a value on a regular grid of x and y */
+    GR_SHAPE_CELLS,  /* a board of cells, each a letter on a shade */
+    GR_SHAPE_BARS,   /* a value for each label */
+    GR_SHAPE_GRAPH,  /* a layered network */
+    GR_SHAPE_TABLE,  /* text in columns */
+    GR_SHAPE_TEXT,   /* lines of text */
+    GR_SHAPES
+} gr_shape_kind;
+
+typedef struct gr_axis {
+    const char *label, *unit; /* NULL or "" when it has none */
+    bool log;
+} gr_axis;
+
+/* NaN in x or y is a gap. low and high (both or neither) are a band around y. */
+typedef struct gr_series {
+    size_t count;
+    const double *x, *y, *low, *high;
+} gr_series;
+
+typedef struct gr_points {
+    size_t count;
+    const double *x, *y;
+    const char *const *marks; /* one mark each; NULL: the layer's own */
+} gr_points;
+
+typedef struct gr_field {
+    size_t columns, rows; /* values row by row, the first row at y0 */
+    double x0, x1, y0, y1;
+    const double *values;
+} gr_field;
+
+typedef struct gr_board_cell {
+    const char *glyph; /* one column wide; from the closed list of glyphs */
+    const char *mark;  /* likewise, or NULL */
+    double heat;       /* 0 to 1; NaN for none */
+    gr_role role;
+} gr_board_cell;
+
+typedef struct gr_board {
+    size_t columns, rows;
+    const gr_board_cell *cells; /* row by row, the first row on top */
+} gr_board;
+
+typedef struct gr_bars {
+    size_t count;
+    const char *const *labels;
+    const double *values; /* NaN: not yet known */
+    long present;         /* the bar of the present step, or -1 */
+} gr_bars;
+
+/* How the connections between two layers are drawn. */
+typedef enum gr_link_state {
+    GR_LINK_FAINT,   /* not yet in question */
+    GR_LINK_PRESENT, /* in question now: solid */
+    GR_LINK_DONE     /* counted */
+} gr_link_state;
+
+typedef struct gr_link {
+    gr_link_state state;
+    const char *label; /* stands under the gap: "48", "?" */
+} gr_link;
+
+/* Layer i has sizes[i] units; links[i] joins layer i to layer i + 1, all with all. */
+typedef struct gr_graph {
+    size_t layers;
+    const double *sizes;
+    const gr_link *links;              /* layers - 1 of them */
+    const double *const *activations;  /* per layer the value of each unit, or NULL */
+} gr_graph;
+
+typedef struct gr_sheet {
+    size_t columns, rows;
+    const char *const *titles; /* columns of them */
+    const char *const *cells;  /* rows * columns, row by row; "" is blank */
+    const bool *right;         /* per column: ends at its right edge */
+    long present;              /* the row of the present step, or -1 */
+} gr_sheet;
+
+typedef struct gr_lines {
+    size_t count;
+    const char *const *lines;
+} gr_lines;
+
+typedef struct gr_shape {
+    gr_shape_kind kind;
+    gr_role role;
+    const char *label; /* for the legend; NULL for none */
+    union {
+        gr_series series;
+        gr_points points;
+        gr_field field;
+        gr_board board;
+        gr_bars bars;
+        gr_graph graph;
+        gr_sheet sheet;
+        gr_lines text;
+    } as;
+} gr_shape;
+
+/* Where a layer's shape comes from: two columns of the trace, or the experiment's `view`. */
+typedef struct gr_figure_layer {
+    gr_shape_kind shape;
+    gr_role role;
+    const char *label;
+    const char *x, *y; /* column names; NULL: the experiment's `view` makes it */
+} gr_figure_layer;
+
+enum { GR_FIGURE_LAYERS = 6 };
+
+typedef struct gr_figure {
+    const char *name; /* NULL ends a list */
+    const char *title;
+    gr_axis x, y;
+    gr_figure_layer layers[GR_FIGURE_LAYERS]; /* drawn in order; `count` of them are used */
+    size_t count;
+} gr_figure;
+
+enum { GR_VIEW_SHAPES = 16 };
+
+typedef struct gr_view {
+    gr_arena arena; /* owns all that the shapes point to */
+    const gr_figure *figure;
+    const char *title; /* left end of the heading */
+    const char *note;  /* right end of the heading: the number of the moment */
+    const char *says;  /* one sentence that describes the picture, for the plain dialogue */
+    gr_shape shapes[GR_VIEW_SHAPES];
+    size_t count;
+} gr_view;
+
+/* What the drawer tells the maker: which figure, and how much detail is of use. */
+typedef struct gr_view_request {
+    const gr_figure *figure;
+    int columns, rows; /* cells of the plot */
+} gr_view_request;
+
+void gr_view_clear(gr_view *view);
+
+/* Append a shape; NULL with an error when the view is full. */
+gr_shape *gr_view_add(gr_view *view, gr_shape_kind kind, gr_role role, const char *label,
+                      gr_error *err);
+
+#endif
