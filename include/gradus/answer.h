@@ -1,0 +1,49 @@
+/* answer.h - keys are computed, not stored: an answer is an expression over a run made again.
+ */
+#ifndef GRADUS_ANSWER_H
+#define GRADUS_ANSWER_H
+
+#include "gradus/expression.h"
+#include "gradus/lesson.h"
+#include "gradus/run.h"
+
+/* The names that an expression about one run may use, and the numbers behind them. */
+typedef struct gr_run_names {
+    gr_scope_run scope;
+    const char **columns, **knobs, **tables;
+    double *knob_values;
+    gr_arena arena;
+} gr_run_names;
+
+bool gr_run_names_make(gr_run_names *names, const gr_run *run, gr_error *err);
+void gr_run_names_clear(gr_run_names *names);
+
+/* A run of a page's experiment as the page first shows it. */
+gr_run *gr_lab_start(const gr_lab *lab, gr_run_keep keep, gr_error *err);
+
+/* How many steps the page goes; the run tells its length. 0: until it ends. */
+long gr_lab_steps(const gr_lab *lab, const gr_run *run);
+
+/* The values of several expressions over the experiment run from start to end. `file` stands in
+ * messages, which carry the expression's place. */
+bool gr_lab_evaluate(const gr_lab *lab, const char *file, const gr_formula *formulas, size_t count,
+                     double *values, gr_error *err);
+
+/* The first step at which the goal of an experiment holds; -1: never. */
+bool gr_lab_goal(const gr_lab *lab, const char *file, long *step, gr_error *err);
+
+/* The verdict on a typed answer. */
+typedef enum gr_verdict { GR_VERDICT_UNREADABLE, GR_VERDICT_WRONG, GR_VERDICT_RIGHT } gr_verdict;
+
+typedef struct gr_marking {
+    gr_verdict verdict;
+    double value;        /* what was typed */
+    double key;          /* the right value; a choice: its option, from 1 */
+    const char *message; /* of a known mistake; NULL for none. Borrowed from the lesson */
+} gr_marking;
+
+/* Mark a typed answer: a number in any form, or an option's number. */
+bool gr_item_mark(const gr_item *item, const gr_lab *lab, const char *file, const char *typed,
+                  gr_marking *marking, gr_error *err);
+
+#endif

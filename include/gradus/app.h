@@ -1,0 +1,105 @@
+/* app.h - the workbench without a terminal: keys go in, a canvas comes out.
+ *
+ * The app is one struct that is passed down; it owns the catalogue and the session. It knows
+ * neither curses nor clocks: term.c hands it keys and asks for its picture, and calls
+ * gr_app_work between keys while the app is busy. So a test plays it without a terminal.
+ */
+#ifndef GRADUS_APP_H
+#define GRADUS_APP_H
+
+#include "gradus/action.h"
+#include "gradus/paths.h"
+#include "gradus/session.h"
+
+/* One line of the catalogue. */
+typedef struct gr_catalogue_entry {
+    gr_lesson *lesson;  /* owned; NULL when the file cannot be read as a lesson */
+    const char *path, *name;
+    const char *problem; /* why not, when it cannot */
+    const char *progress; /* of this sitting; "" when it was not opened */
+} gr_catalogue_entry;
+
+typedef struct gr_catalogue {
+    gr_catalogue_entry *entries;
+    size_t count, chosen;
+    gr_paths paths;
+    gr_arena arena;
+} gr_catalogue;
+
+bool gr_catalogue_load(gr_catalogue *catalogue, gr_error *err);
+void gr_catalogue_clear(gr_catalogue *catalogue);
+
+typedef enum gr_message_kind {
+    GR_MESSAGE_NONE,
+    GR_MESSAGE_DONE,  /* = */
+    GR_MESSAGE_NOTE,  /* ! */
+    GR_MESSAGE_ERROR, /* x */
+    GR_MESSAGE_PLAIN
+} gr_message_kind;
+
+/* What a field that is open is for. */
+typedef enum gr_field_use { GR_FIELD_NONE, GR_FIELD_KNOB, GR_FIELD_EXPORT } gr_field_use;
+
+enum { GR_FIELD_MAX = 240 };
+
+typedef struct gr_app {
+    gr_catalogue catalogue;
+    gr_session *session; /* NULL: the catalogue is open */
+    bool ascii;
+
+    bool on_live;      /* the focus is on the experiment, not on the text */
+    size_t knob;       /* the chosen one, an index into the run's values */
+    size_t scroll;     /* first line of the text */
+    bool scrolled;     /* by hand: the open question no longer decides */
+    bool fine;
+    bool playing;
+    int speed;         /* steps a second */
+    long count;        /* count prefix; 0: none */
+
+    gr_field_use field;
+    char typed[GR_FIELD_MAX];
+
+    bool help;
+    size_t help_scroll;
+
+    long work_from;    /* the step where the work in hand began */
+    long work_spent;   /* milliseconds, once it is worth a bar; else 0 */
+
+    gr_message_kind message_kind;
+    char message[512];
+    bool quit, redraw;
+} gr_app;
+
+/* Zero-initialise through this; `lesson` (may be NULL) is opened at once. */
+bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err);
+
+/* An app that shows one session, for `gradus frame` and tests. Takes the session over. */
+void gr_app_around(gr_app *app, gr_session *session, bool ascii);
+void gr_app_clear(gr_app *app);
+
+/* One key. */
+void gr_app_key(gr_app *app, gr_key key);
+
+/* Pasted text goes into an open field and nowhere else. */
+void gr_app_paste(gr_app *app, const char *text);
+
+/* Whether there is work in hand, and one bounded piece of it. */
+bool gr_app_busy(const gr_app *app);
+void gr_app_work(gr_app *app);
+
+/* Tell how long the work in hand has taken: a bar with share and time left is shown. 0: none. */
+void gr_app_show_progress(gr_app *app, long milliseconds);
+
+/* The time between two steps while playing, in milliseconds; 0: nothing plays. And one such step. */
+int gr_app_interval(const gr_app *app);
+void gr_app_tick(gr_app *app);
+
+/* Draw the present screen on a canvas of any size. */
+bool gr_app_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
+
+/* The lines that a page of a lesson takes as first opened, at a width; `cut`: something is wider
+ * than that. For `gradus check`. */
+bool gr_page_measure(const gr_session *session, int width, size_t *lines, bool *cut,
+                     gr_error *err);
+
+#endif

@@ -1,0 +1,32 @@
+/* axis_ticks.h - where the ticks of an axis stand.
+ *
+ * Ticks lie at 1, 2, 5 times a power of ten, on a log axis at decades. Limits round outwards to
+ * whole ticks. Flat data get one tick of room on either side; values that are not finite, and on a
+ * log axis those that are not positive, do not count.
+ */
+#ifndef GRADUS_AXIS_TICKS_H
+#define GRADUS_AXIS_TICKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { GR_TICKS_MAX = 24 };
+
+typedef struct gr_ticks {
+    bool log;
+    double low, high; /* the limits of the axis */
+    double step;      /* between ticks; 0 on a log axis */
+    double at[GR_TICKS_MAX];
+    size_t count;
+} gr_ticks;
+
+/* Ticks for values between low and high, about `wanted` of them (2 or more) but never more. */
+void gr_ticks_make(gr_ticks *ticks, double low, double high, bool log, int wanted);
+
+/* Where a value lies between the limits: 0 at low, 1 at high; NaN when it cannot be shown. */
+double gr_ticks_place(const gr_ticks *ticks, double value);
+
+/* The smallest and largest of the values that count; false when there are none. */
+bool gr_ticks_extent(const double *values, size_t count, bool log, double *low, double *high);
+
+#endif

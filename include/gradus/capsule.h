@@ -1,0 +1,38 @@
+/* capsule.h - a run or sweep in one piece of YAML, from which it can be made again anywhere.
+ *
+ *     gradus: 1.0.0
+ *     experiment: parameters
+ *     set: {layers: 5-8-4-3, bias: yes}
+ *     seed: 1
+ *     steps: 3
+ *
+ * Keys: `set` with all knobs of a single run, or those assigned for a sweep (a list: its values);
+ * `seed` N or A..B; `steps`, `every` (0: the last row only), `table`, where they are not the
+ * defaults; `events`, each {step, set, to} or {step, act}; `files`, for each FILE knob its name
+ * and the FNV-1a of its bytes; `digest`, the FNV-1a of the CSV's bytes. The block form stands
+ * beside an exported x.csv as x.run.yaml; the flow form is one line. One parser reads both.
+ */
+#ifndef GRADUS_CAPSULE_H
+#define GRADUS_CAPSULE_H
+
+#include "gradus/plan.h"
+
+typedef struct gr_capsule {
+    gr_plan plan;
+    uint64_t digest;
+    bool has_digest;
+} gr_capsule;
+
+/* Append the capsule of a plan; `digest` may be NULL. `flow`: in one line without its end. */
+bool gr_capsule_put(gr_text *out, const gr_plan *plan, const uint64_t *digest, bool flow,
+                    gr_error *err);
+
+/* Read a capsule; `name` stands in messages. Files that it names must be the same bytes
+ * (GR_ERROR_DATA). Clear the plan afterwards. */
+bool gr_capsule_read(const char *name, const char *text, size_t length, gr_capsule *capsule,
+                     gr_error *err);
+
+/* "x.csv" -> "x.run.yaml"; another name gets ".run.yaml" behind it. */
+bool gr_capsule_path(const char *csv, gr_text *path, gr_error *err);
+
+#endif

@@ -1,0 +1,152 @@
+/* lesson.h - a lesson: a Markdown file that is alive.
+ *
+ * The file begins with YAML front matter between lines of `---` (title, objective, minutes,
+ * requires). Each `##` heading begins a page. Fenced blocks with these info strings are live, their
+ * body YAML:
+ *
+ *   experiment   experiment, set, free, plots, steps, goal
+ *   predict      id, question, kind (choice, number), options, of, at
+ *   ask          id, question, kind (choice, number), answer, options, tolerance, points, hints,
+ *                wrong, explain
+ *
+ * A page without an experiment keeps that of the page before. What is wrong is told with file, line
+ * and column; loading goes on after an error so that an author sees all of them.
+ *
+ * A lesson is immutable once loaded.
+ */
+#ifndef GRADUS_LESSON_H
+#define GRADUS_LESSON_H
+
+#include "gradus/experiment.h"
+#include "gradus/prose.h"
+
+enum { GR_LESSON_BYTES = 1 << 20, GR_LAB_PLOTS = 4, GR_ID_MAX = 40 };
+
+/* Where something stands in the lesson's file. */
+typedef struct gr_place {
+    long line, column;
+} gr_place;
+
+/* A text that is an expression, and where it stands. NULL text: none. */
+typedef struct gr_formula {
+    const char *text;
+    gr_place place;
+} gr_formula;
+
+/* What `plots` names: a figure, and the plot kind to draw it with ("" for the default). */
+typedef struct gr_lab_plot {
+    const gr_figure *figure;
+    const char *kind;
+} gr_lab_plot;
+
+/* An `experiment` block. */
+typedef struct gr_lab {
+    const gr_experiment *experiment;
+    const gr_setting *settings;
+    size_t setting_count;
+    const char **free; /* knobs that the student may change */
+    size_t free_count;
+    gr_lab_plot plots[GR_LAB_PLOTS];
+    size_t plot_count;
+    long steps; /* how far the page goes; 0: the experiment's own length */
+    gr_formula goal;
+    gr_place place;
+} gr_lab;
+
+typedef enum gr_item_kind { GR_ITEM_PREDICT, GR_ITEM_ASK } gr_item_kind;
+typedef enum gr_answer_kind { GR_ANSWER_NUMBER, GR_ANSWER_CHOICE } gr_answer_kind;
+
+typedef struct gr_option {
+    const char *text;
+    gr_formula when; /* ask: true for the right one */
+} gr_option;
+
+/* A known mistake and what to say of it. */
+typedef struct gr_mistake {
+    gr_formula when; /* number: the value of the mistaken answer; choice: the option's number */
+    const char *message;
+} gr_mistake;
+
+typedef struct gr_item {
+    gr_item_kind kind;
+    gr_answer_kind answer_kind;
+    const char *id, *question;
+    gr_option *options;
+    size_t option_count;
+    gr_formula of; /* predict: what it is about */
+    long at;       /* predict: the run waits at this step */
+    gr_formula answer;
+    double absolute, relative; /* tolerances: right within either */
+    double points;
+    const char **hints;
+    size_t hint_count;
+    gr_mistake *mistakes;
+    size_t mistake_count;
+    const char *explain;
+    gr_place place;
+    size_t number; /* in the lesson, from 0 */
+    size_t page;
+} gr_item;
+
+typedef struct gr_page {
+    const char *title;
+    long line;
+    const gr_block *blocks; /* slots stand for items, by their number on this page */
+    size_t block_count;
+    const gr_item **items;
+    size_t item_count;
+    const gr_lab *lab; /* its own or that of the page before; NULL: none so far */
+} gr_page;
+
+typedef struct gr_lesson {
+    const char *file;   /* path */
+    const char *name;   /* "030-parameters" */
+    const char *number; /* "030", or "" */
+    const char *title, *objective;
+    long minutes;
+    const char **required;
+    size_t required_count;
+    const gr_page *pages;
+    size_t page_count;
+    const gr_item **items; /* of all pages */
+    size_t item_count;
+    gr_arena arena;
+} gr_lesson;
+
+/* What a linter has to say. */
+typedef struct gr_finding {
+    bool warning;
+    const char *message; /* with file, line and column in front */
+} gr_finding;
+
+typedef struct gr_findings {
+    gr_finding *list;
+    size_t count, capacity, errors;
+    gr_arena arena;
+} gr_findings;
+
+/* Take the error that `err` holds as a finding and go on; false only when there is no memory. */
+bool gr_findings_add(gr_findings *findings, const gr_error *found, bool warning, gr_error *err);
+void gr_findings_clear(gr_findings *findings);
+
+/* Load a lesson from a path. With errors in the file NULL, `err` being the first of them and
+ * `findings` (may be NULL) all. */
+gr_lesson *gr_lesson_load(const char *path, gr_findings *findings, gr_error *err);
+
+/* The same from memory; `file` stands in messages and gives the name. */
+gr_lesson *gr_lesson_read(const char *file, const char *bytes, size_t length,
+                          gr_findings *findings, gr_error *err);
+
+/* A lesson of one page made around an experiment at these settings, for `gradus frame NAME` and
+ * for trying one out without a lesson. */
+gr_lesson *gr_lesson_around(const gr_experiment *experiment, const gr_setting *settings,
+                            size_t count, gr_error *err);
+
+void gr_lesson_free(gr_lesson *lesson);
+
+/* Prove what can be proved: each question's own answer is right and its start is not, exactly one
+ * option is true, goals are reached within their steps and not before the first, predictions are
+ * about something that has a value. Findings are added; false only when there is no memory. */
+bool gr_lesson_check(const gr_lesson *lesson, gr_findings *findings, gr_error *err);
+
+#endif

@@ -1,0 +1,22 @@
+/* pool.h - independent pieces of work spread over worker processes.
+ *
+ * There are no threads: workers are forked, work on every n-th job, and stream what they write to
+ * the parent, which hands it on in job order. The result does not depend on their number.
+ */
+#ifndef GRADUS_POOL_H
+#define GRADUS_POOL_H
+
+#include "gradus/output.h"
+
+/* One job: write to `out`, and what a person should be told to `words`. */
+typedef bool gr_pool_work(const void *context, size_t job, gr_output *out, gr_text *words,
+                          gr_error *err);
+
+/* Do jobs 0 to count - 1 with up to `workers` processes (1: in this one). Stops at the first job,
+ * in job order, that fails, with its error. */
+bool gr_pool_run(size_t count, size_t workers, gr_pool_work *work, const void *context,
+                 gr_output *out, gr_text *words, gr_error *err);
+
+enum { GR_POOL_WORKERS_MAX = 64 };
+
+#endif

@@ -1,0 +1,90 @@
+/* session.h - one student in one lesson: page, runs, questions. No screen, no keys.
+ *
+ * The workbench, the plain dialogue and `gradus frame` all hold a session and nothing deeper.
+ *
+ * Moving is asked for and then done in pieces: gr_session_aim says where to, gr_session_piece does
+ * bounded work until it is there. A prediction that is open stops the run at its step: nothing
+ * moves forwards past it until it is answered or skipped.
+ */
+#ifndef GRADUS_SESSION_H
+#define GRADUS_SESSION_H
+
+#include "gradus/answer.h"
+#include "gradus/study.h"
+
+enum { GR_TYPED_MAX = 64 };
+
+/* How a question stands. */
+typedef struct gr_item_state {
+    char typed[GR_TYPED_MAX]; /* the field, as far as it is typed */
+    bool closed;              /* answered, skipped or shown: it asks no more */
+    bool right, skipped, shown;
+    int attempts;
+    size_t hints;        /* so many of them are open */
+    double value;        /* the last answer */
+    double key;          /* ask: the right one; predict: what came true. NaN while unknown */
+    const char *message; /* the last mistake, where it is a known one. Borrowed */
+} gr_item_state;
+
+typedef struct gr_session {
+    gr_lesson *lesson; /* owned */
+    size_t page;
+    const gr_lab *lab; /* that the study belongs to; NULL: none */
+    gr_study study;
+    gr_item_state *items; /* by item number */
+    long target;          /* where the study is going */
+    size_t target_phases;
+    bool moving;
+    bool uncovered; /* predictions do not hold the run, as in `gradus frame --step` */
+} gr_session;
+
+/* Takes over the lesson, which is freed on failure too. Opens page 0. */
+gr_session *gr_session_new(gr_lesson *lesson, gr_error *err);
+void gr_session_free(gr_session *session);
+
+/* Open a page, from 0. A page with an experiment of its own begins it anew when one comes from
+ * another; on failure the page stays the old one. */
+bool gr_session_open(gr_session *session, size_t page, gr_error *err);
+
+const gr_page *gr_session_page(const gr_session *session);
+gr_run *gr_session_run(const gr_session *session); /* the run in hand; NULL: none */
+
+/* --- moving --- */
+
+long gr_session_step(const gr_session *session);
+long gr_session_steps(const gr_session *session); /* how far the page goes; 0: until it ends */
+bool gr_session_at_end(const gr_session *session);
+
+/* The prediction that holds the run, or NULL. */
+const gr_item *gr_session_gate(const gr_session *session);
+
+/* Aim at a whole step and phases beyond; clamped to the page. GR_ERROR_USAGE behind an open
+ * prediction. */
+bool gr_session_aim(gr_session *session, long step, size_t phases, gr_error *err);
+bool gr_session_piece(gr_session *session, gr_error *err); /* session->moving: more to do */
+bool gr_session_cancel(gr_session *session, gr_error *err);
+bool gr_session_settle(gr_session *session, gr_error *err); /* pieces until it is there */
+
+/* Set a knob, if the page leaves it free; the error says which are. */
+bool gr_session_set(gr_session *session, const char *knob, const char *value, gr_error *err);
+bool gr_session_is_free(const gr_session *session, const char *knob);
+bool gr_session_reset(gr_session *session, gr_error *err);
+
+/* --- questions --- */
+
+/* The question that is to be answered now on this page, or NULL. */
+const gr_item *gr_session_item(const gr_session *session);
+gr_item_state *gr_session_state(const gr_session *session, const gr_item *item);
+
+/* Answer the open question with what is typed in its field. A prediction is closed by any number;
+ * an ask is marked. What cannot be read as an answer is GR_ERROR_USAGE and no attempt. */
+bool gr_session_answer(gr_session *session, gr_error *err);
+bool gr_session_skip(gr_session *session, gr_error *err); /* predictions only */
+bool gr_session_hint(gr_session *session, gr_error *err); /* open one more */
+bool gr_session_show(gr_session *session, gr_error *err); /* give the answer; counts as shown */
+
+/* "", "seen", "tried", "right with help", "right alone": the lowest over the questions that
+ * count, once all of them are closed; before that whether anything was tried. */
+const char *gr_session_progress(const gr_session *session);
+
+#endif

@@ -1,0 +1,211 @@
+#include "cli.h"
+
+#include "gradus/elementary.h"
+#include "gradus/term.h"
+#include "gradus/tui.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const gr_verb *const verbs[] = {
+#define GR_VERB(name) &gr_verb_##name,
+#include "verbs.def"
+#undef GR_VERB
+};
+
+/* --- what verbs share --- */
+
+int gr_cli_fail(const gr_error *err)
+{
+    fprintf(stderr, "gradus: %s\n", err->message);
+    return gr_error_status(err);
+}
+
+int gr_cli_usage(const gr_verb *verb, const char *format, ...)
+{
+    gr_error err;
+    char text[400];
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    gr_fail(&err, GR_ERROR_USAGE, "%s", text); /* made safe to print */
+    fprintf(stderr, "gradus: %s\nusage: gradus %s\n", err.message, verb->usage);
+    return GR_ERROR_USAGE;
+}
+
+int gr_cli_other(const gr_verb *verb, int option)
+{
+    if (option == GR_OPTION_HELP) {
+        printf("usage: gradus %s\n\n%s.\n\n%s", verb->usage, verb->summary, verb->help);
+        return EXIT_SUCCESS;
+    }
+    fprintf(stderr, "usage: gradus %s\n", verb->usage); /* getopt has said what is wrong */
+    return GR_ERROR_USAGE;
+}
+
+bool gr_cli_whole(const char *text, long least, long most, const char *what, long *value,
+                  gr_error *err)
+{
+    char *end;
+
+    errno = 0;
+    long read = strtol(text, &end, 10);
+    if (text[0] < '-' || text[0] > '9' || *end != '\0' || errno != 0 || read < least ||
+        read > most)
+        return gr_fail(err, GR_ERROR_USAGE, "%s: '%s'; write a whole number from %ld to %ld", what,
+                       text, least, most);
+    *value = read;
+    return true;
+}
+
+bool gr_cli_size(const char *text, int *width, int *height, gr_error *err)
+{
+    char *end;
+    long w = strtol(text, &end, 10);
+    long h = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
+
+    if (*end != '\0' || w < 1 || h < 1 || w > 2000 || h > 2000)
+        return gr_fail(err, GR_ERROR_USAGE, "--size: '%s'; write 80x24, from 1x1 to 2000x2000",
+                       text);
+    *width = (int)w;
+    *height = (int)h;
+    return true;
+}
+
+/* --- the workbench --- */
+
+static const char workbench_help[] =
+    "usage: gradus [LESSON]\n"
+    "       gradus VERB ...\n"
+    "\n"
+    "A workbench for learning-based control in the terminal: lessons to step through.\n"
+    "\n"
+    "  LESSON            open a lesson, by name (030-parameters), number (030) or file\n"
+    "  --color=WHAT      never, mono, 8 or 256; default 256, or mono with NO_COLOR\n"
+    "  --ascii           draw without any character outside ASCII\n"
+    "  --help, --version\n"
+    "\n"
+    "Verbs; `gradus VERB --help` says more:\n";
+
+static int print_help(void)
+{
+    fputs(workbench_help, stdout);
+    for (size_t i = 0; i < GR_LEN(verbs); i++)
+        printf("  %-16s  %s\n", verbs[i]->name, verbs[i]->summary);
+    return EXIT_SUCCESS;
+}
+
+static int print_version(void)
+{
+    printf("gradus %s\n", GRADUS_VERSION);
+    return EXIT_SUCCESS;
+}
+
+/* NO_COLOR, set and not empty, asks for none. */
+static gr_color default_color(void)
+{
+    const char *no = getenv("NO_COLOR");
+
+    return no != NULL && no[0] != '\0' ? GR_COLOR_MONO : GR_COLOR_256;
+}
+
+static int workbench(int argc, char **argv)
+{
+    static const struct option options[] = {
+        { "color", required_argument, NULL, GR_OPTION_COLOR },
+        { "ascii", no_argument, NULL, GR_OPTION_ASCII },
+        { "help", no_argument, NULL, GR_OPTION_HELP },
+        { "version", no_argument, NULL, GR_OPTION_VERSION },
+        { NULL, 0, NULL, 0 },
+    };
+    gr_color color = default_color();
+    bool ascii = false;
+    gr_error err;
+
+    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        if (option == GR_OPTION_HELP)
+            return print_help();
+        if (option == GR_OPTION_VERSION)
+            return print_version();
+        if (option == GR_OPTION_ASCII)
+            ascii = true;
+        else if (option != GR_OPTION_COLOR)
+            return GR_ERROR_USAGE;
+        else if (!gr_color_read(optarg, &color, &err))
+            return gr_cli_fail(&err);
+    }
+    if (argc - optind > 1) {
+        gr_fail(&err, GR_ERROR_USAGE, "one lesson at a time; '%s' is too much", argv[optind + 1]);
+        return gr_cli_fail(&err);
+    }
+    if (gr_tui_run(optind < argc ? argv[optind] : NULL, color, ascii, &err))
+        return EXIT_SUCCESS;
+    return gr_cli_fail(&err);
+}
+
+/* --- start and end --- */
+
+/* A file opened later must not become standard output or error. */
+static void fill_standard_files(void)
+{
+    for (int fd = 0; fd <= 2; fd++)
+        if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) < 0)
+            _exit(GR_ERROR_IO);
+}
+
+static bool choose_width(void)
+{
+    const char *text = getenv("GRADUS_SIMD");
+    bool fell_back = false;
+
+    if (!gr_simd_choose(text, &fell_back)) {
+        fputs("gradus: GRADUS_SIMD is 2, 4 or 8\n", stderr);
+        return false;
+    }
+    if (fell_back)
+        fprintf(stderr, "gradus: this processor lacks vectors of that width; using %d\n",
+                gr_simd_width());
+    return true;
+}
+
+/* What was printed may be lost only now. */
+static int close_stdout(int status)
+{
+    if (ferror(stdout) == 0 && fflush(stdout) == 0 && fclose(stdout) == 0)
+        return status;
+    fprintf(stderr, "gradus: cannot write standard output: %s\n", strerror(errno));
+    return GR_ERROR_IO;
+}
+
+static const gr_verb *find_verb(const char *name)
+{
+    for (size_t i = 0; name != NULL && i < GR_LEN(verbs); i++)
+        if (strcmp(verbs[i]->name, name) == 0)
+            return verbs[i];
+    return NULL;
+}
+
+int gr_cli_main(int argc, char **argv)
+{
+    fill_standard_files();
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C"); /* numbers are the same everywhere */
+    signal(SIGPIPE, SIG_IGN);   /* a closed pipe is an error with a message, not a death */
+    if (argc > 0)
+        argv[0] = (char[]){ "gradus" }; /* a constant name in getopt's messages */
+    if (!choose_width())
+        return GR_ERROR_USAGE;
+    const gr_verb *verb = find_verb(argc > 1 ? argv[1] : NULL);
+    if (verb == NULL)
+        return close_stdout(workbench(argc, argv));
+    argv[1] = argv[0];
+    return close_stdout(verb->run(argc - 1, argv + 1));
+}

@@ -1,0 +1,132 @@
+#include "cli.h"
+
+#include "gradus/app.h"
+#include "gradus/paths.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* What a page should fit: the text of the wide layout at 80x24. */
+enum { PAGE_WIDTH = 33, PAGE_LINES = 18 };
+
+static bool add_warning(gr_findings *findings, const gr_lesson *lesson, long line, bool strict,
+                        const char *text, gr_error *err)
+{
+    gr_error found;
+
+    gr_fail_at(&found, lesson->file, line, 1, "%s", text);
+    return gr_findings_add(findings, &found, !strict, err);
+}
+
+/* A page that does not fit is a warning, or an error when the author asks for it. */
+static bool check_page(gr_session *session, size_t page, bool strict, gr_findings *findings,
+                       gr_error *err)
+{
+    const gr_lesson *lesson = session->lesson;
+    gr_error found = { 0 };
+    size_t lines;
+    bool cut;
+    char text[120];
+
+    if (!gr_session_open(session, page, &found)) /* told already by gr_lesson_check */
+        return found.kind != GR_ERROR_MEMORY || gr_fail(err, found.kind, "%s", found.message);
+    if (!gr_page_measure(session, PAGE_WIDTH, &lines, &cut, err))
+        return false;
+    long line = lesson->pages[page].line;
+    snprintf(text, sizeof text, "this page takes %zu lines of %d columns; %d fit", lines,
+             PAGE_WIDTH, PAGE_LINES);
+    if (lines > PAGE_LINES && !add_warning(findings, lesson, line, strict, text, err))
+        return false;
+    snprintf(text, sizeof text, "this page has a line wider than %d columns", PAGE_WIDTH);
+    return !cut || add_warning(findings, lesson, line, strict, text, err);
+}
+
+/* Takes the lesson. */
+static bool check_fit(gr_lesson *lesson, bool strict, gr_findings *findings, gr_error *err)
+{
+    gr_error found = { 0 };
+    gr_session *session = gr_session_new(lesson, &found);
+    bool good = true;
+
+    if (session == NULL)
+        return found.kind != GR_ERROR_MEMORY || gr_fail(err, found.kind, "%s", found.message);
+    for (size_t page = 0; good && page < session->lesson->page_count; page++)
+        good = check_page(session, page, strict, findings, err);
+    gr_session_free(session);
+    return good;
+}
+
+static void print_findings(const gr_findings *findings)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        gr_error safe;
+        gr_fail(&safe, GR_ERROR_DATA, "%s", findings->list[i].message);
+        fprintf(stderr, "%s%s\n", safe.message, findings->list[i].warning ? " (warning)" : "");
+    }
+}
+
+/* 0, or 3 for a file that is no lesson, or 1 for a lesson that does not hold what it says. */
+static bool check_file(const char *name, bool strict, int *status, gr_error *err)
+{
+    gr_findings findings = { 0 };
+    gr_text path = { 0 };
+    gr_error found = { 0 };
+    gr_lesson *lesson = NULL;
+    bool good = gr_path_find(name, GR_PATH_LESSON, &path, err);
+
+    if (good)
+        lesson = gr_lesson_load(gr_text_string(&path), &findings, &found);
+    if (good && lesson == NULL && found.kind != GR_ERROR_DATA)
+        good = gr_fail(err, found.kind, "%s", found.message);
+    if (lesson != NULL) {
+        size_t pages = lesson->page_count, items = lesson->item_count;
+        good = gr_lesson_check(lesson, &findings, err) && /* check_fit frees the lesson */
+               check_fit(lesson, strict, &findings, err);
+        if (good && findings.errors == 0)
+            printf("%s: %zu pages, %zu questions, all well\n", gr_text_string(&path), pages,
+                   items);
+    }
+    print_findings(&findings);
+    *status = lesson == NULL && good ? GR_ERROR_DATA
+              : findings.errors > 0  ? GR_ERROR_DIFFERENCE
+                                     : EXIT_SUCCESS;
+    gr_findings_clear(&findings);
+    gr_text_clear(&path);
+    return good;
+}
+
+static int run(int argc, char **argv)
+{
+    static const struct option options[] = { { "strict", no_argument, NULL, GR_OPTION_STRICT },
+                                             { "help", no_argument, NULL, GR_OPTION_HELP },
+                                             { NULL, 0, NULL, 0 } };
+    bool strict = false;
+    int worst = EXIT_SUCCESS;
+
+    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        if (option != GR_OPTION_STRICT)
+            return gr_cli_other(&gr_verb_check, option);
+        strict = true;
+    }
+    if (optind == argc)
+        return gr_cli_usage(&gr_verb_check, "name the lessons to check");
+    for (int i = optind; i < argc; i++) {
+        gr_error err = { 0 };
+        int status;
+        if (!check_file(argv[i], strict, &status, &err))
+            status = gr_cli_fail(&err);
+        worst = status > worst ? status : worst;
+    }
+    return worst;
+}
+
+const gr_verb gr_verb_check = {
+    .name = "check",
+    .usage = "check [--strict] FILE...",
+    .summary = "check lessons: what is wrong, with file, line and column",
+    .help = "      --strict   a page that does not fit 33x18 is an error, not a warning\n"
+            "\n"
+            "Proves that each question's own answer is right, that exactly one option is true,\n"
+            "and that goals are reached. Exit status 1: something does not hold; 3: no lesson.\n",
+    .run = run,
+};

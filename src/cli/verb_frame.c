@@ -1,0 +1,146 @@
+#include "cli.h"
+
+#include "gradus/app.h"
+#include "gradus/paths.h"
+#include "gradus/term.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SETTINGS_MAX = 64 };
+
+typedef struct request {
+    long page, step; /* step -1: as first opened */
+    int width, height;
+    gr_color color;
+    bool ascii;
+    gr_setting settings[SETTINGS_MAX]; /* KNOB=VALUE, split at the = */
+    size_t setting_count;
+} request;
+
+static const struct option options[] = {
+    { "page", required_argument, NULL, GR_OPTION_PAGE },
+    { "set", required_argument, NULL, 's' },
+    { "step", required_argument, NULL, GR_OPTION_STEP },
+    { "size", required_argument, NULL, GR_OPTION_SIZE },
+    { "color", required_argument, NULL, GR_OPTION_COLOR },
+    { "ascii", no_argument, NULL, GR_OPTION_ASCII },
+    { "help", no_argument, NULL, GR_OPTION_HELP },
+    { NULL, 0, NULL, 0 },
+};
+
+/* Split KNOB=VALUE in place. */
+static bool take_setting(request *r, char *text, gr_error *err)
+{
+    char *equals = strchr(text, '=');
+
+    if (equals == NULL || equals == text)
+        return gr_fail(err, GR_ERROR_USAGE, "'%s' is no assignment; write KNOB=VALUE", text);
+    if (r->setting_count == SETTINGS_MAX)
+        return gr_fail(err, GR_ERROR_USAGE, "more than %d settings", SETTINGS_MAX);
+    *equals = '\0';
+    r->settings[r->setting_count++] = (gr_setting){ text, equals + 1 };
+    return true;
+}
+
+static bool take_option(request *r, int option, char *text, gr_error *err)
+{
+    switch (option) {
+    case 's': return take_setting(r, text, err);
+    case GR_OPTION_PAGE: return gr_cli_whole(text, 1, 100000, "--page", &r->page, err);
+    case GR_OPTION_STEP: return gr_cli_whole(text, 0, 10000000, "--step", &r->step, err);
+    case GR_OPTION_SIZE: return gr_cli_size(text, &r->width, &r->height, err);
+    case GR_OPTION_COLOR: return gr_color_read(text, &r->color, err);
+    default: r->ascii = true; return true;
+    }
+}
+
+/* An experiment by name, or a lesson. */
+static gr_session *open_session(const request *r, const char *name, gr_error *err)
+{
+    const gr_experiment *experiment = gr_experiment_find(name, NULL);
+    gr_text path = { 0 };
+    gr_lesson *lesson = NULL;
+
+    if (experiment != NULL)
+        lesson = gr_lesson_around(experiment, r->settings, r->setting_count, err);
+    else if (gr_path_find(name, GR_PATH_LESSON, &path, err))
+        lesson = gr_lesson_load(gr_text_string(&path), NULL, err);
+    gr_text_clear(&path);
+    return lesson != NULL ? gr_session_new(lesson, err) : NULL;
+}
+
+static bool set_up(gr_session *session, const request *r, bool settings, gr_error *err)
+{
+    if ((size_t)r->page > session->lesson->page_count)
+        return gr_fail(err, GR_ERROR_USAGE, "--page %ld: %s has %zu", r->page,
+                       session->lesson->name, session->lesson->page_count);
+    if (!gr_session_open(session, (size_t)r->page - 1, err))
+        return false;
+    if (settings && r->setting_count > 0 && session->study.count == 0)
+        return gr_fail(err, GR_ERROR_USAGE, "page %ld has no experiment to set", r->page);
+    for (size_t i = 0; settings && i < r->setting_count; i++)
+        if (!gr_study_set(&session->study, r->settings[i].knob, r->settings[i].value, err))
+            return false;
+    if (r->step < 0 || session->study.count == 0)
+        return true;
+    session->uncovered = true;
+    return gr_session_aim(session, r->step, 0, err) && gr_session_settle(session, err);
+}
+
+static bool print_frame(gr_session *session, const request *r, gr_error *err)
+{
+    gr_app app;
+    gr_canvas canvas = { 0 };
+    gr_output out = { 0 };
+
+    gr_app_around(&app, session, r->ascii || !gr_term_is_utf8());
+    bool good = gr_canvas_init(&canvas, r->width, r->height, app.ascii, err) &&
+                gr_app_draw(&app, &canvas, err) && gr_output_open(&out, "-", err);
+    if (good) {
+        gr_canvas_write(&canvas, r->color, &out);
+        good = gr_output_commit(&out, err);
+    }
+    gr_canvas_clear(&canvas);
+    gr_app_clear(&app);
+    return good;
+}
+
+static int run(int argc, char **argv)
+{
+    request r = { .page = 1, .step = -1, .width = 80, .height = 24 };
+    gr_error err;
+
+    for (int option; (option = getopt_long(argc, argv, "s:", options, NULL)) != -1;) {
+        if (option == '?' || option == GR_OPTION_HELP)
+            return gr_cli_other(&gr_verb_frame, option);
+        if (!take_option(&r, option, optarg, &err))
+            return gr_cli_fail(&err);
+    }
+    if (argc - optind != 1)
+        return gr_cli_usage(&gr_verb_frame, "name one lesson or experiment");
+    gr_session *session = open_session(&r, argv[optind], &err);
+    if (session == NULL)
+        return gr_cli_fail(&err);
+    bool is_lesson = gr_experiment_find(argv[optind], NULL) == NULL;
+    if (!set_up(session, &r, is_lesson, &err)) {
+        gr_session_free(session);
+        return gr_cli_fail(&err);
+    }
+    return print_frame(session, &r, &err) ? EXIT_SUCCESS : gr_cli_fail(&err);
+}
+
+const gr_verb gr_verb_frame = {
+    .name = "frame",
+    .usage = "frame LESSON|EXPERIMENT [--page P] [-s KNOB=VALUE]... [--step K] [--size WxH]\n"
+             "                    [--color never|mono|8|256] [--ascii]",
+    .summary = "print one screen as text",
+    .help = "      --page P           the page of a lesson, default 1\n"
+            "  -s, --set KNOB=VALUE   set a knob\n"
+            "      --step K           at this step, with nothing covered; default: as first opened\n"
+            "      --size WxH         columns and rows, default 80x24\n"
+            "      --color WHAT       never (the default), mono, 8 or 256\n"
+            "      --ascii            without any character outside ASCII\n",
+    .run = run,
+};

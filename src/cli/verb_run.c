@@ -1,0 +1,163 @@
+#include "cli.h"
+
+#include "gradus/capsule.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+typedef struct request {
+    gr_plan plan;
+    const char *output;
+    long jobs;
+} request;
+
+static const struct option options[] = {
+    { "set", required_argument, NULL, 's' },
+    { "steps", required_argument, NULL, 'n' },
+    { "seed", required_argument, NULL, GR_OPTION_SEED },
+    { "every", required_argument, NULL, GR_OPTION_EVERY },
+    { "last", no_argument, NULL, GR_OPTION_LAST },
+    { "table", required_argument, NULL, GR_OPTION_TABLE },
+    { "output", required_argument, NULL, 'o' },
+    { "jobs", required_argument, NULL, 'j' },
+    { "shard", required_argument, NULL, GR_OPTION_SHARD },
+    { "help", no_argument, NULL, GR_OPTION_HELP },
+    { NULL, 0, NULL, 0 },
+};
+
+static bool choose_table(gr_plan *plan, const char *name, gr_error *err)
+{
+    gr_text names = { 0 };
+    const gr_table_spec *tables = plan->experiment->tables;
+
+    plan->table = (int)gr_experiment_table(plan->experiment, name);
+    if (plan->table >= 0)
+        return true;
+    for (size_t i = 0; tables != NULL && tables[i].name != NULL; i++)
+        gr_text_addf(&names, "%s%s", i > 0 ? ", " : "", tables[i].name);
+    gr_fail(err, GR_ERROR_USAGE, "unknown table '%s'; %s has: %s", name, plan->experiment->name,
+            names.length > 0 ? gr_text_string(&names) : "none");
+    gr_text_clear(&names);
+    return false;
+}
+
+/* One option that belongs to the plan. */
+static bool take_option(request *r, int option, const char *text, gr_error *err)
+{
+    gr_plan *plan = &r->plan;
+
+    switch (option) {
+    case 's': return gr_plan_assign(plan, text, err);
+    case 'n': return gr_cli_whole(text, 0, 1000000000, "-n", &plan->steps, err);
+    case 'j': return gr_cli_whole(text, 1, 64, "-j", &r->jobs, err);
+    case GR_OPTION_SEED: return gr_plan_seeds(plan, text, err);
+    case GR_OPTION_EVERY: return gr_cli_whole(text, 1, 1000000000, "--every", &plan->every, err);
+    case GR_OPTION_TABLE: return choose_table(plan, text, err);
+    case GR_OPTION_SHARD: return gr_plan_shard(plan, text, err);
+    case GR_OPTION_LAST: plan->every = 0; return true;
+    default: r->output = text; return true;
+    }
+}
+
+/* The experiment has to be known before its knobs: options are gone through twice. */
+static int find_experiment(int argc, char **argv, const gr_experiment **experiment)
+{
+    gr_error err;
+
+    for (int option; (option = getopt_long(argc, argv, "s:n:o:j:", options, NULL)) != -1;)
+        if (option == '?' || option == GR_OPTION_HELP)
+            return gr_cli_other(&gr_verb_run, option);
+    if (argc - optind != 1)
+        return gr_cli_usage(&gr_verb_run, optind < argc ? "one experiment at a time; '%s' is too much"
+                                                 : "name an experiment; see `gradus list%s`",
+                            optind < argc ? argv[optind + 1] : "");
+    *experiment = gr_experiment_find(argv[optind], &err);
+    return *experiment != NULL ? EXIT_SUCCESS : gr_cli_fail(&err);
+}
+
+static bool take_options(request *r, int argc, char **argv, gr_error *err)
+{
+    optind = 1;
+    for (int option; (option = getopt_long(argc, argv, "s:n:o:j:", options, NULL)) != -1;)
+        if (!take_option(r, option, optarg, err))
+            return false;
+    return true;
+}
+
+/* A capsule lies beside a file that was saved; not beside a device or standard output. */
+static bool is_saved_file(const char *path)
+{
+    struct stat status;
+
+    return strcmp(path, "-") != 0 && stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
+static bool save_capsule(const request *r, uint64_t digest, gr_error *err)
+{
+    gr_text path = { 0 }, text = { 0 };
+    gr_output out = { 0 };
+    bool saved = gr_capsule_path(r->output, &path, err) &&
+                 gr_capsule_put(&text, &r->plan, &digest, false, err) &&
+                 gr_output_open(&out, gr_text_string(&path), err);
+
+    if (saved) {
+        gr_output_text(&out, gr_text_string(&text));
+        saved = gr_output_commit(&out, err);
+    }
+    gr_text_clear(&path);
+    gr_text_clear(&text);
+    return saved;
+}
+
+static bool write_all(const request *r, gr_error *err)
+{
+    gr_output out = { 0 };
+    gr_text words = { 0 };
+
+    if (!gr_output_open(&out, r->output, err))
+        return false;
+    bool written = gr_plan_write(&r->plan, (size_t)r->jobs, &out, &words, err);
+    uint64_t digest = out.digest;
+    if (written)
+        written = gr_output_commit(&out, err);
+    else
+        gr_output_abort(&out);
+    fputs(gr_text_string(&words), stderr);
+    gr_text_clear(&words);
+    return written && (!is_saved_file(r->output) || save_capsule(r, digest, err));
+}
+
+static int run(int argc, char **argv)
+{
+    const gr_experiment *experiment = NULL;
+    request r = { .output = "-", .jobs = 1 };
+    gr_error err;
+
+    int status = find_experiment(argc, argv, &experiment);
+    if (experiment == NULL)
+        return status;
+    gr_plan_init(&r.plan, experiment);
+    bool done = take_options(&r, argc, argv, &err) && write_all(&r, &err);
+    gr_plan_clear(&r.plan);
+    return done ? EXIT_SUCCESS : gr_cli_fail(&err);
+}
+
+const gr_verb gr_verb_run = {
+    .name = "run",
+    .usage = "run EXPERIMENT [-s KNOB=VALUE[,VALUE...]]... [-n STEPS] [--seed A[..B]]\n"
+             "                  [--every K | --last] [--table NAME] [-o FILE] [-j JOBS] "
+             "[--shard K/N]",
+    .summary = "run an experiment, or a sweep of it, and print its numbers as CSV",
+    .help = "  -s, --set KNOB=VALUE   set a knob; several values, or -s again, make a sweep\n"
+            "  -n, --steps STEPS      so many steps; default: what the experiment says\n"
+            "      --seed A[..B]      the seed, default 1, or several\n"
+            "      --every K          record each K-th row and the last\n"
+            "      --last             record the last row only\n"
+            "      --table NAME       write this table at the last step instead of the trace\n"
+            "  -o, --output FILE      save to FILE, and what is needed to run it again beside it\n"
+            "  -j, --jobs JOBS        so many processes; the bytes do not depend on it\n"
+            "      --shard K/N        every N-th run only, beginning with the K-th\n",
+    .run = run,
+};

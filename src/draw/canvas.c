@@ -1,0 +1,196 @@
+#include "gradus/canvas.h"
+
+#include <string.h>
+
+static const struct {
+    const char *utf8, *ascii;
+} glyphs[GR_GLYPHS] = {
+#define GR_GLYPH(id, utf8, ascii) { utf8, ascii },
+#include "gradus/glyphs.def"
+#undef GR_GLYPH
+};
+
+enum { SIZE_MAX_CELLS = 2000 };
+
+bool gr_canvas_init(gr_canvas *canvas, int width, int height, bool ascii, gr_error *err)
+{
+    if (width < 1 || height < 1 || width > SIZE_MAX_CELLS || height > SIZE_MAX_CELLS)
+        return gr_fail(err, GR_ERROR_USAGE, "a size of %dx%d; sizes go from 1x1 to %dx%d", width,
+                       height, SIZE_MAX_CELLS, SIZE_MAX_CELLS);
+    gr_cell *cells = gr_alloc((size_t)width * (size_t)height, sizeof *cells, err);
+    if (cells == NULL)
+        return false;
+    *canvas = (gr_canvas){ .width = width, .height = height, .ascii = ascii, .cells = cells };
+    gr_canvas_blank(canvas);
+    return true;
+}
+
+void gr_canvas_clear(gr_canvas *canvas)
+{
+    gr_free(canvas->cells);
+    *canvas = (gr_canvas){ 0 };
+}
+
+gr_rect gr_canvas_rect(const gr_canvas *canvas)
+{
+    return (gr_rect){ 0, 0, canvas->width, canvas->height };
+}
+
+gr_rect gr_rect_clip(gr_rect inner, gr_rect outer)
+{
+    int left = inner.x > outer.x ? inner.x : outer.x;
+    int top = inner.y > outer.y ? inner.y : outer.y;
+    int right = inner.x + inner.width, bottom = inner.y + inner.height;
+
+    if (right > outer.x + outer.width)
+        right = outer.x + outer.width;
+    if (bottom > outer.y + outer.height)
+        bottom = outer.y + outer.height;
+    return (gr_rect){ left, top, right > left ? right - left : 0, bottom > top ? bottom - top : 0 };
+}
+
+static gr_cell *cell_at(gr_canvas *canvas, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= canvas->width || y >= canvas->height)
+        return NULL;
+    return &canvas->cells[(size_t)y * (size_t)canvas->width + (size_t)x];
+}
+
+const gr_cell *gr_canvas_cell(const gr_canvas *canvas, int x, int y)
+{
+    return &canvas->cells[(size_t)y * (size_t)canvas->width + (size_t)x];
+}
+
+void gr_canvas_wipe(gr_canvas *canvas, gr_rect rect)
+{
+    gr_rect r = gr_rect_clip(rect, gr_canvas_rect(canvas));
+
+    for (int y = r.y; y < r.y + r.height; y++)
+        for (int x = r.x; x < r.x + r.width; x++)
+            *cell_at(canvas, x, y) = (gr_cell){ .character = ' ', .role = GR_ROLE_TEXT };
+}
+
+void gr_canvas_blank(gr_canvas *canvas)
+{
+    gr_canvas_wipe(canvas, gr_canvas_rect(canvas));
+}
+
+/* The nearest ASCII of a character outside it. */
+static uint32_t ascii_of(uint32_t character)
+{
+    static const struct {
+        uint32_t from;
+        char to;
+    } near[] = { { 0xB7, '.' },    { 0xD7, '*' },    { 0x2010, '-' }, { 0x2011, '-' },
+                 { 0x2012, '-' },  { 0x2013, '-' },  { 0x2014, '-' }, { 0x2018, '\'' },
+                 { 0x2019, '\'' }, { 0x201C, '"' },  { 0x201D, '"' }, { 0x2022, '*' },
+                 { 0x2212, '-' },  { 0x22C5, '.' },  { 0x2202, 'd' }, { 0x2207, 'V' },
+                 { 0x3B1, 'a' },   { 0x3B2, 'b' },   { 0x3B3, 'g' },  { 0x3B5, 'e' },
+                 { 0x3B7, 'n' },   { 0x3BB, 'l' },   { 0x3BC, 'u' },  { 0x3C0, 'p' },
+                 { 0x3C1, 'r' },   { 0x3C3, 's' },   { 0x3C4, 't' },  { 0xB2, '2' },
+                 { 0xB3, '3' },    { 0x2190, '<' },  { 0x2191, '^' }, { 0x2192, '>' },
+                 { 0x2193, 'v' },  { 0x25CB, 'o' },  { 0x25CF, '@' } };
+
+    for (size_t i = 0; i < GR_LEN(near); i++)
+        if (near[i].from == character)
+            return (uint32_t)near[i].to;
+    return '?';
+}
+
+void gr_canvas_put(gr_canvas *canvas, int x, int y, uint32_t character, gr_role role)
+{
+    gr_cell *cell = cell_at(canvas, x, y);
+
+    if (cell == NULL)
+        return;
+    if (canvas->ascii && character > 0x7E)
+        character = ascii_of(character);
+    *cell = (gr_cell){ .character = character, .role = (uint8_t)role, .heat = cell->heat };
+}
+
+uint32_t gr_canvas_glyph_of(const gr_canvas *canvas, gr_glyph glyph)
+{
+    const char *text = canvas->ascii ? glyphs[glyph].ascii : glyphs[glyph].utf8;
+    uint32_t character = '?';
+
+    gr_utf8_decode(text, strlen(text), &character);
+    return character;
+}
+
+void gr_canvas_glyph(gr_canvas *canvas, int x, int y, gr_glyph glyph, gr_role role)
+{
+    gr_canvas_put(canvas, x, y, gr_canvas_glyph_of(canvas, glyph), role);
+}
+
+/* Columns that a character takes here; what cannot be shown becomes one '?'. */
+static int shown_as(const gr_canvas *canvas, uint32_t *character)
+{
+    if (*character == '\t' || *character == '\n')
+        *character = ' ';
+    if (canvas->ascii && *character > 0x7E)
+        *character = ascii_of(*character);
+    int width = gr_character_width(*character);
+    if (width >= 0)
+        return width;
+    *character = '?';
+    return 1;
+}
+
+int gr_canvas_text(gr_canvas *canvas, int x, int y, int width, const char *text, gr_role role)
+{
+    size_t length = strlen(text);
+    int used = 0;
+
+    for (size_t i = 0; i < length;) {
+        uint32_t character = '?';
+        size_t taken = gr_utf8_decode(text + i, length - i, &character);
+        int columns = shown_as(canvas, &character);
+        i += taken > 0 ? taken : 1;
+        if (columns == 0) /* a combining mark: the letter stays without it */
+            continue;
+        if (used + columns > width)
+            break;
+        gr_canvas_put(canvas, x + used, y, character, role);
+        if (columns == 2) {
+            gr_cell *right = cell_at(canvas, x + used + 1, y);
+            if (right == NULL)
+                gr_canvas_put(canvas, x + used, y, ' ', role);
+            else
+                *right = (gr_cell){ .character = 0, .role = (uint8_t)role };
+        }
+        used += columns;
+    }
+    return used;
+}
+
+int gr_canvas_text_right(gr_canvas *canvas, int x, int y, int width, const char *text,
+                         gr_role role)
+{
+    int needed = (int)gr_text_width(text);
+
+    while (needed > width && *text != '\0') { /* cut characters from the left */
+        uint32_t character = '?';
+        size_t taken = gr_utf8_decode(text, strlen(text), &character);
+        text += taken > 0 ? taken : 1;
+        needed = (int)gr_text_width(text);
+    }
+    return gr_canvas_text(canvas, x + width - needed, y, needed, text, role);
+}
+
+void gr_canvas_paint(gr_canvas *canvas, gr_rect rect, gr_role role)
+{
+    gr_rect r = gr_rect_clip(rect, gr_canvas_rect(canvas));
+
+    for (int y = r.y; y < r.y + r.height; y++)
+        for (int x = r.x; x < r.x + r.width; x++)
+            cell_at(canvas, x, y)->role = (uint8_t)role;
+}
+
+void gr_canvas_embolden(gr_canvas *canvas, gr_rect rect)
+{
+    gr_rect r = gr_rect_clip(rect, gr_canvas_rect(canvas));
+
+    for (int y = r.y; y < r.y + r.height; y++)
+        for (int x = r.x; x < r.x + r.width; x++)
+            cell_at(canvas, x, y)->bold = true;
+}

@@ -1,0 +1,83 @@
+#include "gradus/plot.h"
+
+#include <string.h>
+
+#define GR_PLOT(name) extern const gr_plot gr_plot_##name;
+#include "plots.def"
+#undef GR_PLOT
+
+static const gr_plot *const plots[] = {
+#define GR_PLOT(name) &gr_plot_##name,
+#include "plots.def"
+#undef GR_PLOT
+};
+
+enum { LEAST_ROWS = 3, LEAST_COLUMNS = 8 };
+
+size_t gr_plot_count(void)
+{
+    return GR_LEN(plots);
+}
+
+const gr_plot *gr_plot_at(size_t index)
+{
+    return plots[index];
+}
+
+const gr_plot *gr_plot_find(const char *name, gr_error *err)
+{
+    gr_text names = { 0 };
+
+    for (size_t i = 0; i < GR_LEN(plots); i++) {
+        if (strcmp(plots[i]->name, name) == 0) {
+            gr_text_clear(&names);
+            return plots[i];
+        }
+        gr_text_addf(&names, "%s%s", i > 0 ? ", " : "", plots[i]->name);
+    }
+    gr_fail(err, GR_ERROR_USAGE, "unknown plot kind '%s'; there are: %s", name,
+            gr_text_string(&names));
+    gr_text_clear(&names);
+    return NULL;
+}
+
+const gr_plot *gr_plot_for(gr_shape_kind shape)
+{
+    for (size_t i = 0; i < GR_LEN(plots); i++)
+        if (plots[i]->shape == shape)
+            return plots[i];
+    return NULL;
+}
+
+/* Title left, note right; the note is the number that stays to the last. */
+static void draw_heading(gr_canvas *canvas, gr_rect rect, const gr_view *view)
+{
+    const char *note = view->note != NULL ? view->note : "";
+    int needed = (int)gr_text_width(note);
+
+    if (needed > rect.width)
+        needed = rect.width;
+    int room = rect.width - needed - (needed > 0 ? 2 : 0);
+    if (room > 0)
+        gr_canvas_text(canvas, rect.x, rect.y, room, view->title, GR_ROLE_HEADING);
+    gr_canvas_text_right(canvas, rect.x, rect.y, rect.width, note, GR_ROLE_HEADING);
+}
+
+bool gr_figure_draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_plot *plot,
+                    gr_error *err)
+{
+    if (rect.width < 1 || rect.height < 1)
+        return true;
+    draw_heading(canvas, rect, view);
+    gr_rect body = { rect.x, rect.y + 1, rect.width, rect.height - 1 };
+    if (body.height < LEAST_ROWS - 1 || body.width < LEAST_COLUMNS)
+        return true;
+    for (size_t i = 0; i < view->count; i++) {
+        const gr_shape *shape = &view->shapes[i];
+        const gr_plot *kind = plot != NULL && plot->shape == shape->kind ? plot
+                                                                         : gr_plot_for(shape->kind);
+        if (kind != NULL && !kind->draw(canvas, body, view, shape, err))
+            return false;
+    }
+    return true;
+}

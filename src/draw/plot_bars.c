@@ -1,0 +1,153 @@
+/* bars - a value for each label, as horizontal bars over an axis with ticks. */
+#include "gradus/axis_ticks.h"
+#include "gradus/number.h"
+#include "gradus/plot.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { TICK_ROOM = 8, AXIS_ROWS = 2 };
+
+typedef struct bar_layout {
+    gr_rect rect;
+    int labels, values; /* columns for labels and for values */
+    int left, length;   /* where bars begin, and the longest */
+    size_t first, visible;
+    int pitch; /* rows from one bar to the next */
+    bool axis, known;
+    gr_ticks ticks;
+} bar_layout;
+
+static int widest_label(const gr_bars *bars)
+{
+    int width = 1;
+
+    for (size_t i = 0; i < bars->count; i++) {
+        int mine = (int)gr_text_width(bars->labels[i]);
+        width = mine > width ? mine : width;
+    }
+    return width;
+}
+
+/* Counts show all their digits, other values four. */
+static void value_text(double value, char out[GR_NUMBER_SIZE])
+{
+    bool whole = isfinite(value) && floor(value) == value && fabs(value) < 1e15;
+
+    if (isnan(value))
+        strcpy(out, "?");
+    else
+        gr_number_shown(value, whole ? GR_DECIMALS_COUNT : GR_DECIMALS_AUTO, out);
+}
+
+static int widest_value(const gr_bars *bars)
+{
+    char text[GR_NUMBER_SIZE];
+    int width = 1;
+
+    for (size_t i = 0; i < bars->count; i++) {
+        value_text(bars->values[i], text);
+        int mine = (int)strlen(text);
+        width = mine > width ? mine : width;
+    }
+    return width;
+}
+
+static bar_layout lay_out(gr_rect rect, const gr_bars *bars)
+{
+    bar_layout l = { .rect = rect, .labels = widest_label(bars), .values = widest_value(bars) };
+    double low = 0, high = 0;
+
+    if (l.labels > rect.width / 3)
+        l.labels = rect.width / 3;
+    l.left = rect.x + l.labels + 2;
+    l.length = rect.width - l.labels - 2 - l.values - 1;
+    l.axis = rect.height >= AXIS_ROWS + 2 && l.length >= TICK_ROOM;
+    size_t rows = (size_t)(rect.height - (l.axis ? AXIS_ROWS : 0));
+    l.visible = bars->count < rows ? bars->count : rows;
+    if (bars->present >= 0 && (size_t)bars->present >= l.visible)
+        l.first = (size_t)bars->present + 1 - l.visible;
+    l.pitch = 2 * l.visible <= rows && l.visible == bars->count ? 2 : 1;
+    l.known = gr_ticks_extent(bars->values, bars->count, false, &low, &high);
+    if (!l.known)
+        high = 1;
+    int wanted = l.length / TICK_ROOM + 1;
+    gr_ticks_make(&l.ticks, low < 0 ? low : 0, high > 0 ? high : 0, false, wanted);
+    return l;
+}
+
+static int column_of(const bar_layout *l, double value)
+{
+    double place = gr_ticks_place(&l->ticks, value) * l->length;
+
+    if (!(place > 0))
+        return 0;
+    return place > l->length ? l->length : (int)rint(place);
+}
+
+static void draw_bar(gr_canvas *canvas, const bar_layout *l, const gr_bars *bars, size_t i, int y,
+                     gr_role role)
+{
+    char text[GR_NUMBER_SIZE];
+    double value = bars->values[i];
+    int zero = column_of(l, 0), end = column_of(l, value);
+
+    gr_canvas_text_right(canvas, l->rect.x, y, l->labels, bars->labels[i], GR_ROLE_TEXT);
+    gr_canvas_glyph(canvas, l->left - 1, y, GR_GLYPH_TICK_LEFT, GR_ROLE_AXIS);
+    if (l->pitch > 1)
+        gr_canvas_glyph(canvas, l->left - 1, y + 1, GR_GLYPH_RULE, GR_ROLE_AXIS);
+    if (!isnan(value))
+        for (int x = zero < end ? zero : end; x < (zero < end ? end : zero); x++)
+            gr_canvas_glyph(canvas, l->left + x, y, GR_GLYPH_BAR, role);
+    value_text(value, text);
+    gr_canvas_text(canvas, l->left + (end > zero ? end : zero) + 1, y, l->values, text,
+                   GR_ROLE_TEXT);
+    if ((long)i == bars->present)
+        gr_canvas_embolden(canvas, (gr_rect){ l->rect.x, y, l->rect.width, 1 });
+}
+
+static void draw_axis(gr_canvas *canvas, const bar_layout *l, int y, const gr_axis *axis)
+{
+    char text[GR_NUMBER_SIZE];
+    int last_end = l->left - 2;
+
+    gr_canvas_glyph(canvas, l->left - 1, y, GR_GLYPH_CORNER, GR_ROLE_AXIS);
+    for (int x = 0; x < l->length; x++)
+        gr_canvas_glyph(canvas, l->left + x, y, GR_GLYPH_LINE, GR_ROLE_AXIS);
+    for (size_t i = 0; l->known && i < l->ticks.count; i++) {
+        int x = l->left + column_of(l, l->ticks.at[i]) - 1;
+        int width = (int)gr_number_tick(l->ticks.at[i], l->ticks.step, text);
+        int start = x - width / 2 < l->left - 1 ? l->left - 1 : x - width / 2;
+        if (i > 0)
+            gr_canvas_glyph(canvas, x, y, GR_GLYPH_TICK_BOTTOM, GR_ROLE_AXIS);
+        if (start <= last_end + 1 || start + width > l->rect.x + l->rect.width)
+            continue;
+        gr_canvas_text(canvas, start, y + 1, width, text, GR_ROLE_AXIS);
+        last_end = start + width;
+    }
+    if (axis->label != NULL && last_end + 2 + (int)strlen(axis->label) <= l->rect.x + l->rect.width)
+        gr_canvas_text_right(canvas, l->rect.x, y + 1, l->rect.width, axis->label, GR_ROLE_AXIS);
+}
+
+static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,
+                 gr_error *err)
+{
+    const gr_bars *bars = &shape->as.bars;
+
+    (void)err;
+    if (bars->count == 0)
+        return true;
+    bar_layout l = lay_out(rect, bars);
+    for (size_t i = 0; i < l.visible; i++)
+        draw_bar(canvas, &l, bars, l.first + i, rect.y + (int)i * l.pitch, shape->role);
+    if (l.axis)
+        draw_axis(canvas, &l, rect.y + (int)l.visible * l.pitch, &view->figure->x);
+    return true;
+}
+
+const gr_plot gr_plot_bars = {
+    .name = "bars",
+    .summary = "a bar for each label, over an axis",
+    .shape = GR_SHAPE_BARS,
+    .draw = draw,
+};

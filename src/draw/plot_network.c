@@ -1,0 +1,205 @@
+/* network - a layered network: units as discs, links as lines, sizes and counts below.
+ *
+ * A layer that is taller than the plot shows its first and last units with dots between; a network
+ * with more layers than fit shows those around the link in question. */
+#include "gradus/dots.h"
+#include "gradus/plot.h"
+
+#include <stdio.h>
+
+enum { LEAST_GAP = 6, UNITS_MAX = 64, FAINT_GAP = 4, LABEL_ROWS = 1 };
+
+/* The layers that are drawn, and where. */
+typedef struct net_layout {
+    gr_rect body;
+    size_t first, count;
+    int labels; /* row of the labels, or -1 */
+} net_layout;
+
+/* The units of one layer that are drawn: their rows, and whether some are left out. */
+typedef struct unit_column {
+    int rows[UNITS_MAX];
+    int count;
+    bool elided; /* the middle place is dots */
+} unit_column;
+
+/* The link in question: the present one, else the last that is done. */
+static size_t link_in_question(const gr_graph *graph)
+{
+    size_t done = 0;
+
+    for (size_t i = 0; i + 1 < graph->layers; i++) {
+        if (graph->links[i].state == GR_LINK_PRESENT)
+            return i;
+        if (graph->links[i].state == GR_LINK_DONE)
+            done = i;
+    }
+    return done;
+}
+
+static net_layout lay_out(gr_rect rect, const gr_graph *graph)
+{
+    net_layout l = { .body = rect, .count = graph->layers, .labels = -1 };
+    size_t room = (size_t)((rect.width - 4) / LEAST_GAP) + 1;
+
+    if (rect.height >= 4) {
+        l.labels = rect.y + rect.height - 1;
+        l.body.height -= LABEL_ROWS;
+    }
+    if (l.count > room) {
+        size_t link = link_in_question(graph);
+        l.count = room;
+        l.first = link > room / 2 - 1 ? link - (room / 2 - 1) : 0;
+        if (l.first + room > graph->layers)
+            l.first = graph->layers - room;
+    }
+    return l;
+}
+
+static int layer_x(const net_layout *l, size_t i)
+{
+    int margin = l->body.width >= 24 ? 4 : 1, span = l->body.width - 1 - 2 * margin;
+
+    if (l->count < 2)
+        return l->body.x + l->body.width / 2;
+    return l->body.x + margin + (int)((long)span * (long)i / (long)(l->count - 1));
+}
+
+/* Two rows a unit where all layers on the screen have the room for it. */
+static int unit_pitch(const net_layout *l, const gr_graph *graph)
+{
+    double most = 1;
+
+    for (size_t i = 0; i < l->count; i++)
+        if (graph->sizes[l->first + i] > most)
+            most = graph->sizes[l->first + i];
+    return 2 * most - 1 <= l->body.height ? 2 : 1;
+}
+
+static unit_column place_units(const net_layout *l, double size, int pitch)
+{
+    unit_column column = { .count = 0 };
+    int room = l->body.height < UNITS_MAX ? l->body.height : UNITS_MAX;
+
+    column.elided = size > room;
+    column.count = column.elided ? room : (int)size;
+    if (column.elided && column.count % 2 == 0 && column.count > 1)
+        column.count--;
+    int used = (column.count - 1) * pitch + 1;
+    int top = l->body.y + (l->body.height - used) / 2;
+    for (int i = 0; i < column.count; i++)
+        column.rows[i] = top + i * pitch;
+    return column;
+}
+
+static bool is_gap(const unit_column *column, int i)
+{
+    return column->elided && column->count >= 3 && i == column->count / 2;
+}
+
+static void draw_links(gr_dots *dots, const net_layout *l, int x0, const unit_column *from, int x1,
+                       const unit_column *to, gr_link_state state)
+{
+    bool solid = state == GR_LINK_PRESENT;
+    int lines = from->count * to->count;
+    int gap = solid ? 1 : lines > 40 ? 2 * FAINT_GAP : FAINT_GAP;
+
+    for (int i = 0; i < from->count; i++)
+        for (int k = 0; k < to->count; k++)
+            if (!is_gap(from, i) && !is_gap(to, k))
+                gr_dots_line(dots, x0 - l->body.x + 1.5, from->rows[i] - l->body.y + 0.5,
+                             x1 - l->body.x - 0.5, to->rows[k] - l->body.y + 0.5, gap,
+                             (2 * i + 3 * k) % gap, solid ? GR_ROLE_SERIES1 : GR_ROLE_CONTOUR);
+}
+
+static void draw_units(gr_canvas *canvas, int x, const unit_column *column)
+{
+    for (int i = 0; i < column->count; i++) {
+        if (is_gap(column, i))
+            gr_canvas_put(canvas, x, column->rows[i], ':', GR_ROLE_DIM);
+        else
+            gr_canvas_glyph(canvas, x, column->rows[i], GR_GLYPH_DISC, GR_ROLE_TEXT);
+    }
+}
+
+static void draw_centred(gr_canvas *canvas, gr_rect rect, int x, int y, const char *text,
+                         gr_role role)
+{
+    int width = (int)gr_text_width(text), start = x - width / 2;
+
+    if (start < rect.x)
+        start = rect.x;
+    if (start + width > rect.x + rect.width)
+        start = rect.x + rect.width - width;
+    gr_canvas_text(canvas, start, y, rect.width, text, role);
+}
+
+/* "100000000" as "1e8" where it would run into its neighbours. */
+static void size_text(double size, int room, char out[32])
+{
+    snprintf(out, 32, "%.0f", size);
+    if ((int)gr_text_width(out) > room)
+        snprintf(out, 32, "%.1e", size);
+}
+
+static void draw_labels(gr_canvas *canvas, gr_rect rect, const net_layout *l,
+                        const gr_graph *graph)
+{
+    char text[32];
+    int gap = l->count > 1 ? layer_x(l, 1) - layer_x(l, 0) : rect.width;
+
+    for (size_t i = 0; i < l->count; i++) {
+        size_text(graph->sizes[l->first + i], gap / 2, text);
+        draw_centred(canvas, rect, layer_x(l, i), l->labels, text, GR_ROLE_TEXT);
+        if (i + 1 == l->count)
+            break;
+        const gr_link *link = &graph->links[l->first + i];
+        int middle = (layer_x(l, i) + layer_x(l, i + 1)) / 2;
+        bool fits = (int)gr_text_width(link->label) + (int)gr_text_width(text) + 2 <= gap;
+        gr_role role = link->state == GR_LINK_FAINT ? GR_ROLE_DIM : GR_ROLE_SERIES1;
+        if (fits)
+            draw_centred(canvas, rect, middle, l->labels, link->label, role);
+    }
+    if (l->first > 0)
+        gr_canvas_text(canvas, rect.x, rect.y, 3, "...", GR_ROLE_DIM);
+    if (l->first + l->count < graph->layers)
+        gr_canvas_text_right(canvas, rect.x, rect.y, rect.width, "...", GR_ROLE_DIM);
+}
+
+static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,
+                 gr_error *err)
+{
+    const gr_graph *graph = &shape->as.graph;
+    net_layout l = lay_out(rect, graph);
+    gr_dots dots;
+
+    (void)view;
+    if (l.body.height < 1 || !gr_dots_init(&dots, l.body, canvas->ascii, err))
+        return l.body.height < 1;
+    int pitch = unit_pitch(&l, graph);
+    for (int solid = 0; solid <= 1; solid++) { /* the link in question over its neighbours */
+        for (size_t i = 0; i + 1 < l.count; i++) {
+            unit_column from = place_units(&l, graph->sizes[l.first + i], pitch);
+            unit_column to = place_units(&l, graph->sizes[l.first + i + 1], pitch);
+            gr_link_state state = graph->links[l.first + i].state;
+            if ((state == GR_LINK_PRESENT) == (solid == 1))
+                draw_links(&dots, &l, layer_x(&l, i), &from, layer_x(&l, i + 1), &to, state);
+        }
+    }
+    gr_dots_put(&dots, canvas);
+    gr_dots_clear(&dots);
+    for (size_t i = 0; i < l.count; i++) {
+        unit_column column = place_units(&l, graph->sizes[l.first + i], pitch);
+        draw_units(canvas, layer_x(&l, i), &column);
+    }
+    if (l.labels >= 0)
+        draw_labels(canvas, rect, &l, graph);
+    return true;
+}
+
+const gr_plot gr_plot_network = {
+    .name = "network",
+    .summary = "a layered network with its sizes and counts",
+    .shape = GR_SHAPE_GRAPH,
+    .draw = draw,
+};

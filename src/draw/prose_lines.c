@@ -1,0 +1,284 @@
+#include "gradus/prose_lines.h"
+
+#include <string.h>
+
+void gr_prose_lines_clear(gr_prose_lines *lines)
+{
+    gr_free(lines->lines);
+    gr_arena_clear(&lines->arena);
+    *lines = (gr_prose_lines){ 0 };
+}
+
+bool gr_prose_add_empty(gr_prose_lines *lines, gr_error *err)
+{
+    if (!gr_grow(&lines->lines, lines->count, &lines->capacity, sizeof *lines->lines, err))
+        return false;
+    lines->lines[lines->count++] = (gr_prose_line){ 0 };
+    return true;
+}
+
+static bool add_piece_to(gr_prose_lines *lines, size_t number, int x, const char *text,
+                         size_t length, gr_role role, gr_error *err)
+{
+    gr_prose_line *line = &lines->lines[number];
+    gr_prose_piece *piece = gr_arena_alloc(&lines->arena, 1, sizeof *piece, err);
+    char *copy = piece != NULL ? gr_arena_strndup(&lines->arena, text, length, err) : NULL;
+
+    if (copy == NULL)
+        return false;
+    *piece = (gr_prose_piece){ .text = copy, .x = x, .role = role };
+    if (line->last != NULL)
+        line->last->next = piece;
+    else
+        line->first = piece;
+    line->last = piece;
+    if (x + (int)gr_text_width(copy) > lines->width)
+        lines->cut = true;
+    return true;
+}
+
+static bool add_piece_of(gr_prose_lines *lines, int x, const char *text, size_t length,
+                         gr_role role, gr_error *err)
+{
+    return add_piece_to(lines, lines->count - 1, x, text, length, role, err);
+}
+
+bool gr_prose_mark(gr_prose_lines *lines, size_t line, int x, const char *text, gr_role role,
+                   gr_error *err)
+{
+    return add_piece_to(lines, line, x, text, strlen(text), role, err);
+}
+
+bool gr_prose_add_piece(gr_prose_lines *lines, int x, const char *text, gr_role role,
+                        gr_error *err)
+{
+    if (lines->count == 0 && !gr_prose_add_empty(lines, err))
+        return false;
+    return add_piece_of(lines, x, text, strlen(text), role, err);
+}
+
+/* --- wrapping --- */
+
+/* A pen that writes words on the last line and begins new ones. */
+typedef struct pen {
+    gr_prose_lines *lines;
+    int indent, x;
+    bool space; /* a blank is due before the next word */
+    gr_error *err;
+} pen;
+
+static bool break_line(pen *p)
+{
+    p->x = p->indent;
+    p->space = false;
+    return gr_prose_add_empty(p->lines, p->err);
+}
+
+/* The first bytes of a word that fit in `room` columns; at least one character. */
+static size_t fitting(const char *word, size_t length, int room)
+{
+    size_t taken = 0;
+    int used = 0;
+
+    while (taken < length) {
+        uint32_t character = '?';
+        size_t n = gr_utf8_decode(word + taken, length - taken, &character);
+        int width = gr_character_width(character);
+        used += width < 0 ? 1 : width;
+        if (used > room && taken > 0)
+            break;
+        taken += n > 0 ? n : 1;
+    }
+    return taken;
+}
+
+static int width_of(const char *word, size_t length)
+{
+    int width = 0;
+
+    for (size_t i = 0; i < length;) {
+        uint32_t character = '?';
+        size_t n = gr_utf8_decode(word + i, length - i, &character);
+        int w = gr_character_width(character);
+        width += w < 0 ? 1 : w;
+        i += n > 0 ? n : 1;
+    }
+    return width;
+}
+
+static bool put_word(pen *p, const char *word, size_t length, gr_role role)
+{
+    int width = width_of(word, length), space = p->space && p->x > p->indent ? 1 : 0;
+
+    if (p->x + space + width > p->lines->width && p->x > p->indent) {
+        if (!break_line(p))
+            return false;
+        space = 0;
+    }
+    while (p->x + space + width > p->lines->width) { /* longer than a whole line */
+        size_t head = fitting(word, length, p->lines->width - p->x);
+        if (head == length)
+            break;
+        if (!add_piece_of(p->lines, p->x, word, head, role, p->err) || !break_line(p))
+            return false;
+        word += head;
+        length -= head;
+        width = width_of(word, length);
+    }
+    if (space == 1 && !add_piece_of(p->lines, p->x, " ", 1, role, p->err))
+        return false;
+    p->x += space;
+    p->space = false;
+    bool put = add_piece_of(p->lines, p->x, word, length, role, p->err);
+    p->x += width;
+    return put;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+static bool put_words(pen *p, const char *text, gr_role role)
+{
+    while (*text != '\0') {
+        size_t length = 0;
+        if (is_blank(*text)) {
+            p->space = true;
+            text++;
+            continue;
+        }
+        while (text[length] != '\0' && !is_blank(text[length]))
+            length++;
+        if (!put_word(p, text, length, role))
+            return false;
+        text += length;
+    }
+    return true;
+}
+
+static gr_role role_of(gr_span_style style)
+{
+    static const gr_role roles[] = { [GR_SPAN_PLAIN] = GR_ROLE_TEXT,
+                                     [GR_SPAN_EMPHASIS] = GR_ROLE_EMPHASIS,
+                                     [GR_SPAN_STRONG] = GR_ROLE_HEADING,
+                                     [GR_SPAN_CODE] = GR_ROLE_CODE,
+                                     [GR_SPAN_BREAK] = GR_ROLE_TEXT };
+
+    return roles[style];
+}
+
+static bool put_spans(pen *p, const gr_block *block)
+{
+    for (size_t i = 0; i < block->span_count; i++) {
+        const gr_span *span = &block->spans[i];
+        gr_role role = block->kind == GR_BLOCK_HEADING ? GR_ROLE_HEADING : role_of(span->style);
+        if (span->style == GR_SPAN_BREAK ? !break_line(p) : !put_words(p, span->text, role))
+            return false;
+    }
+    return true;
+}
+
+static bool add_wrapped(gr_prose_lines *lines, const gr_block *block, gr_error *err)
+{
+    int outer = 2 * (block->depth > 0 ? block->depth - 1 : 0);
+    pen p = { .lines = lines, .indent = outer, .x = outer, .err = err };
+
+    if (!gr_prose_add_empty(lines, err))
+        return false;
+    if (block->kind == GR_BLOCK_ITEM) {
+        if (!gr_prose_add_piece(lines, outer, block->marker, GR_ROLE_TEXT, err))
+            return false;
+        p.indent = p.x = outer + (int)strlen(block->marker) + 1;
+    }
+    return put_spans(&p, block);
+}
+
+/* --- code and tables: as they are --- */
+
+enum { CODE_INDENT = 3, TABLE_GAP = 2 };
+
+static bool add_code(gr_prose_lines *lines, const gr_block *block, gr_error *err)
+{
+    for (size_t i = 0; i < block->rows; i++)
+        if (!gr_prose_add_empty(lines, err) ||
+            !gr_prose_add_piece(lines, CODE_INDENT, block->cells[i], GR_ROLE_CODE, err))
+            return false;
+    return true;
+}
+
+static int column_width(const gr_block *table, size_t column)
+{
+    int width = 0;
+
+    for (size_t r = 0; r < table->rows; r++) {
+        int mine = (int)gr_text_width(table->cells[r * table->columns + column]);
+        width = mine > width ? mine : width;
+    }
+    return width;
+}
+
+/* A column whose cells below the head all begin like numbers ends at its right edge. */
+static bool is_number_column(const gr_block *table, size_t column)
+{
+    for (size_t r = 1; r < table->rows; r++) {
+        const char *cell = table->cells[r * table->columns + column];
+        if (*cell != '\0' && strchr("0123456789.-+?", *cell) == NULL)
+            return false;
+    }
+    return table->rows > 1;
+}
+
+static bool add_table_row(gr_prose_lines *lines, const gr_block *table, size_t row, gr_error *err)
+{
+    int x = 0;
+
+    for (size_t c = 0; c < table->columns; c++) {
+        const char *cell = table->cells[row * table->columns + c];
+        int width = column_width(table, c), mine = (int)gr_text_width(cell);
+        int at = is_number_column(table, c) ? x + width - mine : x;
+        if (!gr_prose_add_piece(lines, at, cell, row == 0 ? GR_ROLE_DIM : GR_ROLE_TEXT, err))
+            return false;
+        x += width + TABLE_GAP;
+    }
+    return true;
+}
+
+static bool add_table(gr_prose_lines *lines, const gr_block *table, gr_error *err)
+{
+    for (size_t r = 0; r < table->rows; r++)
+        if (!gr_prose_add_empty(lines, err) || !add_table_row(lines, table, r, err))
+            return false;
+    return true;
+}
+
+bool gr_prose_add_block(gr_prose_lines *lines, const gr_block *block, gr_error *err)
+{
+    if (block->kind == GR_BLOCK_SLOT)
+        return true;
+    if (lines->count > 0 && !block->tight && !gr_prose_add_empty(lines, err))
+        return false;
+    if (block->kind == GR_BLOCK_CODE)
+        return add_code(lines, block, err);
+    return block->kind == GR_BLOCK_TABLE ? add_table(lines, block, err)
+                                         : add_wrapped(lines, block, err);
+}
+
+bool gr_prose_add_text(gr_prose_lines *lines, const char *text, int indent, gr_role role,
+                       gr_error *err)
+{
+    pen p = { .lines = lines, .indent = indent, .x = indent, .err = err };
+
+    return gr_prose_add_empty(lines, err) && put_words(&p, text, role);
+}
+
+void gr_prose_draw(const gr_prose_lines *lines, size_t first, gr_canvas *canvas, gr_rect rect)
+{
+    for (int y = 0; y < rect.height && first + (size_t)y < lines->count; y++) {
+        const gr_prose_line *line = &lines->lines[first + (size_t)y];
+        for (const gr_prose_piece *piece = line->first; piece != NULL; piece = piece->next)
+            if (piece->x < rect.width)
+                gr_canvas_text(canvas, rect.x + piece->x, rect.y + y, rect.width - piece->x,
+                               piece->text, piece->role);
+    }
+}

@@ -1,0 +1,145 @@
+/* The only place that knows what a role looks like. */
+#include "gradus/canvas.h"
+
+#include <string.h>
+
+enum { B = 1, D = 2, U = 4, R = 8 };
+
+typedef struct looks {
+    int of256, of8, attributes, without_color;
+} looks;
+
+static const looks dark[GR_ROLES] = {
+#define GR_ROLE(id, name, of256, of8, attributes, mono)                                           \
+    [GR_ROLE_##id] = { of256, of8, attributes, mono },
+#include "gradus/roles.def"
+#undef GR_ROLE
+};
+
+/* On white these are too pale; the right-hand ones have a contrast of 3.3 or more. */
+static int for_light(int color)
+{
+    static const int pairs[][2] = { { 36, 29 }, { 175, 132 }, { 214, 136 }, { 74, 54 }, { 227, 94 } };
+
+    for (size_t i = 0; i < GR_LEN(pairs); i++)
+        if (pairs[i][0] == color)
+            return pairs[i][1];
+    return color;
+}
+
+static const int heat_ramp[] = { -1, 53, 24, 30, 36, 113, 220 }; /* lightness rises strictly */
+
+gr_style gr_style_of(const gr_cell *cell, gr_color color, bool light)
+{
+    const looks *look = &dark[cell->role < GR_ROLES ? cell->role : GR_ROLE_TEXT];
+    int attributes = color >= GR_COLOR_8 ? look->attributes : look->without_color;
+    gr_style style = { .foreground = -1, .background = -1 };
+
+    if (color == GR_COLOR_8)
+        style.foreground = look->of8;
+    if (color == GR_COLOR_256)
+        style.foreground = light ? for_light(look->of256) : look->of256;
+    if (color == GR_COLOR_256 && cell->heat > 0 && cell->heat < GR_LEN(heat_ramp)) {
+        style.background = heat_ramp[cell->heat];
+        if (style.foreground < 0)
+            style.foreground = cell->heat <= 3 ? 231 : 16;
+    }
+    style.bold = (attributes & B) != 0 || cell->bold;
+    style.dim = (attributes & D) != 0;
+    style.underline = (attributes & U) != 0;
+    style.reverse = (attributes & R) != 0;
+    return style;
+}
+
+static bool same(gr_style a, gr_style b)
+{
+    return a.foreground == b.foreground && a.background == b.background && a.bold == b.bold &&
+           a.dim == b.dim && a.underline == b.underline && a.reverse == b.reverse;
+}
+
+static void put_style(gr_text *text, gr_style style, gr_color color)
+{
+    gr_text_add(text, "\033[0");
+    gr_text_add(text, style.bold ? ";1" : "");
+    gr_text_add(text, style.dim ? ";2" : "");
+    gr_text_add(text, style.underline ? ";4" : "");
+    gr_text_add(text, style.reverse ? ";7" : "");
+    if (style.foreground >= 0 && color == GR_COLOR_8)
+        gr_text_addf(text, ";%d", 30 + style.foreground);
+    else if (style.foreground >= 0)
+        gr_text_addf(text, ";38;5;%d", style.foreground);
+    if (style.background >= 0)
+        gr_text_addf(text, ";48;5;%d", style.background);
+    gr_text_add(text, "m");
+}
+
+static const gr_style no_style = { .foreground = -1, .background = -1 };
+
+/* The columns of a row up to the last that shows anything. */
+static int used_width(const gr_canvas *canvas, int y, gr_color color)
+{
+    int width = canvas->width;
+
+    while (width > 0) {
+        const gr_cell *cell = gr_canvas_cell(canvas, width - 1, y);
+        gr_style style = gr_style_of(cell, color, false);
+        bool shows = color != GR_COLOR_NEVER &&
+                     (style.reverse || style.underline || style.background >= 0);
+        if (cell->character != ' ' || shows)
+            break;
+        width--;
+    }
+    return width;
+}
+
+static void put_row(const gr_canvas *canvas, int y, gr_color color, gr_text *text)
+{
+    gr_style now = no_style;
+    int width = used_width(canvas, y, color);
+
+    for (int x = 0; x < width; x++) {
+        const gr_cell *cell = gr_canvas_cell(canvas, x, y);
+        if (cell->character == 0)
+            continue;
+        gr_style style = gr_style_of(cell, color, false);
+        if (color != GR_COLOR_NEVER && !same(style, now)) {
+            put_style(text, style, color);
+            now = style;
+        }
+        gr_text_put(text, cell->character);
+    }
+    if (!same(now, no_style))
+        gr_text_add(text, "\033[0m");
+    gr_text_add(text, "\n");
+}
+
+void gr_canvas_write(const gr_canvas *canvas, gr_color color, gr_output *out)
+{
+    gr_text text = { 0 };
+
+    for (int y = 0; y < canvas->height; y++) {
+        gr_text_truncate(&text, 0);
+        put_row(canvas, y, color, &text);
+        gr_output_write(out, gr_text_string(&text), text.length);
+    }
+    if (text.failed) {
+        gr_error err;
+        gr_text_ok(&text, &err);
+        out->error = err; /* the output's first error, so that commit tells it */
+    }
+    gr_text_clear(&text);
+}
+
+bool gr_color_read(const char *text, gr_color *color, gr_error *err)
+{
+    static const char *const names[] = { "never", "mono", "8", "256" };
+
+    for (size_t i = 0; i < GR_LEN(names); i++) {
+        if (strcmp(names[i], text) == 0) {
+            *color = (gr_color)i;
+            return true;
+        }
+    }
+    return gr_fail(err, GR_ERROR_USAGE, "unknown colours '%s'; there are: never, mono, 8, 256",
+                   text);
+}

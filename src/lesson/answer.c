@@ -1,0 +1,313 @@
+#include "gradus/answer.h"
+
+#include "gradus/memory.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- names --- */
+
+void gr_run_names_clear(gr_run_names *names)
+{
+    gr_arena_clear(&names->arena);
+    *names = (gr_run_names){ 0 };
+}
+
+static bool name_columns(gr_run_names *names, const gr_columns *columns, gr_error *err)
+{
+    names->columns = gr_arena_alloc(&names->arena, columns->count, sizeof *names->columns, err);
+    if (names->columns == NULL)
+        return false;
+    for (size_t i = 0; i < columns->count; i++)
+        names->columns[i] = columns->list[i].name;
+    names->scope.columns = names->columns;
+    names->scope.column_count = columns->count;
+    return true;
+}
+
+static bool name_knobs(gr_run_names *names, const gr_values *values, gr_error *err)
+{
+    gr_text name = { 0 };
+    bool good = true;
+
+    names->knobs = gr_arena_alloc(&names->arena, values->count, sizeof *names->knobs, err);
+    names->knob_values =
+        gr_arena_alloc(&names->arena, values->count, sizeof *names->knob_values, err);
+    if (names->knobs == NULL || names->knob_values == NULL)
+        return false;
+    for (size_t i = 0; good && i < values->count; i++) {
+        gr_text_truncate(&name, 0);
+        gr_values_name(values, i, &name);
+        names->knobs[i] = gr_arena_strdup(&names->arena, gr_text_string(&name), err);
+        names->knob_values[i] = values->items[i].number;
+        good = gr_text_ok(&name, err) && names->knobs[i] != NULL;
+    }
+    gr_text_clear(&name);
+    names->scope.knobs = names->knobs;
+    names->scope.knob_count = values->count;
+    return good;
+}
+
+static bool name_tables(gr_run_names *names, const gr_experiment *experiment, gr_error *err)
+{
+    size_t count = 0;
+
+    while (experiment->tables != NULL && experiment->tables[count].name != NULL)
+        count++;
+    names->tables = gr_arena_alloc(&names->arena, count, sizeof *names->tables, err);
+    if (names->tables == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        names->tables[i] = experiment->tables[i].name;
+    names->scope.tables = names->tables;
+    names->scope.table_count = count;
+    return true;
+}
+
+bool gr_run_names_make(gr_run_names *names, const gr_run *run, gr_error *err)
+{
+    gr_run_names made = { .columns = NULL };
+    bool good = name_columns(&made, gr_run_columns(run), err) &&
+                name_knobs(&made, gr_run_values(run), err) &&
+                name_tables(&made, gr_run_experiment(run), err);
+
+    if (good)
+        *names = made;
+    else
+        gr_run_names_clear(&made);
+    return good;
+}
+
+/* --- a page's experiment --- */
+
+gr_run *gr_lab_start(const gr_lab *lab, gr_run_keep keep, gr_error *err)
+{
+    gr_values values;
+
+    if (!gr_values_init(&values, lab->experiment->params, err))
+        return NULL;
+    gr_run *run = NULL;
+    if (gr_values_apply(&values, lab->settings, lab->setting_count, err))
+        run = gr_run_new(lab->experiment, &values, 1, keep, err);
+    gr_values_clear(&values);
+    return run;
+}
+
+long gr_lab_steps(const gr_lab *lab, const gr_run *run)
+{
+    return lab->steps > 0 ? lab->steps : gr_run_length(run);
+}
+
+/* --- evaluation --- */
+
+/* Several expressions fed by one run. */
+typedef struct evaluation {
+    gr_expression **expressions;
+    gr_fold **folds;
+    size_t count;
+    gr_run *run;
+    gr_run_names names;
+    double *row;
+    const double *knobs;
+} evaluation;
+
+static void clear_evaluation(evaluation *e)
+{
+    for (size_t i = 0; i < e->count; i++) {
+        gr_fold_free(e->folds[i]);
+        gr_expression_free(e->expressions[i]);
+    }
+    gr_free(e->folds);
+    gr_free(e->expressions);
+    gr_free(e->row);
+    gr_run_names_clear(&e->names);
+    gr_run_free(e->run);
+}
+
+static bool add_formula(evaluation *e, const char *file, const gr_formula *formula, gr_error *err)
+{
+    gr_scope scope = { .runs = &e->names.scope, .run_count = 1 };
+    gr_expression *expression = gr_expression_parse(formula->text, err);
+
+    e->expressions[e->count] = expression;
+    if (expression == NULL || !gr_expression_bind_runs(expression, &scope, err)) {
+        gr_expression_free(expression);
+        return gr_error_locate(err, file, formula->place.line, formula->place.column);
+    }
+    e->folds[e->count] = gr_fold_new(expression, NULL, err);
+    e->count++;
+    return e->folds[e->count - 1] != NULL;
+}
+
+static bool prepare(evaluation *e, const gr_lab *lab, const char *file, const gr_formula *formulas,
+                    size_t count, gr_error *err)
+{
+    e->expressions = gr_alloc(count, sizeof *e->expressions, err);
+    e->folds = gr_alloc(count, sizeof *e->folds, err);
+    e->run = gr_lab_start(lab, (gr_run_keep){ .trace = false }, err);
+    if (e->expressions == NULL || e->folds == NULL || e->run == NULL ||
+        !gr_run_names_make(&e->names, e->run, err))
+        return false;
+    e->row = gr_alloc(gr_run_columns(e->run)->count, sizeof *e->row, err);
+    if (e->row == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!add_formula(e, file, &formulas[i], err))
+            return false;
+    return true;
+}
+
+static void feed_row(evaluation *e)
+{
+    gr_run_row(e->run, e->row);
+    for (size_t i = 0; i < e->count; i++)
+        gr_fold_row(e->folds[i], 0, e->row);
+}
+
+static double table_cell(void *context, size_t run, size_t table, long row, long column)
+{
+    const evaluation *e = context;
+    gr_table made = { 0 };
+    double value = (double)NAN;
+
+    (void)run;
+    if (!gr_run_table(e->run, (int)table, &made, NULL))
+        return value;
+    if ((size_t)row < made.rows && (size_t)column < made.columns.count)
+        value = gr_table_cell(&made, (size_t)row, (size_t)column);
+    gr_table_clear(&made);
+    return value;
+}
+
+static gr_fold_input input_of(evaluation *e)
+{
+    e->knobs = e->names.knob_values;
+    return (gr_fold_input){ .knobs = &e->knobs, .cell = table_cell, .context = e };
+}
+
+/* Run from start to end, telling `seen` (may be NULL) of each step; it says whether to go on. */
+static bool feed_run(evaluation *e, const gr_lab *lab, bool (*seen)(evaluation *), gr_error *err)
+{
+    long last = gr_lab_steps(lab, e->run);
+
+    if (!gr_run_complete(e->run, err))
+        return false;
+    feed_row(e);
+    while ((seen == NULL || seen(e)) && gr_run_state(e->run) == GR_RUN_GOING &&
+           (last == 0 || gr_run_step_number(e->run) < last)) {
+        if (!gr_run_steps(e->run, 1, err))
+            return false;
+        feed_row(e);
+    }
+    for (size_t i = 0; i < e->count; i++)
+        gr_fold_end(e->folds[i], 0, gr_run_state(e->run) == GR_RUN_DIVERGED,
+                    gr_run_state(e->run) == GR_RUN_FINISHED);
+    return true;
+}
+
+bool gr_lab_evaluate(const gr_lab *lab, const char *file, const gr_formula *formulas, size_t count,
+                     double *values, gr_error *err)
+{
+    evaluation e = { .count = 0 };
+    bool done = prepare(&e, lab, file, formulas, count, err) && feed_run(&e, lab, NULL, err);
+
+    if (done) {
+        gr_fold_input input = input_of(&e);
+        for (size_t i = 0; i < count; i++)
+            values[i] = gr_fold_value(e.folds[i], &input);
+    }
+    clear_evaluation(&e);
+    return done;
+}
+
+static bool goal_is_open(evaluation *e)
+{
+    gr_fold_input input = input_of(e);
+
+    return !gr_fold_holds(e->folds[0], &input);
+}
+
+bool gr_lab_goal(const gr_lab *lab, const char *file, long *step, gr_error *err)
+{
+    evaluation e = { .count = 0 };
+    bool done = prepare(&e, lab, file, &lab->goal, 1, err) &&
+                feed_run(&e, lab, goal_is_open, err);
+
+    if (done)
+        *step = goal_is_open(&e) ? -1 : gr_run_step_number(e.run);
+    clear_evaluation(&e);
+    return done;
+}
+
+/* --- marking --- */
+
+static bool close_enough(const gr_item *item, double value, double key)
+{
+    double off = fabs(value - key);
+
+    return off <= item->absolute || off <= item->relative * fabs(key);
+}
+
+/* The expressions of an item in order: its key or its options', then its mistakes'. */
+static size_t item_formulas(const gr_item *item, gr_formula *formulas)
+{
+    size_t count = 0;
+
+    if (item->answer_kind == GR_ANSWER_NUMBER)
+        formulas[count++] = item->answer;
+    for (size_t i = 0; i < item->option_count; i++)
+        formulas[count++] = item->options[i].when;
+    for (size_t i = 0; i < item->mistake_count; i++)
+        formulas[count++] = item->mistakes[i].when;
+    return count;
+}
+
+/* The right value; of a choice the number of its true option. */
+static double key_of(const gr_item *item, const double *values)
+{
+    if (item->answer_kind == GR_ANSWER_NUMBER)
+        return values[0];
+    for (size_t i = 0; i < item->option_count; i++)
+        if (values[i] != 0 && !isnan(values[i]))
+            return (double)(i + 1);
+    return (double)NAN;
+}
+
+static void judge(const gr_item *item, const double *values, gr_marking *marking)
+{
+    bool number = item->answer_kind == GR_ANSWER_NUMBER;
+    const double *mistakes = values + (number ? 1 : item->option_count);
+
+    marking->key = key_of(item, values);
+    bool right = number ? close_enough(item, marking->value, marking->key)
+                        : marking->value == marking->key;
+    marking->verdict = right ? GR_VERDICT_RIGHT : GR_VERDICT_WRONG;
+    for (size_t i = 0; !right && marking->message == NULL && i < item->mistake_count; i++)
+        if (number ? close_enough(item, marking->value, mistakes[i])
+                   : marking->value == mistakes[i])
+            marking->message = item->mistakes[i].message;
+}
+
+bool gr_item_mark(const gr_item *item, const gr_lab *lab, const char *file, const char *typed,
+                  gr_marking *marking, gr_error *err)
+{
+    size_t room = 1 + item->option_count + item->mistake_count;
+    gr_marking made = { .verdict = GR_VERDICT_UNREADABLE };
+
+    if (!gr_expression_number(typed, &made.value, NULL)) {
+        *marking = made;
+        return true;
+    }
+    gr_formula *formulas = gr_alloc(room, sizeof *formulas, err);
+    double *values = gr_alloc(room, sizeof *values, err);
+    bool done = formulas != NULL && values != NULL &&
+                gr_lab_evaluate(lab, file, formulas, item_formulas(item, formulas), values, err);
+    if (done) {
+        judge(item, values, &made);
+        *marking = made;
+    }
+    gr_free(formulas);
+    gr_free(values);
+    return done;
+}

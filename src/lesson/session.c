@@ -1,0 +1,358 @@
+#include "gradus/session.h"
+
+#include "gradus/memory.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* --- life --- */
+
+static bool begin_lab(gr_session *session, const gr_lab *lab, gr_error *err)
+{
+    gr_run_keep keep = { .trace = true, .history_bytes = GR_HISTORY_BYTES };
+    gr_run *run = gr_lab_start(lab, keep, err);
+
+    if (run == NULL)
+        return false;
+    gr_study_clear(&session->study);
+    gr_study_add(&session->study, run, NULL); /* an empty study has room */
+    session->lab = lab;
+    return gr_session_aim(session, 0, 0, err) && gr_session_settle(session, err);
+}
+
+gr_session *gr_session_new(gr_lesson *lesson, gr_error *err)
+{
+    gr_session *session = gr_alloc(1, sizeof *session, err);
+
+    if (session == NULL) {
+        gr_lesson_free(lesson);
+        return NULL;
+    }
+    session->lesson = lesson;
+    session->items = gr_alloc(lesson->item_count, sizeof *session->items, err);
+    if (session->items == NULL || !gr_session_open(session, 0, err)) {
+        gr_session_free(session);
+        return NULL;
+    }
+    for (size_t i = 0; i < lesson->item_count; i++)
+        session->items[i].value = session->items[i].key = (double)NAN;
+    return session;
+}
+
+void gr_session_free(gr_session *session)
+{
+    if (session == NULL)
+        return;
+    gr_study_clear(&session->study);
+    gr_free(session->items);
+    gr_lesson_free(session->lesson);
+    gr_free(session);
+}
+
+bool gr_session_open(gr_session *session, size_t page, gr_error *err)
+{
+    const gr_lab *lab = session->lesson->pages[page].lab;
+
+    if (lab != session->lab && lab != NULL && !begin_lab(session, lab, err))
+        return false;
+    if (lab == NULL) {
+        gr_study_clear(&session->study);
+        session->lab = NULL;
+    }
+    session->page = page;
+    return true;
+}
+
+const gr_page *gr_session_page(const gr_session *session)
+{
+    return &session->lesson->pages[session->page];
+}
+
+gr_run *gr_session_run(const gr_session *session)
+{
+    return session->study.count > 0 ? gr_study_focus(&session->study) : NULL;
+}
+
+/* --- moving --- */
+
+long gr_session_step(const gr_session *session)
+{
+    return session->study.count > 0 ? gr_study_step(&session->study) : 0;
+}
+
+long gr_session_steps(const gr_session *session)
+{
+    const gr_run *run = gr_session_run(session);
+
+    return run != NULL ? gr_lab_steps(session->lab, run) : 0;
+}
+
+bool gr_session_at_end(const gr_session *session)
+{
+    long steps = gr_session_steps(session);
+
+    return session->study.count == 0 || gr_study_ended(&session->study) ||
+           (steps > 0 && gr_session_step(session) >= steps);
+}
+
+/* The first open prediction of the page, wherever the run is. */
+static const gr_item *open_prediction(const gr_session *session)
+{
+    const gr_page *page = gr_session_page(session);
+
+    for (size_t i = 0; i < page->item_count && !session->uncovered; i++)
+        if (page->items[i]->kind == GR_ITEM_PREDICT &&
+            !session->items[page->items[i]->number].closed)
+            return page->items[i];
+    return NULL;
+}
+
+const gr_item *gr_session_gate(const gr_session *session)
+{
+    const gr_item *item = open_prediction(session);
+
+    return item != NULL && gr_session_step(session) >= item->at ? item : NULL;
+}
+
+bool gr_session_aim(gr_session *session, long step, size_t phases, gr_error *err)
+{
+    long now = gr_session_step(session), steps = gr_session_steps(session);
+    const gr_item *prediction = open_prediction(session);
+    bool forwards = step > now || (step == now && phases > 0);
+
+    if (session->study.count == 0)
+        return gr_fail(err, GR_ERROR_USAGE, "this page has no experiment to step");
+    if (forwards && gr_session_gate(session) != NULL)
+        return gr_fail(err, GR_ERROR_USAGE, "predict first, or s to skip");
+    if (prediction != NULL && step >= prediction->at && now < prediction->at) {
+        step = prediction->at;
+        phases = 0;
+    }
+    if (steps > 0 && step >= steps) {
+        step = steps;
+        phases = 0;
+    }
+    if (!gr_study_aim(&session->study, step, err))
+        return false;
+    session->target = step < 0 ? 0 : step;
+    session->target_phases = phases;
+    session->moving = true;
+    return true;
+}
+
+bool gr_session_piece(gr_session *session, gr_error *err)
+{
+    bool done = true;
+
+    if (!gr_study_piece(&session->study, session->target, session->target_phases, &done, err)) {
+        session->moving = false;
+        return false;
+    }
+    session->moving = !done;
+    return true;
+}
+
+bool gr_session_settle(gr_session *session, gr_error *err)
+{
+    while (session->moving)
+        if (!gr_session_piece(session, err))
+            return false;
+    return true;
+}
+
+bool gr_session_cancel(gr_session *session, gr_error *err)
+{
+    session->moving = false;
+    return gr_study_cancel(&session->study, err);
+}
+
+/* --- knobs --- */
+
+bool gr_session_is_free(const gr_session *session, const char *knob)
+{
+    for (size_t i = 0; session->lab != NULL && i < session->lab->free_count; i++)
+        if (strcmp(session->lab->free[i], knob) == 0)
+            return true;
+    return false;
+}
+
+static bool not_free(const gr_session *session, const char *knob, gr_error *err)
+{
+    gr_text names = { 0 };
+
+    for (size_t i = 0; session->lab != NULL && i < session->lab->free_count; i++)
+        gr_text_addf(&names, "%s%s", i > 0 ? ", " : "", session->lab->free[i]);
+    gr_fail(err, GR_ERROR_USAGE, "knob %s is not free on this page; free are: %s", knob,
+            names.length > 0 ? gr_text_string(&names) : "none");
+    gr_text_clear(&names);
+    return false;
+}
+
+bool gr_session_set(gr_session *session, const char *knob, const char *value, gr_error *err)
+{
+    if (!gr_session_is_free(session, knob))
+        return not_free(session, knob, err);
+    if (!gr_study_set(&session->study, knob, value, err))
+        return false;
+    long now = gr_session_step(session);
+    return gr_session_aim(session, now < 0 ? 0 : now, 0, err) && gr_session_settle(session, err);
+}
+
+bool gr_session_reset(gr_session *session, gr_error *err)
+{
+    if (session->study.count == 0)
+        return gr_fail(err, GR_ERROR_USAGE, "this page has no experiment");
+    return begin_lab(session, session->lab, err);
+}
+
+/* --- questions --- */
+
+const gr_item *gr_session_item(const gr_session *session)
+{
+    const gr_page *page = gr_session_page(session);
+
+    for (size_t i = 0; i < page->item_count; i++) {
+        const gr_item *item = page->items[i];
+        bool due = item->kind == GR_ITEM_ASK || gr_session_step(session) >= item->at;
+        if (due && !session->items[item->number].closed)
+            return item;
+    }
+    return NULL;
+}
+
+gr_item_state *gr_session_state(const gr_session *session, const gr_item *item)
+{
+    return &session->items[item->number];
+}
+
+static bool need_item(const gr_session *session, const gr_item **item, gr_error *err)
+{
+    *item = gr_session_item(session);
+    return *item != NULL || gr_fail(err, GR_ERROR_USAGE, "no question is open on this page");
+}
+
+static bool is_option(const gr_item *item, double value)
+{
+    return value >= 1 && value <= (double)item->option_count && floor(value) == value;
+}
+
+static bool read_typed(const gr_item *item, const gr_item_state *state, double *value,
+                       gr_error *err)
+{
+    if (state->typed[0] == '\0')
+        return gr_fail(err, GR_ERROR_USAGE, "type an answer first");
+    if (!gr_expression_number(state->typed, value, err))
+        return false;
+    return item->answer_kind == GR_ANSWER_NUMBER || is_option(item, *value) ||
+           gr_fail(err, GR_ERROR_USAGE, "there are answers 1 to %zu", item->option_count);
+}
+
+static bool predict(gr_session *session, const gr_item *item, gr_item_state *state, double value,
+                    gr_error *err)
+{
+    if (!gr_lab_evaluate(session->lab, session->lesson->file, &item->of, 1, &state->key, err))
+        return false;
+    state->value = value;
+    state->attempts = 1;
+    state->closed = true;
+    return true;
+}
+
+static bool ask(gr_session *session, const gr_item *item, gr_item_state *state, gr_error *err)
+{
+    gr_marking marking;
+
+    if (!gr_item_mark(item, session->lab, session->lesson->file, state->typed, &marking, err))
+        return false;
+    state->attempts++;
+    state->value = marking.value;
+    state->key = marking.key;
+    state->message = marking.message;
+    state->right = state->closed = marking.verdict == GR_VERDICT_RIGHT;
+    if (!state->right)
+        state->typed[0] = '\0';
+    return true;
+}
+
+bool gr_session_answer(gr_session *session, gr_error *err)
+{
+    const gr_item *item;
+    double value;
+
+    if (!need_item(session, &item, err))
+        return false;
+    gr_item_state *state = gr_session_state(session, item);
+    if (!read_typed(item, state, &value, err))
+        return false;
+    return item->kind == GR_ITEM_PREDICT ? predict(session, item, state, value, err)
+                                         : ask(session, item, state, err);
+}
+
+bool gr_session_skip(gr_session *session, gr_error *err)
+{
+    const gr_item *item;
+
+    if (!need_item(session, &item, err))
+        return false;
+    if (item->kind != GR_ITEM_PREDICT)
+        return gr_fail(err, GR_ERROR_USAGE, "a question is not skipped; a shows its answer");
+    gr_session_state(session, item)->closed = true;
+    gr_session_state(session, item)->skipped = true;
+    return true;
+}
+
+bool gr_session_hint(gr_session *session, gr_error *err)
+{
+    const gr_item *item;
+
+    if (!need_item(session, &item, err))
+        return false;
+    gr_item_state *state = gr_session_state(session, item);
+    if (state->hints == item->hint_count)
+        return gr_fail(err, GR_ERROR_USAGE,
+                       item->hint_count > 0 ? "no more hints; a shows the answer"
+                                            : "this question has no hints");
+    state->hints++;
+    return true;
+}
+
+bool gr_session_show(gr_session *session, gr_error *err)
+{
+    const gr_item *item;
+    gr_marking marking;
+
+    if (!need_item(session, &item, err))
+        return false;
+    if (item->kind == GR_ITEM_PREDICT)
+        return gr_fail(err, GR_ERROR_USAGE, "a prediction has no answer yet; guess, or s to skip");
+    if (!gr_item_mark(item, session->lab, session->lesson->file, "0", &marking, err))
+        return false;
+    gr_item_state *state = gr_session_state(session, item);
+    state->key = marking.key;
+    state->closed = state->shown = true;
+    state->message = NULL;
+    return true;
+}
+
+/* --- progress --- */
+
+const char *gr_session_progress(const gr_session *session)
+{
+    bool all = true, helped = false, tried = false;
+    size_t asks = 0;
+
+    for (size_t i = 0; i < session->lesson->item_count; i++) {
+        const gr_item *item = session->lesson->items[i];
+        const gr_item_state *state = &session->items[i];
+        tried = tried || state->attempts > 0;
+        if (item->kind != GR_ITEM_ASK)
+            continue;
+        asks++;
+        all = all && state->right;
+        helped = helped || state->hints > 0 || state->attempts > 1;
+    }
+    if (all && asks > 0)
+        return helped ? "right with help" : "right alone";
+    return tried ? "tried" : "seen";
+}

@@ -1,0 +1,264 @@
+/* Writing the runs of a plan as CSV. */
+#include "gradus/csv.h"
+#include "gradus/memory.h"
+#include "gradus/plan.h"
+#include "gradus/pool.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* --- the columns in front of a sweep's rows --- */
+
+static void put_prefix_names(const gr_plan *plan, gr_output *out)
+{
+    if (!gr_plan_is_sweep(plan))
+        return;
+    gr_output_text(out, "run,");
+    for (size_t i = 0; i < plan->axis_count; i++) {
+        if (plan->axes[i].count < 2)
+            continue;
+        gr_output_text(out, "set_");
+        gr_output_text(out, plan->axes[i].knob);
+        gr_csv_put_comma(out);
+    }
+    if (plan->first_seed != plan->last_seed)
+        gr_output_text(out, "set_seed,");
+}
+
+/* The text in front of every row of one run, made once. */
+static bool make_prefix(const gr_plan *plan, size_t number, const gr_run *run, gr_text *prefix,
+                        gr_error *err)
+{
+    gr_output out;
+
+    if (!gr_plan_is_sweep(plan))
+        return true;
+    gr_output_memory(&out, prefix);
+    gr_csv_put_number(&out, (double)number);
+    gr_csv_put_comma(&out);
+    for (size_t i = 0; i < plan->axis_count; i++) {
+        if (plan->axes[i].count < 2)
+            continue;
+        gr_csv_put_text(&out, gr_values_text(gr_run_initial(run), plan->axes[i].knob));
+        gr_csv_put_comma(&out);
+    }
+    bool made = gr_output_commit(&out, err);
+    if (made && plan->first_seed != plan->last_seed)
+        gr_text_addf(prefix, "%" PRIu64 ",", gr_run_seed(run));
+    return made && gr_text_ok(prefix, err);
+}
+
+/* --- rows --- */
+
+static void put_names(const gr_columns *columns, gr_output *out)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        if (i > 0)
+            gr_csv_put_comma(out);
+        gr_csv_put_text(out, columns->list[i].name);
+    }
+    gr_csv_put_end(out);
+}
+
+static void put_cell(const gr_column *column, double value, gr_output *out)
+{
+    if (column->words != NULL)
+        gr_csv_put_text(out, column->words[(size_t)value]);
+    else
+        gr_csv_put_number(out, value);
+}
+
+static void put_row(const gr_columns *columns, const double *row, gr_output *out)
+{
+    for (size_t i = 0; i < columns->count; i++) {
+        if (i > 0)
+            gr_csv_put_comma(out);
+        put_cell(&columns->list[i], row[i], out);
+    }
+    gr_csv_put_end(out);
+}
+
+/* --- one run --- */
+
+typedef struct writer {
+    const gr_plan *plan;
+    gr_run *run;
+    gr_text prefix;
+    double *row;
+    gr_output *out;
+} writer;
+
+static void write_present(writer *w)
+{
+    gr_run_row(w->run, w->row);
+    gr_output_text(w->out, gr_text_string(&w->prefix));
+    put_row(gr_run_columns(w->run), w->row, w->out);
+}
+
+/* The last step wanted; 0 stands for none, until the run has ended. */
+static long last_step(const gr_plan *plan, const gr_run *run)
+{
+    return plan->steps >= 0 ? plan->steps : gr_run_length(run);
+}
+
+static bool write_rows(writer *w, gr_error *err)
+{
+    long last = last_step(w->plan, w->run), every = w->plan->every;
+    bool bounded = w->plan->steps >= 0 || last > 0, traced = w->plan->table < 0;
+
+    if (!gr_run_complete(w->run, err))
+        return false;
+    while (gr_output_ok(w->out, err)) {
+        long now = gr_run_step_number(w->run);
+        bool ended = gr_run_state(w->run) != GR_RUN_GOING || (bounded && now >= last);
+        if (traced && (ended || (every > 0 && now % every == 0)))
+            write_present(w);
+        if (ended)
+            return true;
+        long ahead = every > 0 && traced ? every - now % every : 100000;
+        if (bounded && ahead > last - now)
+            ahead = last - now;
+        if (!gr_run_steps(w->run, ahead, err))
+            return false;
+    }
+    return false;
+}
+
+static bool write_table(writer *w, gr_error *err)
+{
+    gr_table table = { 0 };
+
+    if (!gr_run_table(w->run, w->plan->table, &table, err))
+        return false;
+    for (size_t i = 0; i < table.rows; i++) {
+        gr_output_text(w->out, gr_text_string(&w->prefix));
+        put_row(&table.columns, gr_table_row(&table, i), w->out);
+    }
+    gr_table_clear(&table);
+    return gr_output_ok(w->out, err);
+}
+
+static void tell_divergence(const writer *w, size_t number, gr_text *words)
+{
+    if (gr_run_state(w->run) != GR_RUN_DIVERGED || words == NULL)
+        return;
+    gr_text_addf(words, "gradus: run %zu diverged at step %ld\n", number,
+                 gr_run_step_number(w->run));
+}
+
+/* The columns that run 1 has: what the header says of every run. */
+static bool first_columns(const gr_plan *plan, gr_table *header, gr_error *err)
+{
+    gr_run *run = gr_plan_start(plan, 1, (gr_run_keep){ 0 }, err);
+    bool made = run != NULL;
+
+    if (made && plan->table >= 0)
+        made = gr_run_complete(run, err) && gr_run_table(run, plan->table, header, err);
+    const gr_columns *columns = made ? gr_run_columns(run) : NULL;
+    for (size_t i = 0; made && plan->table < 0 && i < columns->count; i++)
+        made = gr_columns_add(&header->columns, columns->list[i].name, "", 0, err);
+    gr_run_free(run);
+    if (!made)
+        gr_table_clear(header);
+    return made;
+}
+
+static bool same_columns(const gr_columns *a, const gr_columns *b)
+{
+    bool same = a->count == b->count;
+
+    for (size_t i = 0; same && i < a->count; i++)
+        same = strcmp(a->list[i].name, b->list[i].name) == 0;
+    return same;
+}
+
+/* A sweep over knobs that change the columns has no common header. */
+static bool fits_header(const gr_plan *plan, size_t number, const gr_run *run, gr_error *err)
+{
+    gr_table header = { 0 };
+
+    if (number == 1 || plan->table >= 0 || !gr_plan_is_sweep(plan))
+        return true;
+    if (!first_columns(plan, &header, err))
+        return false;
+    bool same = same_columns(&header.columns, gr_run_columns(run));
+    gr_table_clear(&header);
+    return same || gr_fail(err, GR_ERROR_USAGE,
+                           "run %zu has other columns than run 1; sweep them one by one", number);
+}
+
+bool gr_plan_write_header(const gr_plan *plan, gr_output *out, gr_error *err)
+{
+    gr_table header = { 0 };
+
+    if (!first_columns(plan, &header, err))
+        return false;
+    put_prefix_names(plan, out);
+    put_names(&header.columns, out);
+    gr_table_clear(&header);
+    return gr_output_ok(out, err);
+}
+
+bool gr_plan_write_run(const gr_plan *plan, size_t number, gr_output *out, gr_text *words,
+                       gr_error *err)
+{
+    writer w = { .plan = plan, .out = out };
+
+    w.run = gr_plan_start(plan, number, (gr_run_keep){ 0 }, err);
+    if (w.run == NULL)
+        return false;
+    w.row = gr_alloc(gr_run_columns(w.run)->count, sizeof *w.row, err);
+    bool done = w.row != NULL && fits_header(plan, number, w.run, err) &&
+                make_prefix(plan, number, w.run, &w.prefix, err) && write_rows(&w, err) &&
+                (plan->table < 0 || write_table(&w, err));
+    if (done)
+        tell_divergence(&w, number, words);
+    gr_free(w.row);
+    gr_text_clear(&w.prefix);
+    gr_run_free(w.run);
+    return done;
+}
+
+static bool pool_job(const void *context, size_t job, gr_output *out, gr_text *words,
+                     gr_error *err)
+{
+    const gr_plan *plan = context;
+
+    return gr_plan_write_run(plan, plan->shard + job * plan->shards, out, words, err);
+}
+
+/* Every combination is tried before the first row: a knob that one of them lacks is told now. */
+static bool check_cases(const gr_plan *plan, size_t count, gr_error *err)
+{
+    size_t seeds = (size_t)(plan->last_seed - plan->first_seed) + 1;
+
+    for (size_t run = 1; run <= count; run += seeds) {
+        gr_values values;
+        uint64_t seed;
+        if (!gr_plan_case(plan, run, &values, &seed, err))
+            return false;
+        gr_values_clear(&values);
+    }
+    return true;
+}
+
+bool gr_plan_write(const gr_plan *plan, size_t jobs, gr_output *out, gr_text *words, gr_error *err)
+{
+    size_t count;
+
+    if (!gr_plan_count(plan, &count, err) || !check_cases(plan, count, err) ||
+        !gr_plan_write_header(plan, out, err))
+        return false;
+    size_t mine = count >= plan->shard ? (count - plan->shard) / plan->shards + 1 : 0;
+    return gr_pool_run(mine, jobs, pool_job, plan, out, words, err);
+}
+
+bool gr_plan_write_trace(const gr_run *run, gr_output *out, gr_error *err)
+{
+    const gr_table *trace = gr_run_trace(run);
+
+    put_names(&trace->columns, out);
+    for (size_t i = 0; i < trace->rows && (long)i <= gr_run_step_number(run); i++)
+        put_row(&trace->columns, gr_table_row(trace, i), out);
+    return gr_output_ok(out, err);
+}

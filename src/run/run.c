@@ -1,0 +1,534 @@
+#include "run_private.h"
+
+#include "gradus/memory.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* --- birth --- */
+
+static gr_shared_setup *prepare(const gr_experiment *experiment, const gr_values *values,
+                                gr_error *err)
+{
+    gr_shared_setup *setup = gr_alloc(1, sizeof *setup, err);
+
+    if (setup == NULL)
+        return NULL;
+    setup->references = 1;
+    if (experiment->prepare(&setup->data, values, &setup->arena, err))
+        return setup;
+    gr_setup_release(setup);
+    return NULL;
+}
+
+void gr_body_clear(gr_body *body)
+{
+    gr_setup_release(body->setup);
+    gr_free(body->state);
+    gr_free(body->scratch);
+    *body = (gr_body){ 0 };
+}
+
+/* `setup` is shared when given, else made. */
+bool gr_body_make(gr_body *body, const gr_experiment *experiment, const gr_values *values,
+                  gr_shared_setup *setup, gr_error *err)
+{
+    gr_body made = { 0 };
+
+    made.setup = setup != NULL ? gr_setup_share(setup) : prepare(experiment, values, err);
+    if (made.setup == NULL)
+        return false;
+    gr_job job = { .values = values, .setup = made.setup->data };
+    made.state_size = experiment->state_size(&job);
+    made.state = gr_alloc(made.state_size, 1, err);
+    size_t scratch = experiment->scratch_size != NULL ? experiment->scratch_size(&job) : 0;
+    made.scratch = made.state != NULL ? gr_alloc(scratch, 1, err) : NULL;
+    if (made.scratch == NULL) {
+        gr_body_clear(&made);
+        return false;
+    }
+    *body = made;
+    return true;
+}
+
+void gr_run_install(gr_run *run, gr_body *body)
+{
+    gr_setup_release(run->setup);
+    gr_free(run->state);
+    gr_free(run->job.scratch);
+    run->setup = body->setup;
+    run->state = body->state;
+    run->state_size = body->state_size;
+    run->job = (gr_job){ .values = &run->values, .setup = body->setup->data,
+                         .scratch = body->scratch, .log = &run->log };
+    *body = (gr_body){ 0 };
+}
+
+/* --- one whole step has ended --- */
+
+static void remember(gr_run *run)
+{
+    if (run->history.limit == 0)
+        return;
+    gr_keyframe frame = { .step = run->step, .applied = run->applied, .size = run->state_size,
+                          .status = run->status, .lengths = gr_log_mark(&run->log),
+                          .setup = run->setup, .state = run->state };
+
+    gr_history_remember(&run->history, &frame);
+}
+
+void gr_run_row(const gr_run *run, double *row)
+{
+    row[0] = (double)run->step;
+    for (size_t i = 1; i < run->trace.columns.count; i++)
+        row[i] = gr_missing();
+    run->experiment->measure(&run->job, run->state, row + 1);
+}
+
+/* Room for the row is made before a step begins, so that a step once made can be recorded. */
+static bool reserve_row(gr_run *run, gr_error *err)
+{
+    return !run->keep.trace || gr_table_reserve(&run->trace, err);
+}
+
+static void record(gr_run *run)
+{
+    if (run->keep.trace && (size_t)run->step >= run->trace.rows)
+        gr_run_row(run, gr_table_append(&run->trace, NULL));
+}
+
+static gr_run_status status_after(gr_progress progress)
+{
+    return progress == GR_FINISHED   ? GR_RUN_FINISHED
+           : progress == GR_DIVERGED ? GR_RUN_DIVERGED
+                                     : GR_RUN_GOING;
+}
+
+static void end_step(gr_run *run, gr_progress progress)
+{
+    run->step++;
+    run->inside = false;
+    run->phase = 0;
+    run->status = status_after(progress);
+    record(run);
+    remember(run);
+}
+
+/* --- init, and standing at the very beginning again --- */
+
+static bool log_failed(gr_run *run, gr_error *err)
+{
+    if (!run->log.failed)
+        return false;
+    run->log.failed = false;
+    gr_fail(err, GR_ERROR_MEMORY, "out of memory: no room for the run's log");
+    return true;
+}
+
+static bool begin(gr_run *run, gr_error *err)
+{
+    const gr_log_lengths empty = { { 0 } };
+
+    if (!reserve_row(run, err))
+        return false;
+    gr_log_truncate(&run->log, &empty);
+    memset(run->state, 0, run->state_size);
+    run->step = -1;
+    run->phase = 0;
+    run->applied = 0;
+    run->status = GR_RUN_GOING;
+    run->inside = true;
+    gr_progress progress = run->experiment->init(&run->job, run->state, gr_rng_seeded(run->seed));
+    if (log_failed(run, err))
+        return false;
+    if (progress != GR_PART && progress != GR_PHASE)
+        end_step(run, progress);
+    return true;
+}
+
+static bool make_columns(gr_run *run, gr_error *err)
+{
+    return gr_columns_add(&run->trace.columns, "step", "", GR_DECIMALS_COUNT, err) &&
+           run->experiment->columns(&run->job, &run->trace.columns, err);
+}
+
+gr_run *gr_run_new(const gr_experiment *experiment, const gr_values *values, uint64_t seed,
+                   gr_run_keep keep, gr_error *err)
+{
+    gr_run *run = gr_alloc(1, sizeof *run, err);
+    gr_body body;
+
+    if (run == NULL)
+        return NULL;
+    run->experiment = experiment;
+    run->seed = seed;
+    run->keep = keep;
+    run->history.limit = keep.history_bytes;
+    if (!gr_values_copy(&run->initial, values, err) || !gr_values_copy(&run->values, values, err) ||
+        !gr_body_make(&body, experiment, &run->values, NULL, err)) {
+        gr_run_free(run);
+        return NULL;
+    }
+    run->first_setup = gr_setup_share(body.setup);
+    gr_run_install(run, &body);
+    if (!make_columns(run, err) || !begin(run, err)) {
+        gr_run_free(run);
+        return NULL;
+    }
+    return run;
+}
+
+void gr_run_free(gr_run *run)
+{
+    if (run == NULL)
+        return;
+    gr_history_clear(&run->history);
+    gr_setup_release(run->setup);
+    gr_setup_release(run->first_setup);
+    gr_free(run->state);
+    gr_free(run->job.scratch);
+    gr_log_clear(&run->log);
+    gr_table_clear(&run->trace);
+    gr_events_free(run->events, run->event_count);
+    gr_values_clear(&run->initial);
+    gr_values_clear(&run->values);
+    gr_free(run);
+}
+
+/* --- fork --- */
+
+static bool copy_columns(gr_columns *copy, const gr_columns *columns, gr_error *err)
+{
+    copy->list = gr_alloc(columns->count, sizeof *copy->list, err);
+    if (copy->list == NULL)
+        return false;
+    memcpy(copy->list, columns->list, columns->count * sizeof *copy->list);
+    copy->count = copy->capacity = columns->count;
+    return true;
+}
+
+/* The rows up to the present step. */
+static bool copy_trace(gr_run *copy, const gr_run *run, gr_error *err)
+{
+    size_t now = (size_t)(run->step + 1);
+    size_t rows = now < run->trace.rows ? now : run->trace.rows;
+    size_t cells = rows * run->trace.columns.count;
+
+    if (!copy_columns(&copy->trace.columns, &run->trace.columns, err))
+        return false;
+    copy->trace.cells = gr_alloc(cells, sizeof *copy->trace.cells, err);
+    if (copy->trace.cells == NULL)
+        return false;
+    if (rows > 0)
+        memcpy(copy->trace.cells, run->trace.cells, cells * sizeof *copy->trace.cells);
+    copy->trace.rows = copy->trace.room = rows;
+    return true;
+}
+
+static bool copy_parts(gr_run *copy, const gr_run *run, gr_error *err)
+{
+    gr_body body;
+
+    if (!gr_values_copy(&copy->initial, &run->initial, err) ||
+        !gr_values_copy(&copy->values, &run->values, err) ||
+        !gr_events_copy(&copy->events, run->events, run->applied, err))
+        return false;
+    copy->event_count = copy->event_capacity = copy->applied = run->applied;
+    if (!gr_log_copy(&copy->log, &run->log, err) ||
+        !copy_trace(copy, run, err) ||
+        !gr_body_make(&body, copy->experiment, &copy->values, run->setup, err))
+        return false;
+    memcpy(body.state, run->state, run->state_size);
+    gr_run_install(copy, &body);
+    copy->first_setup = gr_setup_share(run->first_setup);
+    return true;
+}
+
+gr_run *gr_run_fork(const gr_run *run, gr_error *err)
+{
+    gr_run *copy = gr_alloc(1, sizeof *copy, err);
+
+    if (copy == NULL)
+        return NULL;
+    copy->experiment = run->experiment;
+    copy->seed = run->seed;
+    copy->keep = run->keep;
+    copy->history.limit = run->history.limit;
+    copy->step = run->step;
+    copy->phase = run->phase;
+    copy->inside = run->inside;
+    copy->status = run->status;
+    if (!copy_parts(copy, run, err) || (copy->inside && !gr_run_cancel(copy, err))) {
+        gr_run_free(copy);
+        return NULL;
+    }
+    remember(copy);
+    return copy;
+}
+
+/* --- queries --- */
+
+const gr_experiment *gr_run_experiment(const gr_run *run)
+{
+    return run->experiment;
+}
+
+const gr_values *gr_run_values(const gr_run *run)
+{
+    return &run->values;
+}
+
+const gr_values *gr_run_initial(const gr_run *run)
+{
+    return &run->initial;
+}
+
+uint64_t gr_run_seed(const gr_run *run)
+{
+    return run->seed;
+}
+
+const gr_event *gr_run_events(const gr_run *run, size_t *count)
+{
+    *count = run->event_count;
+    return run->events;
+}
+
+long gr_run_step_number(const gr_run *run)
+{
+    return run->step;
+}
+
+size_t gr_run_phase(const gr_run *run)
+{
+    return run->phase;
+}
+
+bool gr_run_inside(const gr_run *run)
+{
+    return run->inside;
+}
+
+long gr_run_furthest(const gr_run *run)
+{
+    long recorded = (long)run->trace.rows - 1;
+
+    return recorded > run->step ? recorded : run->step;
+}
+
+gr_run_status gr_run_state(const gr_run *run)
+{
+    return run->status;
+}
+
+long gr_run_length(const gr_run *run)
+{
+    return run->experiment->length != NULL ? run->experiment->length(&run->job) : 0;
+}
+
+const gr_columns *gr_run_columns(const gr_run *run)
+{
+    return &run->trace.columns;
+}
+
+const gr_table *gr_run_trace(const gr_run *run)
+{
+    return &run->trace;
+}
+
+size_t gr_run_history_used(const gr_run *run)
+{
+    return run->history.used;
+}
+
+bool gr_run_view(const gr_run *run, const gr_view_request *request, gr_view *view, gr_error *err)
+{
+    view->figure = request->figure;
+    view->title = request->figure->title;
+    if (run->experiment->view(&run->job, run->state, request, view, err))
+        return true;
+    gr_view_clear(view);
+    return false;
+}
+
+bool gr_run_table(const gr_run *run, int which, gr_table *table, gr_error *err)
+{
+    if (run->experiment->table(&run->job, run->state, which, table, err))
+        return true;
+    gr_table_clear(table);
+    return false;
+}
+
+/* --- moving --- */
+
+static bool begin_step(gr_run *run, gr_error *err)
+{
+    while (run->applied < run->event_count && run->events[run->applied].step == run->step + 1)
+        if (!gr_run_apply_next(run, err))
+            return false;
+    if (!reserve_row(run, err))
+        return false;
+    run->inside = true;
+    return true;
+}
+
+bool gr_run_advance(gr_run *run, bool fine, gr_progress *progress, gr_error *err)
+{
+    if (run->status != GR_RUN_GOING) {
+        *progress = run->status == GR_RUN_FINISHED ? GR_FINISHED : GR_DIVERGED;
+        return true;
+    }
+    if (!run->inside && !begin_step(run, err))
+        return false;
+    *progress = run->experiment->advance(&run->job, run->state, fine);
+    if (log_failed(run, err)) {
+        gr_run_cancel(run, NULL);
+        return false;
+    }
+    if (*progress == GR_PHASE)
+        run->phase++;
+    else if (*progress != GR_PART)
+        end_step(run, *progress);
+    return true;
+}
+
+bool gr_run_complete(gr_run *run, gr_error *err)
+{
+    gr_progress progress;
+
+    while (run->inside)
+        if (!gr_run_advance(run, false, &progress, err))
+            return false;
+    return true;
+}
+
+bool gr_run_steps(gr_run *run, long count, gr_error *err)
+{
+    gr_progress progress;
+
+    if (!gr_run_complete(run, err))
+        return false;
+    for (long end = run->step + count; run->step < end && run->status == GR_RUN_GOING;) {
+        if (!gr_run_advance(run, false, &progress, err))
+            return false;
+    }
+    return gr_run_complete(run, err);
+}
+
+/* The values after the first `applied` events. */
+static bool values_after(const gr_run *run, size_t applied, gr_values *out, gr_error *err)
+{
+    gr_values values;
+
+    if (!gr_values_copy(&values, &run->initial, err))
+        return false;
+    for (size_t i = 0; i < applied; i++) {
+        const gr_event *event = &run->events[i];
+        if (event->knob != NULL && !gr_values_set(&values, event->knob, event->value, err)) {
+            gr_values_clear(&values);
+            return false;
+        }
+    }
+    *out = values;
+    return true;
+}
+
+static bool restore_values(gr_run *run, size_t applied, gr_error *err)
+{
+    gr_values values;
+
+    if (applied == run->applied)
+        return true;
+    if (!values_after(run, applied, &values, err))
+        return false;
+    gr_values_clear(&run->values);
+    run->values = values;
+    return true;
+}
+
+/* A state block of another size belongs to another setup. */
+static bool restore_body(gr_run *run, gr_shared_setup *setup, gr_error *err)
+{
+    gr_body body;
+
+    if (setup == run->setup)
+        return true;
+    if (!gr_body_make(&body, run->experiment, &run->values, setup, err))
+        return false;
+    gr_run_install(run, &body);
+    return true;
+}
+
+static bool restore(gr_run *run, const gr_keyframe *frame, gr_error *err)
+{
+    if (!restore_values(run, frame->applied, err) || !restore_body(run, frame->setup, err))
+        return false;
+    memcpy(run->state, frame->state, frame->size);
+    gr_log_truncate(&run->log, &frame->lengths);
+    run->step = frame->step;
+    run->applied = frame->applied;
+    run->status = frame->status;
+    run->inside = false;
+    run->phase = 0;
+    return true;
+}
+
+bool gr_run_rewind(gr_run *run, long step, gr_error *err)
+{
+    const gr_keyframe *frame = gr_history_find(&run->history, step);
+
+    if (!run->inside && run->step == step)
+        return true;
+    bool ahead = !run->inside && run->step < step;
+    if (frame != NULL && !(ahead && frame->step <= run->step))
+        return restore(run, frame, err);
+    if (ahead)
+        return true;
+    return restore_values(run, 0, err) && restore_body(run, run->first_setup, err) &&
+           begin(run, err);
+}
+
+static bool advance_to(gr_run *run, long step, size_t phases, gr_error *err)
+{
+    gr_progress progress;
+
+    while (run->inside || (run->step < step && run->status == GR_RUN_GOING))
+        if (!gr_run_advance(run, false, &progress, err))
+            return false;
+    while (run->step == step && run->phase < phases && run->status == GR_RUN_GOING)
+        if (!gr_run_advance(run, true, &progress, err))
+            return false;
+    return true;
+}
+
+bool gr_run_seek(gr_run *run, long step, size_t phases, gr_error *err)
+{
+    if (step < 0)
+        step = 0;
+    return gr_run_rewind(run, step, err) && advance_to(run, step, phases, err);
+}
+
+bool gr_run_cancel(gr_run *run, gr_error *err)
+{
+    size_t applied = run->applied;
+    long step = run->step;
+
+    if (!run->inside || step < 0)
+        return true;
+    if (!gr_run_rewind(run, step, err) || !advance_to(run, step, 0, err))
+        return false;
+    while (run->applied < applied) /* events given at this step had been applied before it */
+        if (!gr_run_apply_next(run, err))
+            return false;
+    return true;
+}
+
+void gr_run_limit_history(gr_run *run, size_t bytes)
+{
+    gr_history_limit(&run->history, bytes);
+}
+
+void gr_run_forget(gr_run *run)
+{
+    gr_history_clear(&run->history);
+}

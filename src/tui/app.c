@@ -1,0 +1,335 @@
+#include "app_private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { SPEED = 8 };
+
+/* --- life --- */
+
+bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err)
+{
+    *app = (gr_app){ .ascii = ascii, .speed = SPEED };
+    gr_text path = { 0 };
+    bool good = gr_catalogue_load(&app->catalogue, err);
+
+    if (good && lesson != NULL)
+        good = gr_path_find(lesson, GR_PATH_LESSON, &path, err) &&
+               gr_app_open_lesson(app, gr_text_string(&path), err);
+    gr_text_clear(&path);
+    if (!good)
+        gr_app_clear(app);
+    return good;
+}
+
+void gr_app_around(gr_app *app, gr_session *session, bool ascii)
+{
+    *app = (gr_app){ .ascii = ascii, .speed = SPEED, .session = session };
+}
+
+void gr_app_clear(gr_app *app)
+{
+    gr_session_free(app->session);
+    gr_catalogue_clear(&app->catalogue);
+    *app = (gr_app){ .quit = true };
+}
+
+bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
+{
+    gr_lesson *lesson = gr_lesson_load(path, NULL, err);
+    gr_session *session = lesson != NULL ? gr_session_new(lesson, err) : NULL;
+
+    if (session == NULL)
+        return false;
+    gr_session_free(app->session);
+    app->session = session;
+    app->on_live = app->scrolled = app->playing = app->fine = false;
+    app->knob = app->scroll = 0;
+    return true;
+}
+
+/* Back to the catalogue, on the line of the lesson, with what was reached. */
+void gr_app_leave_lesson(gr_app *app)
+{
+    for (size_t i = 0; i < app->catalogue.count; i++) {
+        gr_catalogue_entry *entry = &app->catalogue.entries[i];
+        if (strcmp(entry->name, app->session->lesson->name) != 0)
+            continue;
+        entry->progress = gr_session_progress(app->session);
+        app->catalogue.chosen = i;
+    }
+    gr_session_free(app->session);
+    app->session = NULL;
+    app->playing = false;
+}
+
+/* --- messages --- */
+
+void gr_app_say(gr_app *app, gr_message_kind kind, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    vsnprintf(app->message, sizeof app->message, format, arguments);
+    va_end(arguments);
+    app->message_kind = kind;
+}
+
+void gr_app_complain(gr_app *app, const gr_error *err)
+{
+    gr_app_say(app, GR_MESSAGE_ERROR, "%s", err->message);
+}
+
+/* --- keys --- */
+
+gr_context gr_app_context(const gr_app *app)
+{
+    if (app->help)
+        return GR_CONTEXT_HELP;
+    if (app->field != GR_FIELD_NONE)
+        return GR_CONTEXT_FIELD;
+    if (app->session == NULL)
+        return GR_CONTEXT_CATALOGUE;
+    return !app->on_live && gr_session_item(app->session) != NULL ? GR_CONTEXT_ITEM
+                                                                  : GR_CONTEXT_PAGE;
+}
+
+static bool append(char *text, size_t room, gr_key key)
+{
+    char encoded[4];
+    size_t length = strlen(text), n = gr_utf8_encode(key, encoded);
+
+    if (length + n >= room)
+        return false;
+    memcpy(text + length, encoded, n);
+    text[length + n] = '\0';
+    return true;
+}
+
+/* A number field takes what numbers are made of; what no number begins with keeps its meaning in an
+ * empty one, so that `e` still exports there. */
+static bool number_takes(const char *typed, gr_key key)
+{
+    static const char begins[] = "0123456789.+-(", follows[] = "*/^)e";
+
+    if (key == 0 || key > 126)
+        return false;
+    return strchr(begins, (int)key) != NULL ||
+           (typed[0] != '\0' && strchr(follows, (int)key) != NULL);
+}
+
+/* Keys that go into the field of the open question. */
+static bool item_takes(gr_app *app, gr_key key)
+{
+    const gr_item *item = gr_session_item(app->session);
+    gr_item_state *state = gr_session_state(app->session, item);
+
+    if (item->answer_kind == GR_ANSWER_CHOICE) {
+        if (key < '1' || key >= '1' + item->option_count)
+            return false;
+        state->typed[0] = (char)key;
+        state->typed[1] = '\0';
+        return true;
+    }
+    if (!number_takes(state->typed, key))
+        return false;
+    append(state->typed, sizeof state->typed, key);
+    app->scrolled = false;
+    return true;
+}
+
+static bool is_printable(gr_key key)
+{
+    return key >= ' ' && key < GR_KEY_FIRST && !gr_character_refused(key);
+}
+
+/* A digit outside fields is a count: 10. is ten steps. */
+static bool count_takes(gr_app *app, gr_key key)
+{
+    if (key < '0' || key > '9' || (key == '0' && app->count == 0))
+        return false;
+    if (app->count < 100000000)
+        app->count = app->count * 10 + (long)(key - '0');
+    return true;
+}
+
+static bool context_takes(gr_app *app, gr_context context, gr_key key)
+{
+    if (context == GR_CONTEXT_FIELD && is_printable(key)) {
+        append(app->typed, sizeof app->typed, key);
+        return true;
+    }
+    if (context == GR_CONTEXT_ITEM)
+        return item_takes(app, key);
+    return context == GR_CONTEXT_PAGE && count_takes(app, key);
+}
+
+void gr_app_key(gr_app *app, gr_key key)
+{
+    gr_context context = gr_app_context(app);
+    long count = app->count;
+
+    app->message_kind = GR_MESSAGE_NONE;
+    if (context_takes(app, context, key)) {
+        if (app->count != 0 && app->count != count)
+            gr_app_say(app, GR_MESSAGE_PLAIN, "%ld", app->count);
+        return;
+    }
+    gr_action_id id = gr_action_of_key(context, key);
+    if (id == GR_ACTION_NONE && context == GR_CONTEXT_ITEM)
+        id = gr_action_of_key(GR_CONTEXT_PAGE, key);
+    if (id == GR_ACTION_NONE)
+        id = gr_action_of_key(GR_CONTEXT_ANY, key);
+    if (id != GR_ACTION_NONE)
+        gr_app_do(app, id);
+    app->count = 0;
+}
+
+void gr_app_paste(gr_app *app, const char *text)
+{
+    gr_text clean = { 0 };
+    size_t taken;
+
+    gr_text_clean(&clean, text, strlen(text));
+    const char *at = gr_text_string(&clean);
+    for (size_t left = clean.length; left > 0 && app->field != GR_FIELD_NONE; left -= taken) {
+        uint32_t character = '?';
+        taken = gr_utf8_decode(at, left, &character);
+        taken = taken > 0 ? taken : 1;
+        if (is_printable(character))
+            append(app->typed, sizeof app->typed, character);
+        at += taken;
+    }
+    gr_text_clear(&clean);
+}
+
+/* --- work --- */
+
+bool gr_app_busy(const gr_app *app)
+{
+    return app->session != NULL && app->session->moving;
+}
+
+void gr_app_work(gr_app *app)
+{
+    gr_error err;
+
+    if (!gr_app_busy(app))
+        return;
+    if (!gr_session_piece(app->session, &err)) {
+        app->playing = false;
+        gr_app_complain(app, &err);
+    }
+}
+
+void gr_app_show_progress(gr_app *app, long milliseconds)
+{
+    app->work_spent = gr_app_busy(app) ? milliseconds : 0;
+}
+
+int gr_app_interval(const gr_app *app)
+{
+    return app->playing ? 1000 / app->speed : 0;
+}
+
+void gr_app_tick(gr_app *app)
+{
+    gr_error err;
+
+    if (!app->playing || gr_app_busy(app))
+        return;
+    long next = gr_session_step(app->session) + 1;
+    if (gr_session_at_end(app->session) || gr_session_gate(app->session) != NULL)
+        app->playing = false;
+    else if (!gr_session_aim(app->session, next, 0, &err)) {
+        app->playing = false;
+        gr_app_complain(app, &err);
+    }
+}
+
+/* --- drawing --- */
+
+bool gr_app_draw(gr_app *app, gr_canvas *canvas, gr_error *err)
+{
+    gr_canvas_blank(canvas);
+    if (app->help)
+        return gr_help_draw(app, canvas, err);
+    return app->session != NULL ? gr_page_draw(app, canvas, err)
+                                : gr_catalogue_draw(app, canvas, err);
+}
+
+/* Cut a message at a word, so that its end is never half a word. */
+static void fit_words(char *text, int width)
+{
+    while ((int)gr_text_width(text) > width) {
+        char *blank = strrchr(text, ' ');
+        if (blank == NULL)
+            return;
+        *blank = '\0';
+    }
+}
+
+/* "to step 500   ━━━━──────   27 %   4 s left   Ctrl-C stop" */
+static void draw_progress(const gr_app *app, gr_canvas *canvas, gr_rect row)
+{
+    const gr_session *s = app->session;
+    long from = app->work_from, now = gr_session_step(s), to = s->target;
+    double share = to > from ? (double)(now - from) / (double)(to - from) : 0;
+    int bar = row.width / 3, filled = (int)(share * bar), x = row.x;
+    char text[80];
+
+    gr_canvas_wipe(canvas, row);
+    snprintf(text, sizeof text, "to step %ld", to);
+    x += gr_canvas_text(canvas, x, row.y, row.width, text, GR_ROLE_TEXT) + 3;
+    for (int i = 0; i < bar; i++)
+        gr_canvas_glyph(canvas, x + i, row.y, i < filled ? GR_GLYPH_BAR : GR_GLYPH_LINE,
+                        i < filled ? GR_ROLE_TEXT : GR_ROLE_DIM);
+    x += bar + 3;
+    if (share > 0)
+        snprintf(text, sizeof text, "%.0f %%   %.0f s left   Ctrl-C stop", 100 * share,
+                 (double)app->work_spent / 1000 * (1 - share) / share);
+    else
+        snprintf(text, sizeof text, "Ctrl-C stop");
+    gr_canvas_text(canvas, x, row.y, row.x + row.width - x, text, GR_ROLE_TEXT);
+}
+
+bool gr_message_draw(const gr_app *app, gr_canvas *canvas, gr_rect row)
+{
+    static const struct {
+        const char *mark;
+        gr_role role;
+    } kinds[] = { [GR_MESSAGE_NONE] = { "", GR_ROLE_TEXT },
+                  [GR_MESSAGE_DONE] = { "= ", GR_ROLE_GOOD },
+                  [GR_MESSAGE_NOTE] = { "! ", GR_ROLE_WARN },
+                  [GR_MESSAGE_ERROR] = { "x ", GR_ROLE_WRONG },
+                  [GR_MESSAGE_PLAIN] = { "", GR_ROLE_TEXT } };
+    char text[sizeof app->message];
+
+    if (app->work_spent > 0 && gr_app_busy(app) && row.height > 0) {
+        draw_progress(app, canvas, row);
+        return true;
+    }
+    if (app->message_kind == GR_MESSAGE_NONE || row.height < 1)
+        return false;
+    memcpy(text, app->message, sizeof text);
+    gr_canvas_wipe(canvas, row);
+    int mark = gr_canvas_text(canvas, row.x, row.y, row.width, kinds[app->message_kind].mark,
+                              kinds[app->message_kind].role);
+    fit_words(text, row.width - mark);
+    gr_canvas_text(canvas, row.x + mark, row.y, row.width - mark, text, GR_ROLE_TEXT);
+    return true;
+}
+
+void gr_scrolled_draw(const gr_prose_lines *lines, size_t scroll, gr_canvas *canvas, gr_rect rect)
+{
+    size_t room = rect.height > 0 ? (size_t)rect.height : 0;
+    char more[40];
+
+    gr_prose_draw(lines, scroll, canvas, rect);
+    if (room < 2 || lines->count <= scroll + room)
+        return;
+    snprintf(more, sizeof more, "%zu more below", lines->count - scroll - room + 1);
+    gr_rect last = { rect.x, rect.y + rect.height - 1, rect.width, 1 };
+    gr_canvas_wipe(canvas, last);
+    gr_canvas_text_right(canvas, last.x, last.y, last.width, more, GR_ROLE_DIM);
+}

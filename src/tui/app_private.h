@@ -1,0 +1,42 @@
+/* app_private.h - the screens and handlers of the app. Private to src/tui/. */
+#ifndef GRADUS_APP_PRIVATE_H
+#define GRADUS_APP_PRIVATE_H
+
+#include "gradus/app.h"
+#include "gradus/layout.h"
+#include "gradus/prose_lines.h"
+
+/* app.c */
+__attribute__((format(printf, 3, 4))) void gr_app_say(gr_app *app, gr_message_kind kind,
+                                                      const char *format, ...);
+void gr_app_complain(gr_app *app, const gr_error *err);
+gr_context gr_app_context(const gr_app *app);
+bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err);
+void gr_app_leave_lesson(gr_app *app);
+
+/* app_actions.c: do an action. */
+void gr_app_do(gr_app *app, gr_action_id id);
+
+/* Knobs in the order of the knob line, the free ones first. */
+size_t gr_app_knobs(const gr_app *app, size_t *indices, size_t room);
+
+/* export.c: write the trace and its capsule. */
+bool gr_app_export(gr_app *app, const char *path, gr_error *err);
+bool gr_export_lines(const gr_app *app, gr_prose_lines *lines, gr_error *err);
+
+/* page_text.c: the text of the page with its questions. `field`: line of the open field. */
+bool gr_page_lines(const gr_session *session, bool focused, gr_prose_lines *lines, long *field,
+                   gr_error *err);
+
+/* The screens. */
+bool gr_catalogue_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
+bool gr_page_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
+bool gr_help_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
+
+/* The message row; true when there is a message. */
+bool gr_message_draw(const gr_app *app, gr_canvas *canvas, gr_rect row);
+
+/* Text from line `scroll` with `12 more below` on its last row when some is left. */
+void gr_scrolled_draw(const gr_prose_lines *lines, size_t scroll, gr_canvas *canvas, gr_rect rect);
+
+#endif

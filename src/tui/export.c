@@ -1,0 +1,122 @@
+/* Export: the numbers of the run in hand as CSV, and the capsule beside them. */
+#include "app_private.h"
+
+#include "gradus/capsule.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool save_text(const char *path, const gr_text *text, gr_error *err)
+{
+    gr_output out = { 0 };
+
+    if (!gr_output_open(&out, path, err))
+        return false;
+    gr_output_write(&out, gr_text_string(text), text->length);
+    return gr_output_commit(&out, err);
+}
+
+static bool save_trace(const char *path, const gr_run *run, uint64_t *digest, gr_error *err)
+{
+    gr_output out = { 0 };
+
+    if (!gr_output_open(&out, path, err))
+        return false;
+    if (gr_plan_write_trace(run, &out, err)) {
+        *digest = out.digest;
+        return gr_output_commit(&out, err);
+    }
+    gr_output_abort(&out);
+    return false;
+}
+
+static bool save_capsule(const char *path, const gr_run *run, uint64_t digest, gr_text *name,
+                         gr_error *err)
+{
+    gr_plan plan;
+    gr_text text = { 0 };
+
+    if (!gr_plan_from_run(&plan, run, err))
+        return false;
+    bool saved = gr_capsule_put(&text, &plan, &digest, false, err) &&
+                 gr_capsule_path(path, name, err) && save_text(gr_text_string(name), &text, err);
+    gr_plan_clear(&plan);
+    gr_text_clear(&text);
+    return saved;
+}
+
+bool gr_app_export(gr_app *app, const char *path, gr_error *err)
+{
+    const gr_run *run = gr_session_run(app->session);
+    gr_text capsule = { 0 };
+    uint64_t digest = 0;
+
+    if (path[0] == '\0' || strcmp(path, "-") == 0)
+        return gr_fail(err, GR_ERROR_USAGE, "type the name of a file, as parameters.csv");
+    bool saved = save_trace(path, run, &digest, err) &&
+                 save_capsule(path, run, digest, &capsule, err);
+    if (saved)
+        gr_app_say(app, GR_MESSAGE_DONE, "saved %s, %ld rows, and %s", path,
+                   gr_run_step_number(run) + 1, gr_text_string(&capsule));
+    gr_text_clear(&capsule);
+    return saved;
+}
+
+/* --- the dialogue, in the place of the text --- */
+
+/* The first lines of what will be written. */
+static bool preview(const gr_run *run, gr_prose_lines *lines, gr_error *err)
+{
+    gr_text csv = { 0 };
+    gr_output out = { 0 };
+
+    gr_output_memory(&out, &csv);
+    bool good = gr_plan_write_trace(run, &out, err) && gr_output_commit(&out, err);
+    const char *at = gr_text_string(&csv);
+    for (int i = 0; good && i < 3 && *at != '\0'; i++) {
+        char line[80];
+        size_t length = strcspn(at, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)(length < 79 ? length : 79), at);
+        good = gr_prose_add_empty(lines, err) &&
+               gr_prose_add_piece(lines, 1, line, GR_ROLE_CODE, err);
+        at += length + (at[length] == '\n');
+    }
+    gr_text_clear(&csv);
+    return good;
+}
+
+static bool row_of(gr_prose_lines *lines, const char *name, const char *value, gr_error *err)
+{
+    return gr_prose_add_empty(lines, err) &&
+           gr_prose_add_piece(lines, 1, name, GR_ROLE_TEXT, err) &&
+           gr_prose_add_piece(lines, 9, value, GR_ROLE_TEXT, err);
+}
+
+bool gr_export_lines(const gr_app *app, gr_prose_lines *lines, gr_error *err)
+{
+    const gr_run *run = gr_session_run(app->session);
+    char box[GR_FIELD_MAX + 8], rows[40];
+    gr_text capsule = { 0 }, again = { 0 };
+    size_t length = strlen(app->typed);
+    const char *tail = length > 18 ? app->typed + length - 18 : app->typed;
+
+    snprintf(box, sizeof box, "[ %-18s ]", tail);
+    snprintf(rows, sizeof rows, "%ld", gr_run_step_number(run) + 1);
+    gr_text_addf(&again, "gradus replay %s", app->typed);
+    bool good = gr_capsule_path(app->typed, &capsule, err) && gr_text_ok(&again, err) &&
+                gr_prose_add_text(lines, "Export", 0, GR_ROLE_HEADING, err) &&
+                gr_prose_add_empty(lines, err) && gr_prose_add_empty(lines, err) &&
+                gr_prose_add_piece(lines, 0, ">", GR_ROLE_FOCUS, err) &&
+                gr_prose_add_piece(lines, 1, "file", GR_ROLE_TEXT, err) &&
+                gr_prose_add_piece(lines, 8, box, GR_ROLE_EDIT, err) &&
+                row_of(lines, "rows", rows, err) &&
+                row_of(lines, "beside", gr_text_string(&capsule), err) &&
+                gr_prose_add_empty(lines, err) && preview(run, lines, err) &&
+                gr_prose_add_empty(lines, err) &&
+                gr_prose_add_text(lines, "The same numbers again, anywhere:", 0, GR_ROLE_TEXT,
+                                  err) &&
+                gr_prose_add_text(lines, gr_text_string(&again), 1, GR_ROLE_CODE, err);
+    gr_text_clear(&capsule);
+    gr_text_clear(&again);
+    return good;
+}

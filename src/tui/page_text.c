@@ -1,0 +1,251 @@
+/* The text of a page: its prose, and each question as it stands now. */
+#include "app_private.h"
+
+#include "gradus/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct composer {
+    gr_prose_lines *lines;
+    const gr_session *session;
+    const gr_item *open; /* the question that is to be answered now */
+    bool focused;        /* the text has the focus */
+    long *field;         /* out: line of the open field, or -1 */
+    gr_error *err;
+} composer;
+
+static bool empty(composer *c)
+{
+    return gr_prose_add_empty(c->lines, c->err);
+}
+
+static bool say(composer *c, const char *text, int indent, gr_role role)
+{
+    return gr_prose_add_text(c->lines, text, indent, role, c->err);
+}
+
+static bool piece(composer *c, int x, const char *text, gr_role role)
+{
+    return gr_prose_add_piece(c->lines, x, text, role, c->err);
+}
+
+/* The name in front of a field: what a prediction is about, where that is one thing. */
+static const char *label_of(const gr_item *item)
+{
+    static const char *const words[] = { "last.", "first." };
+    const char *of = item->kind == GR_ITEM_PREDICT ? item->of.text : item->answer.text;
+
+    for (size_t i = 0; of != NULL && i < GR_LEN(words); i++) {
+        size_t length = strlen(words[i]);
+        if (strncmp(of, words[i], length) == 0 &&
+            strspn(of + length, "abcdefghijklmnopqrstuvwxyz_") == strlen(of + length))
+            return of + length;
+    }
+    return "answer";
+}
+
+/* --- fields --- */
+
+enum { FIELD_WIDTH = 16 };
+
+static bool field_line(composer *c, const gr_item *item, const gr_item_state *state)
+{
+    char box[GR_TYPED_MAX + 8];
+    const char *label = label_of(item);
+    size_t length = strlen(state->typed);
+    int room = c->lines->width - (int)gr_text_width(label) - 7;
+    int width = room > FIELD_WIDTH ? FIELD_WIDTH : room < 3 ? 3 : room;
+    const char *tail = state->typed + (length > (size_t)width ? length - (size_t)width : 0);
+
+    snprintf(box, sizeof box, "[ %-*s ]", width, tail);
+    *c->field = (long)c->lines->count;
+    return empty(c) && piece(c, 0, ">", c->focused ? GR_ROLE_FOCUS : GR_ROLE_MARK) &&
+           piece(c, 1, label, GR_ROLE_TEXT) &&
+           piece(c, (int)gr_text_width(label) + 3, box, GR_ROLE_EDIT);
+}
+
+/* `* 2  text` is chosen, `> 1  text` is where the choice begins. */
+static bool option_line(composer *c, const gr_item *item, const gr_item_state *state, size_t i,
+                        bool open)
+{
+    const char number[] = { (char)('1' + i), '\0' };
+    bool answered = state->closed && !state->skipped && (double)(i + 1) == state->value;
+    bool chosen = state->typed[0] == number[0] || answered;
+    bool begins = open && i == 0 && state->typed[0] == '\0';
+    size_t line = c->lines->count;
+    gr_role mark = c->focused ? GR_ROLE_FOCUS : GR_ROLE_MARK;
+
+    if (open && (chosen || begins))
+        *c->field = (long)line;
+    return say(c, item->options[i].text, 5, GR_ROLE_TEXT) &&
+           gr_prose_mark(c->lines, line, 2, number, GR_ROLE_KEY, c->err) &&
+           (!(chosen || begins) ||
+            gr_prose_mark(c->lines, line, 0, chosen ? "*" : ">", mark, c->err));
+}
+
+static bool options(composer *c, const gr_item *item, const gr_item_state *state, bool open)
+{
+    for (size_t i = 0; i < item->option_count; i++)
+        if (!option_line(c, item, state, i, open))
+            return false;
+    return true;
+}
+
+/* --- what came of it --- */
+
+static void number_text(double value, char out[GR_NUMBER_SIZE])
+{
+    bool whole = floor(value) == value && fabs(value) < 1e15;
+
+    gr_number_shown(value, whole ? GR_DECIMALS_COUNT : GR_DECIMALS_AUTO, out);
+}
+
+/* The text of a number or of a chosen option. */
+static void answer_text(const gr_item *item, double value, char *out, size_t room)
+{
+    char number[GR_NUMBER_SIZE];
+
+    number_text(value, number);
+    if (item->answer_kind == GR_ANSWER_CHOICE && value >= 1 &&
+        value <= (double)item->option_count)
+        snprintf(out, room, "%s", item->options[(size_t)value - 1].text);
+    else
+        snprintf(out, room, "%s", number);
+}
+
+/* "You said 100; it is 99, off by 1." once the run has come to the end of the page. */
+static bool prediction_outcome(composer *c, const gr_item *item, const gr_item_state *state)
+{
+    char said[128], came[128], off[GR_NUMBER_SIZE], text[400];
+
+    if (state->skipped)
+        return say(c, "Prediction skipped.", 0, GR_ROLE_DIM);
+    answer_text(item, state->value, said, sizeof said);
+    answer_text(item, state->key, came, sizeof came);
+    number_text(fabs(state->value - state->key), off);
+    if (!gr_session_at_end(c->session) || isnan(state->key))
+        snprintf(text, sizeof text, "You said %s.", said);
+    else if (state->value == state->key)
+        snprintf(text, sizeof text, "You said %s, and so it is.", said);
+    else if (item->answer_kind == GR_ANSWER_NUMBER)
+        snprintf(text, sizeof text, "You said %s; it is %s, off by %s.", said, came, off);
+    else
+        snprintf(text, sizeof text, "You said %s; it was %s.", said, came);
+    return say(c, text, 0, GR_ROLE_HEADING);
+}
+
+static bool verdict_line(composer *c, const char *mark, gr_role role, const char *text)
+{
+    size_t line = c->lines->count + 1;
+
+    return empty(c) && say(c, text, 3, GR_ROLE_TEXT) &&
+           gr_prose_mark(c->lines, line, 0, mark, role, c->err);
+}
+
+static bool wrong_lines(composer *c, const gr_item *item, const gr_item_state *state)
+{
+    char said[128], text[200];
+
+    answer_text(item, state->value, said, sizeof said);
+    snprintf(text, sizeof text, "not %s, attempt %d", said, state->attempts);
+    return verdict_line(c, "x", GR_ROLE_WRONG, text) &&
+           (state->message == NULL || say(c, state->message, 3, GR_ROLE_TEXT));
+}
+
+static bool right_lines(composer *c, const gr_item *item, const gr_item_state *state)
+{
+    char key[128], text[200];
+    bool alone = state->attempts == 1 && state->hints == 0;
+
+    answer_text(item, state->key, key, sizeof key);
+    if (state->shown)
+        snprintf(text, sizeof text, "%s, shown", key);
+    else
+        snprintf(text, sizeof text, "%s, %s", key, alone ? "right alone" : "right with help");
+    if (!verdict_line(c, state->shown ? "!" : "=", state->shown ? GR_ROLE_WARN : GR_ROLE_GOOD,
+                      text))
+        return false;
+    return item->explain == NULL || say(c, item->explain, 3, GR_ROLE_TEXT);
+}
+
+static bool hint_lines(composer *c, const gr_item *item, const gr_item_state *state)
+{
+    char head[40];
+
+    for (size_t i = 0; i < state->hints; i++) {
+        snprintf(head, sizeof head, "hint %zu of %zu", i + 1, item->hint_count);
+        if (!say(c, head, 0, GR_ROLE_DIM) || !say(c, item->hints[i], 3, GR_ROLE_TEXT))
+            return false;
+    }
+    return true;
+}
+
+/* --- one question --- */
+
+static bool question(composer *c, const gr_item *item)
+{
+    const gr_item_state *state = gr_session_state(c->session, item);
+    bool open = item == c->open, choice = item->answer_kind == GR_ANSWER_CHOICE;
+
+    if (c->lines->count > 0 && !empty(c))
+        return false;
+    if (!open && !state->closed) /* one thing at a time: the later ones wait */
+        return say(c, "(one more question follows)", 0, GR_ROLE_DIM);
+    if (!say(c, item->question, 0, GR_ROLE_TEXT))
+        return false;
+    if (choice && (!empty(c) || !options(c, item, state, open)))
+        return false;
+    if (state->closed)
+        return item->kind == GR_ITEM_PREDICT ? prediction_outcome(c, item, state)
+                                             : right_lines(c, item, state);
+    if (!choice && (!empty(c) || !field_line(c, item, state)))
+        return false;
+    return (state->attempts == 0 || wrong_lines(c, item, state)) && hint_lines(c, item, state);
+}
+
+static bool heading(composer *c, const gr_page *page)
+{
+    bool marked = c->focused && c->open == NULL;
+
+    if (!empty(c) || (marked && !piece(c, 0, ">", GR_ROLE_FOCUS)))
+        return false;
+    return piece(c, marked ? 1 : 0, page->title, GR_ROLE_HEADING);
+}
+
+static bool blocks(composer *c, const gr_page *page)
+{
+    for (size_t i = 0; i < page->block_count; i++) {
+        const gr_block *block = &page->blocks[i];
+        bool good = block->kind == GR_BLOCK_SLOT ? question(c, page->items[block->slot])
+                                                 : gr_prose_add_block(c->lines, block, c->err);
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+bool gr_page_lines(const gr_session *session, bool focused, gr_prose_lines *lines, long *field,
+                   gr_error *err)
+{
+    const gr_page *page = gr_session_page(session);
+    composer c = { .lines = lines, .session = session, .open = gr_session_item(session),
+                   .focused = focused, .field = field, .err = err };
+
+    *field = -1;
+    return heading(&c, page) && blocks(&c, page);
+}
+
+bool gr_page_measure(const gr_session *session, int width, size_t *lines, bool *cut,
+                     gr_error *err)
+{
+    gr_prose_lines made = { .width = width };
+    long field;
+    bool good = gr_page_lines(session, true, &made, &field, err);
+
+    *lines = made.count;
+    *cut = made.cut;
+    gr_prose_lines_clear(&made);
+    return good;
+}

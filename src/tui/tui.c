@@ -1,0 +1,144 @@
+#include "gradus/tui.h"
+
+#include "gradus/app.h"
+#include "gradus/term.h"
+
+#include <signal.h>
+#include <time.h>
+
+enum { SLICE_MS = 50, BAR_AFTER_MS = 500, KEYS_AT_ONCE = 256 };
+
+typedef struct loop {
+    gr_app app;
+    gr_term *term;
+    gr_canvas canvas;
+    bool changed, whole, over;
+    int signal;      /* that ended it */
+    long work_since; /* when the work in hand began; -1: none */
+    long tick_due;
+} loop;
+
+/* Only the pace of the screen depends on the clock, never a result. */
+static long now_ms(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+static bool fit_canvas(loop *l, gr_error *err)
+{
+    int width, height;
+    gr_canvas fresh;
+
+    gr_term_size(l->term, &width, &height);
+    if (l->canvas.cells != NULL && l->canvas.width == width && l->canvas.height == height)
+        return true;
+    if (!gr_canvas_init(&fresh, width, height, l->app.ascii, err))
+        return false;
+    gr_canvas_clear(&l->canvas);
+    l->canvas = fresh;
+    return true;
+}
+
+static bool draw(loop *l, gr_error *err)
+{
+    if (!l->changed)
+        return true;
+    if (!fit_canvas(l, err) || !gr_app_draw(&l->app, &l->canvas, err) ||
+        !gr_term_show(l->term, &l->canvas, l->whole || l->app.redraw, err))
+        return false;
+    l->changed = l->whole = l->app.redraw = false;
+    return true;
+}
+
+static void take_event(loop *l, const gr_term_event *event)
+{
+    switch (event->kind) {
+    case GR_EVENT_KEY: gr_app_key(&l->app, event->key); break;
+    case GR_EVENT_PASTE: gr_app_paste(&l->app, event->text); break;
+    case GR_EVENT_RESIZE: l->whole = true; break;
+    case GR_EVENT_SIGNAL: l->signal = event->signal; break;
+    case GR_EVENT_CLOSED: l->signal = SIGHUP; break;
+    case GR_EVENT_NONE: return;
+    }
+    l->changed = true;
+    l->over = l->app.quit || l->signal != 0;
+}
+
+/* How long to wait for a key: not at all with work in hand, until the next step while playing. */
+static int patience(const loop *l)
+{
+    if (gr_app_busy(&l->app))
+        return 0;
+    if (gr_app_interval(&l->app) == 0)
+        return -1;
+    long left = l->tick_due - now_ms();
+    return left > 0 ? (int)left : 0;
+}
+
+/* Work for a slice of time, then look at the keyboard again. */
+static void work(loop *l)
+{
+    long begin = now_ms();
+
+    if (l->work_since < 0)
+        l->work_since = begin;
+    while (gr_app_busy(&l->app) && now_ms() - begin < SLICE_MS)
+        gr_app_work(&l->app);
+    long spent = now_ms() - l->work_since;
+    gr_app_show_progress(&l->app, spent >= BAR_AFTER_MS ? spent : 0);
+    if (!gr_app_busy(&l->app))
+        l->work_since = -1;
+    l->changed = true;
+}
+
+static void tick(loop *l)
+{
+    if (gr_app_interval(&l->app) == 0 || gr_app_busy(&l->app) || now_ms() < l->tick_due)
+        return;
+    gr_app_tick(&l->app);
+    l->tick_due = now_ms() + (gr_app_interval(&l->app) > 0 ? gr_app_interval(&l->app) : 0);
+    l->changed = true;
+}
+
+static bool turn(loop *l, gr_error *err)
+{
+    if (!draw(l, err))
+        return false;
+    gr_term_event event = gr_term_wait(l->term, patience(l));
+    for (int keys = 0; event.kind != GR_EVENT_NONE && !l->over && keys < KEYS_AT_ONCE; keys++) {
+        bool was_playing = l->app.playing;
+        take_event(l, &event);
+        if (l->app.playing && !was_playing)
+            l->tick_due = now_ms();
+        if (gr_app_busy(&l->app)) /* short work is done before the next key is looked at */
+            work(l);
+        if (gr_app_busy(&l->app) || l->over)
+            break;
+        event = gr_term_wait(l->term, 0);
+    }
+    if (gr_app_busy(&l->app) && !l->over)
+        work(l);
+    tick(l);
+    return true;
+}
+
+bool gr_tui_run(const char *lesson, gr_color color, bool ascii, gr_error *err)
+{
+    loop l = { .changed = true, .work_since = -1 };
+
+    if (!gr_app_init(&l.app, lesson, ascii || !gr_term_is_utf8(), err))
+        return false;
+    l.term = gr_term_open(color, err);
+    bool good = l.term != NULL;
+    while (good && !l.over)
+        good = turn(&l, err);
+    gr_canvas_clear(&l.canvas);
+    gr_app_clear(&l.app);
+    if (l.signal != 0)
+        gr_term_die(l.term, l.signal);
+    gr_term_close(l.term);
+    return good;
+}

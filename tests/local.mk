@@ -1,0 +1,5 @@
+### tests; see CONTRIBUTING.md
+
+TESTS =
+check_PROGRAMS =
+check_LIBRARIES =
