@@ -46,7 +46,8 @@ typedef enum gr_hints {
     GR_HINTS_WORK
 } gr_hints;
 
-/* Draw the hint line: keys bold, words dim, as many as fit. `panes`: some pane is hidden. */
+/* Draw the hint line: keys bold, words dim, as many as fit. `panes`: some pane
+ * is hidden, and the page's own hints say how to reach it. */
 void gr_hints_draw(gr_canvas *canvas, gr_rect row, gr_hints hints, bool panes);
 
 #endif

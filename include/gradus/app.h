@@ -58,6 +58,7 @@ typedef struct gr_app {
 
     gr_field_use field;
     char typed[GR_FIELD_MAX];
+    bool untouched; /* the field still shows what it was opened with */
 
     bool help;
     size_t help_scroll;

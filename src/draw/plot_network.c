@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-enum { LEAST_GAP = 6, UNITS_MAX = 64, FAINT_GAP = 4, LABEL_ROWS = 1 };
+enum { LEAST_GAP = 6, UNITS_MAX = 64, FAINT_GAP = 3, LABEL_ROWS = 1 };
 
 /* The layers that are drawn, and where. */
 typedef struct net_layout {
@@ -101,15 +101,14 @@ static void draw_links(gr_dots *dots, const net_layout *l, int x0, const unit_co
                        const unit_column *to, gr_link_state state)
 {
     bool solid = state == GR_LINK_PRESENT;
-    int lines = from->count * to->count;
-    int gap = solid ? 1 : lines > 40 ? 2 * FAINT_GAP : FAINT_GAP;
+    int gap = solid ? 1 : FAINT_GAP;
 
     for (int i = 0; i < from->count; i++)
         for (int k = 0; k < to->count; k++)
             if (!is_gap(from, i) && !is_gap(to, k))
                 gr_dots_line(dots, x0 - l->body.x + 1.5, from->rows[i] - l->body.y + 0.5,
                              x1 - l->body.x - 0.5, to->rows[k] - l->body.y + 0.5, gap,
-                             (2 * i + 3 * k) % gap, solid ? GR_ROLE_SERIES1 : GR_ROLE_CONTOUR);
+                             (i + k) % gap, solid ? GR_ROLE_SERIES1 : GR_ROLE_CONTOUR);
 }
 
 static void draw_units(gr_canvas *canvas, int x, const unit_column *column)

@@ -157,7 +157,8 @@ void gr_hints_draw(gr_canvas *canvas, gr_rect row, gr_hints hints, bool panes)
     int x = row.x;
 
     for (size_t i = 0; i < GR_LEN(all_hints) && count < HINTS_MAX; i++)
-        if (all_hints[i].hints == hints && (panes || all_hints[i].first != GR_ACTION_PANE))
+        if (all_hints[i].hints == hints &&
+            (panes || hints != GR_HINTS_PAGE || all_hints[i].first != GR_ACTION_PANE))
             chosen[count++] = &all_hints[i];
     while (count > 1 && total(chosen, count) > row.width)
         count = drop_highest(chosen, count);

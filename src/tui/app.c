@@ -156,6 +156,9 @@ static bool count_takes(gr_app *app, gr_key key)
 static bool context_takes(gr_app *app, gr_context context, gr_key key)
 {
     if (context == GR_CONTEXT_FIELD && is_printable(key)) {
+        if (app->untouched) /* the first letter takes the place of what was there */
+            app->typed[0] = '\0';
+        app->untouched = false;
         append(app->typed, sizeof app->typed, key);
         return true;
     }

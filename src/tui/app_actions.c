@@ -346,6 +346,7 @@ static bool do_knob_type(gr_app *app, gr_error *err)
     const gr_value *value = &gr_run_values(gr_session_run(app->session))->items[index];
     snprintf(app->typed, sizeof app->typed, "%s", value->text);
     app->field = GR_FIELD_KNOB;
+    app->untouched = true;
     return true;
 }
 
@@ -364,6 +365,7 @@ static bool do_accept(gr_app *app, gr_error *err)
 static bool do_rub_field(gr_app *app, gr_error *err)
 {
     (void)err;
+    app->untouched = false;
     drop_last_character(app->typed);
     return true;
 }
@@ -382,6 +384,7 @@ static bool do_export(gr_app *app, gr_error *err)
     snprintf(app->typed, sizeof app->typed, "%s.csv",
              gr_run_experiment(gr_session_run(app->session))->name);
     app->field = GR_FIELD_EXPORT;
+    app->untouched = true;
     return true;
 }
 

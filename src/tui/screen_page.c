@@ -295,7 +295,7 @@ static bool draw_wide(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
         return false;
     draw_status(app, canvas, l->status);
     gr_message_draw(app, canvas, l->message);
-    gr_hints_draw(canvas, l->hints, hints_of(app), true);
+    gr_hints_draw(canvas, l->hints, hints_of(app), false);
     return true;
 }
 
