@@ -49,6 +49,18 @@ const gr_plot *gr_plot_for(gr_shape_kind shape)
     return NULL;
 }
 
+/* The title, and the unit of what is measured. */
+static void draw_title(gr_canvas *canvas, gr_rect rect, int room, const gr_view *view)
+{
+    const char *unit = view->figure != NULL ? view->figure->y.unit : NULL;
+    int used = gr_canvas_text(canvas, rect.x, rect.y, room, view->title, GR_ROLE_HEADING);
+
+    if (unit == NULL || unit[0] == '\0')
+        return;
+    used += gr_canvas_text(canvas, rect.x + used, rect.y, room - used, ", ", GR_ROLE_HEADING);
+    gr_canvas_text(canvas, rect.x + used, rect.y, room - used, unit, GR_ROLE_HEADING);
+}
+
 /* Title left, note right; the note is the number that stays to the last. */
 static void draw_heading(gr_canvas *canvas, gr_rect rect, const gr_view *view)
 {
@@ -59,7 +71,7 @@ static void draw_heading(gr_canvas *canvas, gr_rect rect, const gr_view *view)
         needed = rect.width;
     int room = rect.width - needed - (needed > 0 ? 2 : 0);
     if (room > 0)
-        gr_canvas_text(canvas, rect.x, rect.y, room, view->title, GR_ROLE_HEADING);
+        draw_title(canvas, rect, room, view);
     gr_canvas_text_right(canvas, rect.x, rect.y, rect.width, note, GR_ROLE_HEADING);
 }
 

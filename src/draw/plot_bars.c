@@ -1,5 +1,5 @@
 /* bars - a value for each label, as horizontal bars over an axis with ticks. */
-#include "gradus/axis_ticks.h"
+#include "gradus/axes.h"
 #include "gradus/number.h"
 #include "gradus/plot.h"
 
@@ -76,13 +76,11 @@ static bar_layout lay_out(gr_rect rect, const gr_bars *bars)
     return l;
 }
 
-static int column_of(const bar_layout *l, double value)
+/* How many cells a bar of this value fills. */
+static int cells_of(const bar_layout *l, double value)
 {
-    double place = gr_ticks_place(&l->ticks, value) * l->length;
-
-    if (!(place > 0))
-        return 0;
-    return place > l->length ? l->length : (int)rint(place);
+    return value > 0 ? gr_axis_cell(&l->ticks, value, l->length) + 1
+                     : gr_axis_cell(&l->ticks, value, l->length);
 }
 
 static void draw_bar(gr_canvas *canvas, const bar_layout *l, const gr_bars *bars, size_t i, int y,
@@ -90,7 +88,7 @@ static void draw_bar(gr_canvas *canvas, const bar_layout *l, const gr_bars *bars
 {
     char text[GR_NUMBER_SIZE];
     double value = bars->values[i];
-    int zero = column_of(l, 0), end = column_of(l, value);
+    int zero = cells_of(l, 0), end = isnan(value) ? 0 : cells_of(l, value);
 
     gr_canvas_text_right(canvas, l->rect.x, y, l->labels, bars->labels[i], GR_ROLE_TEXT);
     gr_canvas_glyph(canvas, l->left - 1, y, GR_GLYPH_TICK_LEFT, GR_ROLE_AXIS);
@@ -106,27 +104,12 @@ static void draw_bar(gr_canvas *canvas, const bar_layout *l, const gr_bars *bars
         gr_canvas_embolden(canvas, (gr_rect){ l->rect.x, y, l->rect.width, 1 });
 }
 
-static void draw_axis(gr_canvas *canvas, const bar_layout *l, int y, const gr_axis *axis)
+static void draw_axis(gr_canvas *canvas, const bar_layout *l, int y)
 {
-    char text[GR_NUMBER_SIZE];
-    int last_end = l->left - 2;
+    int end = l->rect.x + l->rect.width;
+    gr_ticks none = { .low = 0, .high = 1 }; /* nothing known, nothing to measure by */
 
-    gr_canvas_glyph(canvas, l->left - 1, y, GR_GLYPH_CORNER, GR_ROLE_AXIS);
-    for (int x = 0; x < l->length; x++)
-        gr_canvas_glyph(canvas, l->left + x, y, GR_GLYPH_LINE, GR_ROLE_AXIS);
-    for (size_t i = 0; l->known && i < l->ticks.count; i++) {
-        int x = l->left + column_of(l, l->ticks.at[i]) - 1;
-        int width = (int)gr_number_tick(l->ticks.at[i], l->ticks.step, text);
-        int start = x - width / 2 < l->left - 1 ? l->left - 1 : x - width / 2;
-        if (i > 0)
-            gr_canvas_glyph(canvas, x, y, GR_GLYPH_TICK_BOTTOM, GR_ROLE_AXIS);
-        if (start <= last_end + 1 || start + width > l->rect.x + l->rect.width)
-            continue;
-        gr_canvas_text(canvas, start, y + 1, width, text, GR_ROLE_AXIS);
-        last_end = start + width;
-    }
-    if (axis->label != NULL && last_end + 2 + (int)strlen(axis->label) <= l->rect.x + l->rect.width)
-        gr_canvas_text_right(canvas, l->rect.x, y + 1, l->rect.width, axis->label, GR_ROLE_AXIS);
+    gr_axis_bottom(canvas, l->known ? &l->ticks : &none, l->left - 1, l->length, end, y);
 }
 
 static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,
@@ -134,14 +117,14 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
 {
     const gr_bars *bars = &shape->as.bars;
 
-    (void)err;
+    (void)view, (void)err;
     if (bars->count == 0)
         return true;
     bar_layout l = lay_out(rect, bars);
     for (size_t i = 0; i < l.visible; i++)
         draw_bar(canvas, &l, bars, l.first + i, rect.y + (int)i * l.pitch, shape->role);
     if (l.axis)
-        draw_axis(canvas, &l, rect.y + (int)l.visible * l.pitch, &view->figure->x);
+        draw_axis(canvas, &l, rect.y + (int)l.visible * l.pitch);
     return true;
 }
 

@@ -1,0 +1,44 @@
+/* axes.h - the frame of a chart: a left axis and a bottom axis with ticks, around a plot.
+ *
+ *     100┤                       labels, ticks and axis at the left
+ *        │
+ *      10┤
+ *        └┴─────────┴─────────┴  the bottom axis, its ticks
+ *         0        10        20  and their labels, ending under their ticks
+ *
+ * Where there is little room parts go, in this order: labels on the left, the bottom axis and its
+ * labels. Units stand in the heading of the figure, not here.
+ */
+#ifndef GRADUS_AXES_H
+#define GRADUS_AXES_H
+
+#include "gradus/axis_ticks.h"
+#include "gradus/canvas.h"
+
+typedef struct gr_axes {
+    gr_rect plot; /* the cells inside the axes */
+    gr_ticks x, y;
+    int left;     /* columns of labels at the left */
+    bool bottom;  /* there is a bottom axis */
+} gr_axes;
+
+/* Lay a frame out in a rectangle for data between the given limits; see gr_ticks_make. */
+gr_axes gr_axes_make(gr_rect rect, double x_low, double x_high, bool x_log, double y_low,
+                     double y_high, bool y_log);
+
+void gr_axes_draw(const gr_axes *axes, gr_canvas *canvas);
+
+/* A position in the plot in cells, as dots.h takes it: 0 at its left, its height at its bottom. NaN
+ * for what cannot be shown. */
+double gr_axes_x(const gr_axes *axes, double x);
+double gr_axes_y(const gr_axes *axes, double y);
+
+/* A bottom axis alone: the corner at column `corner`, `length` cells of axis right of it, labels in
+ * the row below, none left of `corner` or in column `end` and beyond. */
+void gr_axis_bottom(gr_canvas *canvas, const gr_ticks *ticks, int corner, int length, int end,
+                    int y);
+
+/* Where a tick stands on such an axis: a cell from 0 to length - 1. */
+int gr_axis_cell(const gr_ticks *ticks, double value, int length);
+
+#endif
