@@ -3,7 +3,8 @@
  * A cell is one character and one role. Column x runs right from 0, row y down from 0. Drawing is
  * clipped: to the canvas, and to the rectangle that is handed along; nothing outside is touched,
  * and a rectangle may be empty. A character of two columns takes two cells, the second with
- * character 0; it is not drawn where only one is left.
+ * character 0; it is not drawn where only one is left. No half of one ever stays: what overwrites
+ * the other half blanks it.
  *
  * In ASCII (canvas->ascii) no other character ever enters a cell: glyphs have their stand-ins, and
  * other text its nearest letter or '?'.
@@ -52,7 +53,7 @@ const gr_cell *gr_canvas_cell(const gr_canvas *canvas, int x, int y);
 /* The part of `inner` that lies in `outer`. */
 gr_rect gr_rect_clip(gr_rect inner, gr_rect outer);
 
-/* One character; clipped to the canvas. */
+/* One character of one column; clipped to the canvas. A control character becomes '?'. */
 void gr_canvas_put(gr_canvas *canvas, int x, int y, uint32_t character, gr_role role);
 void gr_canvas_glyph(gr_canvas *canvas, int x, int y, gr_glyph glyph, gr_role role);
 

@@ -16,6 +16,7 @@ typedef struct gr_plot {
     gr_shape_kind shape;
     bool (*draw)(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,
                  gr_error *err);
+    int (*rows)(const gr_shape *shape); /* the most it can make use of; NULL: any number */
 } gr_plot;
 
 size_t gr_plot_count(void);
@@ -29,5 +30,8 @@ const gr_plot *gr_plot_for(gr_shape_kind shape);
  * shapes in order, each by `plot` where that fits and else by its default kind. */
 bool gr_figure_draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_plot *plot,
                     gr_error *err);
+
+/* The rows that a figure can make use of, its heading included; INT_MAX: any number. */
+int gr_figure_rows(const gr_view *view, const gr_plot *plot);
 
 #endif

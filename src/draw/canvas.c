@@ -61,13 +61,27 @@ const gr_cell *gr_canvas_cell(const gr_canvas *canvas, int x, int y)
     return &canvas->cells[(size_t)y * (size_t)canvas->width + (size_t)x];
 }
 
+/* A cell is about to change: of a wide character that it is half of, the other half goes. */
+static void part(gr_canvas *canvas, int x, int y)
+{
+    gr_cell *left = cell_at(canvas, x - 1, y), *cell = cell_at(canvas, x, y);
+    gr_cell *right = cell_at(canvas, x + 1, y);
+
+    if (cell->character == 0 && left != NULL)
+        left->character = ' ';
+    if (cell->character != 0 && right != NULL && right->character == 0)
+        right->character = ' ';
+}
+
 void gr_canvas_wipe(gr_canvas *canvas, gr_rect rect)
 {
     gr_rect r = gr_rect_clip(rect, gr_canvas_rect(canvas));
 
     for (int y = r.y; y < r.y + r.height; y++)
-        for (int x = r.x; x < r.x + r.width; x++)
+        for (int x = r.x; x < r.x + r.width; x++) {
+            part(canvas, x, y);
             *cell_at(canvas, x, y) = (gr_cell){ .character = ' ', .role = GR_ROLE_TEXT };
+        }
 }
 
 void gr_canvas_blank(gr_canvas *canvas)
@@ -105,6 +119,9 @@ void gr_canvas_put(gr_canvas *canvas, int x, int y, uint32_t character, gr_role 
         return;
     if (canvas->ascii && character > 0x7E)
         character = ascii_of(character);
+    if (character < ' ' || character > 0x10FFFF || gr_character_refused(character))
+        character = '?';
+    part(canvas, x, y);
     *cell = (gr_cell){ .character = character, .role = (uint8_t)role, .heat = cell->heat };
 }
 
@@ -136,6 +153,17 @@ static int shown_as(const gr_canvas *canvas, uint32_t *character)
     return 1;
 }
 
+/* Both halves, or blanks where one is outside. */
+static void put_wide(gr_canvas *canvas, int x, int y, uint32_t character, gr_role role)
+{
+    gr_cell *left = cell_at(canvas, x, y), *right = cell_at(canvas, x + 1, y);
+
+    gr_canvas_put(canvas, x + 1, y, ' ', role);
+    gr_canvas_put(canvas, x, y, left != NULL && right != NULL ? character : ' ', role);
+    if (left != NULL && right != NULL)
+        right->character = 0;
+}
+
 int gr_canvas_text(gr_canvas *canvas, int x, int y, int width, const char *text, gr_role role)
 {
     size_t length = strlen(text);
@@ -150,14 +178,10 @@ int gr_canvas_text(gr_canvas *canvas, int x, int y, int width, const char *text,
             continue;
         if (used + columns > width)
             break;
-        gr_canvas_put(canvas, x + used, y, character, role);
-        if (columns == 2) {
-            gr_cell *right = cell_at(canvas, x + used + 1, y);
-            if (right == NULL)
-                gr_canvas_put(canvas, x + used, y, ' ', role);
-            else
-                *right = (gr_cell){ .character = 0, .role = (uint8_t)role };
-        }
+        if (columns == 2)
+            put_wide(canvas, x + used, y, character, role);
+        else
+            gr_canvas_put(canvas, x + used, y, character, role);
         used += columns;
     }
     return used;

@@ -1,5 +1,6 @@
 #include "gradus/plot.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define GR_PLOT(name) extern const gr_plot gr_plot_##name;
@@ -75,6 +76,28 @@ static void draw_heading(gr_canvas *canvas, gr_rect rect, const gr_view *view)
     gr_canvas_text_right(canvas, rect.x, rect.y, rect.width, note, GR_ROLE_HEADING);
 }
 
+/* The kind that draws a shape: the one asked for where it fits, else the shape's default. */
+static const gr_plot *kind_for(const gr_shape *shape, const gr_plot *asked)
+{
+    return asked != NULL && asked->shape == shape->kind ? asked : gr_plot_for(shape->kind);
+}
+
+int gr_figure_rows(const gr_view *view, const gr_plot *plot)
+{
+    int most = 0;
+
+    for (size_t i = 0; i < view->count; i++) {
+        const gr_plot *kind = kind_for(&view->shapes[i], plot);
+        if (kind == NULL)
+            continue;
+        if (kind->rows == NULL)
+            return INT_MAX;
+        int rows = kind->rows(&view->shapes[i]) + 1;
+        most = rows > most ? rows : most;
+    }
+    return most;
+}
+
 bool gr_figure_draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_plot *plot,
                     gr_error *err)
 {
@@ -86,8 +109,7 @@ bool gr_figure_draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const 
         return true;
     for (size_t i = 0; i < view->count; i++) {
         const gr_shape *shape = &view->shapes[i];
-        const gr_plot *kind = plot != NULL && plot->shape == shape->kind ? plot
-                                                                         : gr_plot_for(shape->kind);
+        const gr_plot *kind = kind_for(shape, plot);
         if (kind != NULL && !kind->draw(canvas, body, view, shape, err))
             return false;
     }

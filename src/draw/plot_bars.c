@@ -128,9 +128,15 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
     return true;
 }
 
+static int rows(const gr_shape *shape)
+{
+    return shape->as.bars.count < 1000 ? 2 * (int)shape->as.bars.count + AXIS_ROWS : 2000;
+}
+
 const gr_plot gr_plot_bars = {
     .name = "bars",
     .summary = "a bar for each label, over an axis",
     .shape = GR_SHAPE_BARS,
     .draw = draw,
+    .rows = rows,
 };

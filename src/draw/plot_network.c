@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-enum { LEAST_GAP = 6, UNITS_MAX = 64, FAINT_GAP = 3, LABEL_ROWS = 1 };
+enum { LEAST_GAP = 6, UNITS_MAX = 64, FAINT_GAP = 3, PITCH_MAX = 3, LABEL_ROWS = 1 };
 
 /* The layers that are drawn, and where. */
 typedef struct net_layout {
@@ -65,7 +65,7 @@ static int layer_x(const net_layout *l, size_t i)
     return l->body.x + margin + (int)((long)span * (long)i / (long)(l->count - 1));
 }
 
-/* Two rows a unit where all layers on the screen have the room for it. */
+/* Rows from one unit to the next: as many as the largest layer on the screen has room for. */
 static int unit_pitch(const net_layout *l, const gr_graph *graph)
 {
     double most = 1;
@@ -73,7 +73,10 @@ static int unit_pitch(const net_layout *l, const gr_graph *graph)
     for (size_t i = 0; i < l->count; i++)
         if (graph->sizes[l->first + i] > most)
             most = graph->sizes[l->first + i];
-    return 2 * most - 1 <= l->body.height ? 2 : 1;
+    for (int pitch = PITCH_MAX; pitch > 1; pitch--)
+        if (pitch * (most - 1) + 1 <= l->body.height)
+            return pitch;
+    return 1;
 }
 
 static unit_column place_units(const net_layout *l, double size, int pitch)

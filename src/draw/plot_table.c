@@ -104,9 +104,15 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
     return true;
 }
 
+static int rows(const gr_shape *shape)
+{
+    return shape->as.sheet.rows < 1000 ? (int)shape->as.sheet.rows + 1 : 1000;
+}
+
 const gr_plot gr_plot_table = {
     .name = "table",
     .summary = "text in columns",
     .shape = GR_SHAPE_TABLE,
     .draw = draw,
+    .rows = rows,
 };

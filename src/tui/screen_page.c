@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KNOBS_MAX = 64, SECOND_PLOT_ROWS = 16, NOTE_MAX = 80 };
+enum { KNOBS_MAX = 64, SECOND_PLOT_ROWS = 16, NOTE_MAX = 80, SMALL_ROWS = 6 };
 
 /* --- the title line --- */
 
@@ -42,32 +42,65 @@ static bool make_view(const gr_session *s, size_t plot, gr_rect rect, gr_view *v
     return gr_run_view(gr_session_run(s), &request, view, err);
 }
 
-static bool draw_plot(const gr_session *s, size_t plot, gr_canvas *canvas, gr_rect rect,
+/* The figure of a page's plot, made for a rectangle, and the kind that it is drawn with. */
+typedef struct live_plot {
+    gr_view view;
+    const gr_plot *kind; /* NULL: the default */
+} live_plot;
+
+static bool make_plot(const gr_session *s, size_t plot, gr_rect rect, live_plot *out,
                       gr_error *err)
 {
-    gr_view view = { .count = 0 };
     const char *name = s->lab->plots[plot].kind;
-    const gr_plot *kind = name[0] != '\0' ? gr_plot_find(name, err) : NULL;
 
-    if ((name[0] != '\0' && kind == NULL) || !make_view(s, plot, rect, &view, err))
-        return false;
-    bool drawn = gr_figure_draw(canvas, rect, &view, kind, err);
-    gr_view_clear(&view);
-    return drawn;
+    *out = (live_plot){ .kind = name[0] != '\0' ? gr_plot_find(name, err) : NULL };
+    return (name[0] == '\0' || out->kind != NULL) && make_view(s, plot, rect, &out->view, err);
 }
 
-/* One plot, or where there is room two, the first the larger. */
+/* The first plot gets three fifths, unless one of the two cannot make use of its part. */
+static int upper_rows(const live_plot *first, const live_plot *second, int height)
+{
+    int wants = gr_figure_rows(&first->view, first->kind);
+    int other = gr_figure_rows(&second->view, second->kind);
+    int upper = height * 3 / 5;
+
+    if (wants < upper)
+        return wants;
+    if (other < height - upper - 1)
+        upper = height - other - 1;
+    return upper > wants ? wants : upper;
+}
+
+static bool draw_two(const gr_session *s, gr_canvas *canvas, gr_rect rect, gr_error *err)
+{
+    live_plot first = { .kind = NULL }, second = { .kind = NULL };
+    bool good = make_plot(s, 0, rect, &first, err) && make_plot(s, 1, rect, &second, err);
+
+    if (good) {
+        int upper = upper_rows(&first, &second, rect.height);
+        gr_rect above = { rect.x, rect.y, rect.width, upper };
+        gr_rect below = { rect.x, rect.y + upper + 1, rect.width, rect.height - upper - 1 };
+        good = gr_figure_draw(canvas, above, &first.view, first.kind, err) &&
+               gr_figure_draw(canvas, below, &second.view, second.kind, err);
+    }
+    gr_view_clear(&first.view);
+    gr_view_clear(&second.view);
+    return good;
+}
+
+/* One plot, or where there is room two. */
 static bool draw_live(const gr_session *s, gr_canvas *canvas, gr_rect rect, gr_error *err)
 {
+    live_plot only = { .kind = NULL };
+
     if (s->study.count == 0 || rect.height < 1)
         return true;
-    bool two = s->lab->plot_count > 1 && rect.height >= SECOND_PLOT_ROWS;
-    if (!two)
-        return draw_plot(s, 0, canvas, rect, err);
-    int upper = rect.height * 3 / 5;
-    gr_rect first = { rect.x, rect.y, rect.width, upper };
-    gr_rect second = { rect.x, rect.y + upper + 1, rect.width, rect.height - upper - 1 };
-    return draw_plot(s, 0, canvas, first, err) && draw_plot(s, 1, canvas, second, err);
+    if (s->lab->plot_count > 1 && rect.height >= SECOND_PLOT_ROWS)
+        return draw_two(s, canvas, rect, err);
+    bool good = make_plot(s, 0, rect, &only, err) &&
+                gr_figure_draw(canvas, rect, &only.view, only.kind, err);
+    gr_view_clear(&only.view);
+    return good;
 }
 
 /* The number of the moment: the note of the first plot. */
@@ -96,8 +129,8 @@ static size_t first_line(gr_app *app, const gr_prose_lines *lines, long field, i
         app->scroll = app->scroll > most ? most : app->scroll;
         return app->scroll;
     }
-    if (field < 0)
-        return app->scroll = 0;
+    if (field < 0) /* in a small pane the heading gives way to what it heads */
+        return app->scroll = room < SMALL_ROWS && most > 2 ? 2 : 0;
     size_t below = (size_t)field + 2; /* the last row may say that more follows */
     app->scroll = below > room ? below - room : 0;
     app->scroll = app->scroll > most ? most : app->scroll;
