@@ -21,9 +21,12 @@
 typedef struct gr_cell {
     uint32_t character; /* 0: the right half of a wide one */
     uint8_t role;       /* gr_role */
-    uint8_t heat;       /* 0: none; 1 to 6: background */
+    uint8_t heat;       /* 0: none; 1 to 6: shade of the background */
+    uint8_t ink;        /* likewise of the foreground, of a half block */
     bool bold;          /* on top of the role's attributes */
 } gr_cell;
+
+enum { GR_HEATS = 6 }; /* shades, from dark to light; fewer colours: . : + * # @ */
 
 typedef struct gr_canvas {
     int width, height;
@@ -68,6 +71,15 @@ int gr_canvas_text(gr_canvas *canvas, int x, int y, int width, const char *text,
 int gr_canvas_text_right(gr_canvas *canvas, int x, int y, int width, const char *text,
                          gr_role role);
 
+/* A shade: in 256 colours a background, otherwise a letter of the ramp. Level 0 is none. */
+void gr_canvas_heat(gr_canvas *canvas, int x, int y, int level);
+
+/* Two shades in one cell, one above the other; with fewer colours the letter of their mean. */
+void gr_canvas_heats(gr_canvas *canvas, int x, int y, int upper, int lower);
+
+/* The letter of a shade: ' ' for none. */
+char gr_heat_letter(int level);
+
 /* Give every cell of a rectangle a role, leaving the characters. */
 void gr_canvas_paint(gr_canvas *canvas, gr_rect rect, gr_role role);
 void gr_canvas_embolden(gr_canvas *canvas, gr_rect rect);
@@ -88,6 +100,10 @@ typedef struct gr_style {
     int foreground, background; /* -1: the terminal's own */
     bool bold, dim, underline, reverse;
 } gr_style;
+
+/* The character that a cell shows in so many colours: shades stand for themselves in 256, and are
+ * letters in fewer. */
+uint32_t gr_cell_character(const gr_cell *cell, gr_color color);
 
 /* How a cell looks; `light` takes the colours for a light background. */
 gr_style gr_style_of(const gr_cell *cell, gr_color color, bool light);

@@ -106,6 +106,8 @@ typedef struct gr_shape {
     gr_shape_kind kind;
     gr_role role;
     const char *label; /* for the legend; NULL for none */
+    const char *mark;  /* one column wide, put on a curve where no other is near; NULL for none */
+    bool dotted;       /* a ghost, a bound, a prediction */
     union {
         gr_series series;
         gr_points points;

@@ -1,8 +1,12 @@
 #include "gradus/axis_ticks.h"
 
 #include "gradus/elementary.h"
+#include "gradus/number.h"
 
+#include <float.h>
 #include <math.h>
+#include <stdio.h>
+#include <string.h>
 
 static bool counts(double value, bool log)
 {
@@ -23,89 +27,142 @@ bool gr_ticks_extent(const double *values, size_t count, bool log, double *low, 
     return any;
 }
 
-/* The power of ten at or below a positive value, exactly. */
-static double decade_below(double value)
+/* Ten to a power, correctly rounded; 0 or infinity beyond the doubles. */
+static double ten_to(int exponent)
 {
-    double power = 1;
+    char text[16];
+    double power = 0;
 
-    while (power > value)
-        power /= 10;
-    while (power * 10 <= value)
-        power *= 10;
+    snprintf(text, sizeof text, "1e%d", exponent);
+    gr_number_read(text, strlen(text), &power);
     return power;
 }
 
-/* The smallest of 1, 2, 5 times a power of ten that makes at most `wanted` ticks of a range. */
-static double nice_step(double range, int wanted)
+/* The exponent of the power of ten at or below a positive value. */
+static int decade_of(double value)
 {
-    static const double marks[] = { 1, 2, 5, 10 };
-    double least = range / (wanted - 1), unit = decade_below(least);
+    int binary;
 
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-        if (marks[i] * unit >= least * (1 - 1e-9))
-            return marks[i] * unit;
-    return 20 * unit;
+    frexp(value, &binary);
+    int exponent = (int)floor((binary - 1) * 0.3010299956639812);
+    while (ten_to(exponent + 1) <= value)
+        exponent++;
+    while (ten_to(exponent) > value)
+        exponent--;
+    return exponent;
 }
 
-static void fill_linear(gr_ticks *ticks)
+/* A power of ten as the end of an axis. */
+static double decade(int exponent)
 {
-    double first = rint(ticks->low / ticks->step), last = rint(ticks->high / ticks->step);
+    double power = ten_to(exponent);
 
-    for (double k = first; k <= last && ticks->count < GR_TICKS_MAX; k++)
-        ticks->at[ticks->count++] = k * ticks->step;
+    if (power > DBL_MAX)
+        return DBL_MAX;
+    return power > 0 ? power : DBL_TRUE_MIN;
+}
+
+/* --- linear axes --- */
+
+/* Ticks at whole multiples of mark * 10^exponent. */
+typedef struct spacing {
+    int mark, exponent;
+    double first, last; /* multiples at or beyond both ends of the data */
+} spacing;
+
+static double step_of(const spacing *s)
+{
+    return s->mark * ten_to(s->exponent);
+}
+
+/* 3 steps of 0.1 are 0.3, as read from text, and not 0.30000000000000004. */
+static double tick_at(const spacing *s, double k)
+{
+    double at = s->exponent < 0 ? k * s->mark / ten_to(-s->exponent) : k * step_of(s);
+
+    return at > DBL_MAX ? DBL_MAX : at < -DBL_MAX ? -DBL_MAX : at;
+}
+
+/* The multiples that enclose the data; a tick within rounding of an end encloses it. */
+static void enclose(spacing *s, double low, double high)
+{
+    double step = step_of(s), slack = 1e-9;
+
+    s->first = floor(low / step + slack);
+    s->last = ceil(high / step - slack);
+}
+
+/* The smallest step that makes at most `wanted` ticks; no step does when there is a tick at 0 in the
+ * middle and 2 are wanted. */
+static spacing choose_spacing(double low, double high, int wanted)
+{
+    static const int marks[] = { 1, 2, 5 };
+    double least = (high / 2 - low / 2) / (wanted - 1) * 2;
+    int exponent = decade_of(least < DBL_MAX ? least : DBL_MAX);
+    spacing best = { .mark = 1, .exponent = exponent };
+
+    for (int i = 0; i < 9; i++) {
+        spacing next = { .mark = marks[i % 3], .exponent = exponent + i / 3 };
+        if (!isfinite(step_of(&next)))
+            break;
+        enclose(&next, low, high);
+        best = next;
+        bool enough = step_of(&next) >= least * (1 - 1e-9);
+        if (enough && best.last - best.first + 1 <= (wanted > 3 ? wanted : 3) &&
+            (wanted > 2 || best.first == 0 || best.last == 0 || best.first * best.last == -1 ||
+             best.last - best.first == 1))
+            break;
+    }
+    return best;
+}
+
+/* A tick of room on either side of data without a range, or with one too small to be labelled. */
+static void widen_flat(double *low, double *high)
+{
+    double size = fabs(*low) > fabs(*high) ? fabs(*low) : fabs(*high);
+
+    if (size >= 1e-290 && *high / 2 - *low / 2 > 1e-10 * size)
+        return;
+    double room = size < 1e-290 ? 1 : ten_to(decade_of(size));
+    *low = *low - room < -DBL_MAX ? -DBL_MAX : *low - room;
+    *high = *high + room > DBL_MAX ? DBL_MAX : *high + room;
 }
 
 static void make_linear(gr_ticks *ticks, double low, double high, int wanted)
 {
-    if (high - low <= 1e-12 * (fabs(low) + fabs(high))) { /* flat: a tick of room on either side */
-        double room = low == 0 ? 1 : decade_below(fabs(low));
-        low -= room;
-        high += room;
-    }
-    double range = high - low;
-    if (!isfinite(range)) {
-        low /= 4;
-        high /= 4;
-        range = high - low;
-    }
-    ticks->step = nice_step(range, wanted > 2 ? wanted : 2);
-    while (true) { /* rounding outwards may have made one tick too many */
-        ticks->low = floor(low / ticks->step * (1 - copysign(1e-12, low))) * ticks->step;
-        ticks->high = ceil(high / ticks->step * (1 - copysign(1e-12, high))) * ticks->step;
-        double count = rint((ticks->high - ticks->low) / ticks->step) + 1;
-        if (count <= (wanted > 2 ? wanted : 2) || ticks->step > range)
-            break;
-        ticks->step = nice_step(ticks->step * 1.5, 2);
-    }
-    fill_linear(ticks);
+    widen_flat(&low, &high);
+    spacing s = choose_spacing(low, high, wanted);
+    double stride = s.last - s.first + 1 > wanted ? s.last - s.first : 1; /* the ends alone */
+
+    ticks->step = step_of(&s);
+    ticks->low = tick_at(&s, s.first);
+    ticks->high = tick_at(&s, s.last);
+    ticks->low = ticks->low > low ? low : ticks->low;
+    ticks->high = ticks->high < high ? high : ticks->high;
+    for (double k = s.first; k <= s.last && ticks->count < GR_TICKS_MAX; k += stride)
+        ticks->at[ticks->count++] = tick_at(&s, k);
 }
+
+/* --- log axes --- */
 
 static void make_log(gr_ticks *ticks, double low, double high, int wanted)
 {
-    double first = decade_below(low), last = decade_below(high);
-    int decades = 0, stride = 1;
+    int first = decade_of(low), last = decade_of(high), stride = 1;
 
-    if (last < high)
-        last *= 10;
-    if (!(last > first))
-        last = first * 10;
-    for (double at = first; at < last * 0.99; at *= 10)
-        decades++;
-    while (decades / stride + 1 > (wanted > 2 ? wanted : 2))
+    if (last == first || decade(last) < high)
+        last++;
+    while ((last - first) / stride + 1 > wanted)
         stride++;
-    ticks->low = first;
-    ticks->high = last;
-    int k = 0;
-    for (double at = first; at < last * 1.01 && ticks->count < GR_TICKS_MAX; at *= 10, k++)
-        if (k % stride == 0)
-            ticks->at[ticks->count++] = at;
+    ticks->low = decade(first);
+    ticks->high = decade(last);
+    for (int k = first; k <= last && ticks->count < GR_TICKS_MAX; k += stride)
+        ticks->at[ticks->count++] = decade(k);
 }
 
 void gr_ticks_make(gr_ticks *ticks, double low, double high, bool log, int wanted)
 {
     *ticks = (gr_ticks){ .log = log };
-    if (wanted > GR_TICKS_MAX)
-        wanted = GR_TICKS_MAX;
+    wanted = wanted > GR_TICKS_MAX ? GR_TICKS_MAX : wanted < 2 ? 2 : wanted;
     if (!counts(low, log) || !counts(high, log) || high < low) {
         low = log ? 1 : 0;
         high = log ? 10 : 1;
@@ -120,7 +177,8 @@ double gr_ticks_place(const gr_ticks *ticks, double value)
 {
     if (isnan(value) || (ticks->log && !(value > 0)))
         return (double)NAN;
-    if (!ticks->log)
-        return (value - ticks->low) / (ticks->high - ticks->low);
-    return gr_log(value / ticks->low) / gr_log(ticks->high / ticks->low);
+    if (!ticks->log) /* halves, since the whole range may be past the doubles */
+        return (value / 2 - ticks->low / 2) / (ticks->high / 2 - ticks->low / 2);
+    double from = gr_log(ticks->low), to = gr_log(ticks->high);
+    return (gr_log(value) - from) / (to - from);
 }

@@ -201,6 +201,33 @@ int gr_canvas_text_right(gr_canvas *canvas, int x, int y, int width, const char 
     return gr_canvas_text(canvas, x + width - needed, y, needed, text, role);
 }
 
+/* --- shades --- */
+
+char gr_heat_letter(int level)
+{
+    return " .:+*#@"[level < 0 ? 0 : level > GR_HEATS ? GR_HEATS : level];
+}
+
+void gr_canvas_heat(gr_canvas *canvas, int x, int y, int level)
+{
+    gr_cell *cell = cell_at(canvas, x, y);
+
+    if (cell != NULL)
+        *cell = (gr_cell){ .character = (uint32_t)gr_heat_letter(level), .role = GR_ROLE_HEAT,
+                           .heat = (uint8_t)level };
+}
+
+void gr_canvas_heats(gr_canvas *canvas, int x, int y, int upper, int lower)
+{
+    gr_cell *cell = cell_at(canvas, x, y);
+
+    if (canvas->ascii)
+        gr_canvas_heat(canvas, x, y, (upper + lower + 1) / 2);
+    else if (cell != NULL)
+        *cell = (gr_cell){ .character = gr_canvas_glyph_of(canvas, GR_GLYPH_HALF),
+                           .role = GR_ROLE_HEAT, .heat = (uint8_t)lower, .ink = (uint8_t)upper };
+}
+
 void gr_canvas_paint(gr_canvas *canvas, gr_rect rect, gr_role role)
 {
     gr_rect r = gr_rect_clip(rect, gr_canvas_rect(canvas));

@@ -29,6 +29,22 @@ static int for_light(int color)
 
 static const int heat_ramp[] = { -1, 53, 24, 30, 36, 113, 220 }; /* lightness rises strictly */
 
+static bool is_half_block(const gr_cell *cell)
+{
+    return cell->role == GR_ROLE_HEAT && cell->character > 0x7E;
+}
+
+uint32_t gr_cell_character(const gr_cell *cell, gr_color color)
+{
+    if (cell->role != GR_ROLE_HEAT)
+        return cell->character;
+    if (is_half_block(cell)) /* both shades or, with fewer colours, the letter of their mean */
+        return color == GR_COLOR_256 && (cell->ink > 0 || cell->heat > 0)
+                   ? cell->character
+                   : (uint32_t)gr_heat_letter((cell->ink + cell->heat + 1) / 2);
+    return color == GR_COLOR_256 ? ' ' : cell->character;
+}
+
 gr_style gr_style_of(const gr_cell *cell, gr_color color, bool light)
 {
     const looks *look = &dark[cell->role < GR_ROLES ? cell->role : GR_ROLE_TEXT];
@@ -44,7 +60,11 @@ gr_style gr_style_of(const gr_cell *cell, gr_color color, bool light)
         if (style.foreground < 0)
             style.foreground = cell->heat <= 3 ? 231 : 16;
     }
-    style.bold = (attributes & B) != 0 || cell->bold;
+    if (color == GR_COLOR_256 && is_half_block(cell) && cell->ink < GR_LEN(heat_ramp))
+        style.foreground = cell->ink > 0 ? heat_ramp[cell->ink] : 16;
+    bool hot = color < GR_COLOR_256 && cell->role == GR_ROLE_HEAT &&
+               strchr("*#@", (int)gr_cell_character(cell, color)) != NULL;
+    style.bold = (attributes & B) != 0 || cell->bold || hot;
     style.dim = (attributes & D) != 0;
     style.underline = (attributes & U) != 0;
     style.reverse = (attributes & R) != 0;
@@ -85,7 +105,7 @@ static int used_width(const gr_canvas *canvas, int y, gr_color color)
         gr_style style = gr_style_of(cell, color, false);
         bool shows = color != GR_COLOR_NEVER &&
                      (style.reverse || style.underline || style.background >= 0);
-        if (cell->character != ' ' || shows)
+        if (gr_cell_character(cell, color) != ' ' || shows)
             break;
         width--;
     }
@@ -106,7 +126,7 @@ static void put_row(const gr_canvas *canvas, int y, gr_color color, gr_text *tex
             put_style(text, style, color);
             now = style;
         }
-        gr_text_put(text, cell->character);
+        gr_text_put(text, gr_cell_character(cell, color));
     }
     if (!same(now, no_style))
         gr_text_add(text, "\033[0m");

@@ -376,7 +376,7 @@ static int pair_of(gr_term *term, int foreground, int background)
 static void make_cell(gr_term *term, const gr_cell *cell, cchar_t *out)
 {
     gr_style style = gr_style_of(cell, term->color, false);
-    wchar_t text[2] = { (wchar_t)cell->character, L'\0' };
+    wchar_t text[2] = { (wchar_t)gr_cell_character(cell, term->color), L'\0' };
     attr_t attributes = A_NORMAL;
     int pair = term->color >= GR_COLOR_8 ? pair_of(term, style.foreground, style.background) : 0;
 

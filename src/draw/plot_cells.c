@@ -1,0 +1,49 @@
+/* cells - cells side by side, three columns each: a letter, a shade, a mark; in a narrow plot the
+ * letter alone. */
+#include "gradus/plot.h"
+
+#include <math.h>
+
+enum { CELL = 3 };
+
+static void draw_cell(gr_canvas *canvas, int x, int y, int width, const gr_board_cell *cell)
+{
+    int level = isnan(cell->heat) ? 0 : (int)ceil(cell->heat * GR_HEATS);
+
+    if (cell->glyph != NULL)
+        gr_canvas_text(canvas, x, y, 1, cell->glyph, cell->role);
+    if (width < CELL)
+        return;
+    if (level > 0)
+        gr_canvas_heat(canvas, x + 1, y, level > GR_HEATS ? GR_HEATS : level);
+    if (cell->mark != NULL)
+        gr_canvas_text(canvas, x + 2, y, 1, cell->mark, cell->role);
+}
+
+static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,
+                 gr_error *err)
+{
+    const gr_board *board = &shape->as.board;
+    bool wide = board->columns <= (size_t)(rect.width / CELL);
+    int width = wide ? CELL : 1;
+
+    (void)view, (void)err;
+    for (size_t r = 0; r < board->rows && r < (size_t)rect.height; r++)
+        for (size_t c = 0; c < board->columns && c < (size_t)(rect.width / width); c++)
+            draw_cell(canvas, rect.x + (int)c * width, rect.y + (int)r, width,
+                      &board->cells[r * board->columns + c]);
+    return true;
+}
+
+static int rows(const gr_shape *shape)
+{
+    return shape->as.board.rows < 1000 ? (int)shape->as.board.rows : 1000;
+}
+
+const gr_plot gr_plot_cells = {
+    .name = "cells",
+    .summary = "a board of cells: a letter, a shade and a mark each",
+    .shape = GR_SHAPE_CELLS,
+    .draw = draw,
+    .rows = rows,
+};
