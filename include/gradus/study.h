@@ -40,6 +40,12 @@ bool gr_study_piece(gr_study *study, long step, size_t phases, bool *done, gr_er
 bool gr_study_seek(gr_study *study, long step, size_t phases, gr_error *err);
 bool gr_study_cancel(gr_study *study, gr_error *err);
 
+/* Fill `view` (zero-initialised; clear it afterwards) with a figure of the study at the present
+ * step: the shapes that the experiment makes of the run in hand, then for each layer that shows
+ * trace columns one curve a run, each with its number as a mark; ghosts are dotted and marked g. */
+bool gr_study_view(const gr_study *study, const gr_view_request *request, gr_view *view,
+                   gr_error *err);
+
 /* Set a knob: `lr` in all runs that are not ghosts, `2.lr` in run 2 alone. A run that has to begin
  * again leaves its old self behind as a ghost. */
 bool gr_study_set(gr_study *study, const char *knob, const char *value, gr_error *err);

@@ -39,7 +39,7 @@ static bool make_view(const gr_session *s, size_t plot, gr_rect rect, gr_view *v
     gr_view_request request = { .figure = s->lab->plots[plot].figure, .columns = rect.width,
                                 .rows = rect.height };
 
-    return gr_run_view(gr_session_run(s), &request, view, err);
+    return gr_study_view(&s->study, &request, view, err);
 }
 
 /* The figure of a page's plot, made for a rectangle, and the kind that it is drawn with. */
