@@ -1,8 +1,9 @@
 /* axis_ticks.h - where the ticks of an axis stand.
  *
- * Ticks lie at 1, 2, 5 times a power of ten, on a log axis at decades. Limits round outwards to
- * whole ticks. Flat data get one tick of room on either side; values that are not finite, and on a
- * log axis those that are not positive, do not count.
+ * Ticks lie at 1, 2, 5 times a power of ten, on a log axis at decades; where two are wanted they
+ * may be the ends alone. Limits round outwards to whole ticks. Flat data, and such as differ only
+ * past the tenth digit, get one tick of room on either side; values that are not finite, and on a
+ * log axis those that are not positive, do not count. Past 1e307 ticks end at the last double.
  */
 #ifndef GRADUS_AXIS_TICKS_H
 #define GRADUS_AXIS_TICKS_H

@@ -14,7 +14,7 @@
 #ifndef GRADUS_EXPERIMENT_H
 #define GRADUS_EXPERIMENT_H
 
-#include "gradus/log.h"
+#include "gradus/logbook.h"
 #include "gradus/param.h"
 #include "gradus/random.h"
 #include "gradus/table.h"
@@ -32,7 +32,7 @@ typedef struct gr_job {
     const gr_values *values;
     const void *setup;
     void *scratch;
-    gr_log *log;
+    gr_logbook *log;
 } gr_job;
 
 /* A table that can be exported at the present step. */

@@ -80,7 +80,7 @@ static double tick_at(const spacing *s, double k)
 {
     double at = s->exponent < 0 ? k * s->mark / ten_to(-s->exponent) : k * step_of(s);
 
-    return at > DBL_MAX ? DBL_MAX : at < -DBL_MAX ? -DBL_MAX : at;
+    return at > DBL_MAX ? DBL_MAX : at < -DBL_MAX ? -DBL_MAX : at + 0.0; /* no -0 */
 }
 
 /* The multiples that enclose the data; a tick within rounding of an end encloses it. */
@@ -92,26 +92,22 @@ static void enclose(spacing *s, double low, double high)
     s->last = ceil(high / step - slack);
 }
 
-/* The smallest step that makes at most `wanted` ticks; no step does when there is a tick at 0 in the
- * middle and 2 are wanted. */
+/* The smallest step that makes at most `wanted` ticks, or 3 where 2 are wanted: data on both sides of
+ * a tick have no less. */
 static spacing choose_spacing(double low, double high, int wanted)
 {
     static const int marks[] = { 1, 2, 5 };
     double least = (high / 2 - low / 2) / (wanted - 1) * 2;
-    int exponent = decade_of(least < DBL_MAX ? least : DBL_MAX);
+    int exponent = decade_of(least < DBL_MAX ? least : DBL_MAX), most = wanted > 3 ? wanted : 3;
     spacing best = { .mark = 1, .exponent = exponent };
 
-    for (int i = 0; i < 9; i++) {
+    enclose(&best, low, high);
+    for (int i = 0; step_of(&best) < least * (1 - 1e-9) || best.last - best.first >= most; i++) {
         spacing next = { .mark = marks[i % 3], .exponent = exponent + i / 3 };
         if (!isfinite(step_of(&next)))
             break;
         enclose(&next, low, high);
         best = next;
-        bool enough = step_of(&next) >= least * (1 - 1e-9);
-        if (enough && best.last - best.first + 1 <= (wanted > 3 ? wanted : 3) &&
-            (wanted > 2 || best.first == 0 || best.last == 0 || best.first * best.last == -1 ||
-             best.last - best.first == 1))
-            break;
     }
     return best;
 }
@@ -134,7 +130,7 @@ static void make_linear(gr_ticks *ticks, double low, double high, int wanted)
     spacing s = choose_spacing(low, high, wanted);
     double stride = s.last - s.first + 1 > wanted ? s.last - s.first : 1; /* the ends alone */
 
-    ticks->step = step_of(&s);
+    ticks->step = stride * step_of(&s);
     ticks->low = tick_at(&s, s.first);
     ticks->high = tick_at(&s, s.last);
     ticks->low = ticks->low > low ? low : ticks->low;

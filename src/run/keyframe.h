@@ -21,7 +21,7 @@ typedef struct gr_keyframe {
     long step;
     size_t applied, size;
     gr_run_status status;
-    gr_log_lengths lengths;
+    gr_logbook_lengths lengths;
     gr_shared_setup *setup;
     unsigned char *state;
 } gr_keyframe;

@@ -71,7 +71,7 @@ static void remember(gr_run *run)
     if (run->history.limit == 0)
         return;
     gr_keyframe frame = { .step = run->step, .applied = run->applied, .size = run->state_size,
-                          .status = run->status, .lengths = gr_log_mark(&run->log),
+                          .status = run->status, .lengths = gr_logbook_mark(&run->log),
                           .setup = run->setup, .state = run->state };
 
     gr_history_remember(&run->history, &frame);
@@ -127,11 +127,11 @@ static bool log_failed(gr_run *run, gr_error *err)
 
 static bool begin(gr_run *run, gr_error *err)
 {
-    const gr_log_lengths empty = { { 0 } };
+    const gr_logbook_lengths empty = { { 0 } };
 
     if (!reserve_row(run, err))
         return false;
-    gr_log_truncate(&run->log, &empty);
+    gr_logbook_truncate(&run->log, &empty);
     memset(run->state, 0, run->state_size);
     run->step = -1;
     run->phase = 0;
@@ -187,7 +187,7 @@ void gr_run_free(gr_run *run)
     gr_setup_release(run->first_setup);
     gr_free(run->state);
     gr_free(run->job.scratch);
-    gr_log_clear(&run->log);
+    gr_logbook_clear(&run->log);
     gr_table_clear(&run->trace);
     gr_events_free(run->events, run->event_count);
     gr_values_clear(&run->initial);
@@ -234,7 +234,7 @@ static bool copy_parts(gr_run *copy, const gr_run *run, gr_error *err)
         !gr_events_copy(&copy->events, run->events, run->applied, err))
         return false;
     copy->event_count = copy->event_capacity = copy->applied = run->applied;
-    if (!gr_log_copy(&copy->log, &run->log, err) ||
+    if (!gr_logbook_copy(&copy->log, &run->log, err) ||
         !copy_trace(copy, run, err) ||
         !gr_body_make(&body, copy->experiment, &copy->values, run->setup, err))
         return false;
@@ -464,7 +464,7 @@ static bool restore(gr_run *run, const gr_keyframe *frame, gr_error *err)
     if (!restore_values(run, frame->applied, err) || !restore_body(run, frame->setup, err))
         return false;
     memcpy(run->state, frame->state, frame->size);
-    gr_log_truncate(&run->log, &frame->lengths);
+    gr_logbook_truncate(&run->log, &frame->lengths);
     run->step = frame->step;
     run->applied = frame->applied;
     run->status = frame->status;

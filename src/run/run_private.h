@@ -21,7 +21,7 @@ struct gr_run {
     gr_job job; /* points into this run */
     void *state;
     size_t state_size;
-    gr_log log;
+    gr_logbook log;
     long step;
     size_t phase;
     bool inside;

@@ -1,13 +1,13 @@
-#include "gradus/log.h"
+#include "gradus/logbook.h"
 
 #include "gradus/memory.h"
 
 #include <assert.h>
 #include <string.h>
 
-void gr_log_append(gr_log *log, int track, const void *row, size_t size)
+void gr_logbook_append(gr_logbook *log, int track, const void *row, size_t size)
 {
-    gr_log_track *to = &log->tracks[track];
+    gr_logbook_track *to = &log->tracks[track];
 
     assert(track >= 0 && track < GR_LOG_TRACKS && (to->rows == 0 || to->row_size == size));
     if (log->failed)
@@ -24,36 +24,36 @@ void gr_log_append(gr_log *log, int track, const void *row, size_t size)
     to->rows++;
 }
 
-const void *gr_log_row(const gr_log *log, int track, size_t row)
+const void *gr_logbook_row(const gr_logbook *log, int track, size_t row)
 {
-    const gr_log_track *from = &log->tracks[track];
+    const gr_logbook_track *from = &log->tracks[track];
 
     assert(row < from->rows);
     return from->bytes + row * from->row_size;
 }
 
-size_t gr_log_rows(const gr_log *log, int track)
+size_t gr_logbook_rows(const gr_logbook *log, int track)
 {
     return log->tracks[track].rows;
 }
 
-gr_log_lengths gr_log_mark(const gr_log *log)
+gr_logbook_lengths gr_logbook_mark(const gr_logbook *log)
 {
-    gr_log_lengths lengths;
+    gr_logbook_lengths lengths;
 
     for (int i = 0; i < GR_LOG_TRACKS; i++)
         lengths.rows[i] = log->tracks[i].rows;
     return lengths;
 }
 
-void gr_log_truncate(gr_log *log, const gr_log_lengths *lengths)
+void gr_logbook_truncate(gr_logbook *log, const gr_logbook_lengths *lengths)
 {
     for (int i = 0; i < GR_LOG_TRACKS; i++)
         if (lengths->rows[i] < log->tracks[i].rows)
             log->tracks[i].rows = lengths->rows[i];
 }
 
-static bool copy_track(gr_log_track *copy, const gr_log_track *track, gr_error *err)
+static bool copy_track(gr_logbook_track *copy, const gr_logbook_track *track, gr_error *err)
 {
     size_t bytes = track->rows * track->row_size;
 
@@ -69,13 +69,13 @@ static bool copy_track(gr_log_track *copy, const gr_log_track *track, gr_error *
     return true;
 }
 
-bool gr_log_copy(gr_log *copy, const gr_log *log, gr_error *err)
+bool gr_logbook_copy(gr_logbook *copy, const gr_logbook *log, gr_error *err)
 {
-    gr_log fresh = { .failed = log->failed };
+    gr_logbook fresh = { .failed = log->failed };
 
     for (int i = 0; i < GR_LOG_TRACKS; i++) {
         if (!copy_track(&fresh.tracks[i], &log->tracks[i], err)) {
-            gr_log_clear(&fresh);
+            gr_logbook_clear(&fresh);
             return false;
         }
     }
@@ -83,9 +83,9 @@ bool gr_log_copy(gr_log *copy, const gr_log *log, gr_error *err)
     return true;
 }
 
-void gr_log_clear(gr_log *log)
+void gr_logbook_clear(gr_logbook *log)
 {
     for (int i = 0; i < GR_LOG_TRACKS; i++)
         gr_free(log->tracks[i].bytes);
-    *log = (gr_log){ 0 };
+    *log = (gr_logbook){ 0 };
 }

@@ -1,4 +1,4 @@
-/* log.h - what grows while a run moves: append-only rows of bytes.
+/* logbook.h - what grows while a run moves: append-only rows of bytes.
  *
  * A run's state is one flat block of fixed size, so that going back is memcpy. What grows without
  * bound (aggregated data, rollouts) goes to a log instead: tracks of rows, all rows of a track of
@@ -7,8 +7,8 @@
  *
  * An append that finds no memory marks the log `failed`; the run turns that into an error.
  */
-#ifndef GRADUS_LOG_H
-#define GRADUS_LOG_H
+#ifndef GRADUS_LOGBOOK_H
+#define GRADUS_LOGBOOK_H
 
 #include "gradus/error.h"
 
@@ -16,31 +16,31 @@
 
 enum { GR_LOG_TRACKS = 4 };
 
-typedef struct gr_log_track {
+typedef struct gr_logbook_track {
     unsigned char *bytes;
     size_t row_size, rows, room;
-} gr_log_track;
+} gr_logbook_track;
 
-typedef struct gr_log {
-    gr_log_track tracks[GR_LOG_TRACKS];
+typedef struct gr_logbook {
+    gr_logbook_track tracks[GR_LOG_TRACKS];
     bool failed;
-} gr_log;
+} gr_logbook;
 
 /* How long each track was at some moment. */
-typedef struct gr_log_lengths {
+typedef struct gr_logbook_lengths {
     size_t rows[GR_LOG_TRACKS];
-} gr_log_lengths;
+} gr_logbook_lengths;
 
 /* Append one row of `size` bytes; the first append decides the track's row size. */
-void gr_log_append(gr_log *log, int track, const void *row, size_t size);
+void gr_logbook_append(gr_logbook *log, int track, const void *row, size_t size);
 
 /* A row, borrowed until the next append. */
-const void *gr_log_row(const gr_log *log, int track, size_t row);
-size_t gr_log_rows(const gr_log *log, int track);
+const void *gr_logbook_row(const gr_logbook *log, int track, size_t row);
+size_t gr_logbook_rows(const gr_logbook *log, int track);
 
-gr_log_lengths gr_log_mark(const gr_log *log);
-void gr_log_truncate(gr_log *log, const gr_log_lengths *lengths);
-bool gr_log_copy(gr_log *copy, const gr_log *log, gr_error *err);
-void gr_log_clear(gr_log *log);
+gr_logbook_lengths gr_logbook_mark(const gr_logbook *log);
+void gr_logbook_truncate(gr_logbook *log, const gr_logbook_lengths *lengths);
+bool gr_logbook_copy(gr_logbook *copy, const gr_logbook *log, gr_error *err);
+void gr_logbook_clear(gr_logbook *log);
 
 #endif
