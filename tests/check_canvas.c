@@ -238,7 +238,7 @@ static const struct {
     { GR_ROLE_EXPERT, 36, 2, U, U },      { GR_ROLE_LEARNER, 32, 6, 0, 0 },
     { GR_ROLE_GOOD, 36, 2, 0, B },        { GR_ROLE_WRONG, 166, 1, 0, B },
     { GR_ROLE_WARN, 214, 3, 0, B },       { GR_ROLE_EDIT, -1, -1, R, R },
-    { GR_ROLE_COVER, 245, -1, 0, 0 },
+    { GR_ROLE_COVER, 245, -1, 0, 0 },     { GR_ROLE_HEAT, -1, -1, 0, 0 },
 };
 
 static void assert_style(const char *what, gr_style style, int foreground, int attributes)
@@ -344,6 +344,45 @@ START_TEST(heat_stays_under_text)
 }
 END_TEST
 
+/* A shade is a background in 256 colours and a letter in fewer, bold from `*` on. */
+START_TEST(shades)
+{
+    gr_canvas canvas = canvas_of(8, 1, false);
+
+    for (int level = -1; level <= 6; level++)
+        gr_canvas_heat(&canvas, level, 0, level);
+    assert_written(&canvas, GR_COLOR_NEVER, " .:+*#@\n");
+    assert_written(&canvas, GR_COLOR_MONO, " .:+\033[0;1m*#@\033[0m\n");
+    assert_written(&canvas, GR_COLOR_8, " .:+\033[0;1m*#@\033[0m\n");
+    assert_written(&canvas, GR_COLOR_256,
+                   " \033[0;38;5;231;48;5;53m \033[0;38;5;231;48;5;24m "
+                   "\033[0;38;5;231;48;5;30m \033[0;38;5;16;48;5;36m "
+                   "\033[0;38;5;16;48;5;113m \033[0;38;5;16;48;5;220m \033[0m\n");
+    gr_canvas_clear(&canvas);
+}
+END_TEST
+
+/* Two values a cell; with fewer colours the letter of their mean, in ASCII always. */
+START_TEST(half_blocks)
+{
+    gr_canvas canvas = canvas_of(5, 1, false), ascii = canvas_of(5, 1, true);
+    static const int pairs[][2] = { { 1, 6 }, { 0, 3 }, { 4, 0 }, { 0, 0 } };
+
+    for (int i = 0; i < 4; i++) {
+        gr_canvas_heats(&canvas, i, 0, pairs[i][0], pairs[i][1]);
+        gr_canvas_heats(&ascii, i, 0, pairs[i][0], pairs[i][1]);
+    }
+    gr_canvas_heats(&canvas, 9, 0, 1, 1);
+    assert_written(&canvas, GR_COLOR_NEVER, "*::\n");
+    assert_written(&ascii, GR_COLOR_NEVER, "*::\n");
+    assert_written(&canvas, GR_COLOR_8, "\033[0;1m*\033[0m::\n");
+    assert_written(&canvas, GR_COLOR_256,
+                   "\033[0;38;5;53;48;5;220m▀\033[0;38;5;16;48;5;30m▀\033[0;38;5;36m▀\033[0m\n");
+    gr_canvas_clear(&canvas);
+    gr_canvas_clear(&ascii);
+}
+END_TEST
+
 /* --- the writer --- */
 
 START_TEST(escape_sequences)
@@ -430,6 +469,8 @@ static Suite *suite(void)
     tcase_add_test(tcase, a_light_background);
     tcase_add_test(tcase, heat_grows_lighter);
     tcase_add_test(tcase, heat_stays_under_text);
+    tcase_add_test(tcase, shades);
+    tcase_add_test(tcase, half_blocks);
     tcase_add_test(tcase, escape_sequences);
     tcase_add_test(tcase, trailing_blanks);
     tcase_add_test(tcase, colour_words);

@@ -16,6 +16,10 @@ AM_TESTS_ENVIRONMENT = \
 	export LSAN_OPTIONS;
 
 check_programs_c = \
+	tests/check_alloc \
+	tests/check_app \
+	tests/check_canvas \
+	tests/check_capsule \
 	tests/check_csv \
 	tests/check_csv_write \
 	tests/check_elementary \
@@ -23,25 +27,76 @@ check_programs_c = \
 	tests/check_expression_fold \
 	tests/check_expression_text \
 	tests/check_file \
+	tests/check_layout \
+	tests/check_lesson \
+	tests/check_lessons \
+	tests/check_moves \
 	tests/check_output \
+	tests/check_parameters \
 	tests/check_paths \
+	tests/check_plan \
+	tests/check_plan_write \
+	tests/check_plots \
+	tests/check_pool \
+	tests/check_prose \
 	tests/check_random \
+	tests/check_registry \
+	tests/check_run \
+	tests/check_run_events \
+	tests/check_session \
+	tests/check_study \
+	tests/check_terminal \
+	tests/check_terminal_input \
+	tests/check_terminal_kinds \
+	tests/check_terminal_resize \
+	tests/check_terminal_signals \
+	tests/check_ticks \
 	tests/check_yaml \
 	tests/check_yaml_values
 
 check_scripts = \
+	tests/check_cli.sh \
+	tests/check_frames.sh \
 	tests/check_headers.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
 check_PROGRAMS = $(check_programs_c)
-check_LIBRARIES = libtestsupport.a
-libtestsupport_a_SOURCES = tests/support.c tests/support.h tests/faults.c tests/faults.h
-libtestsupport_a_CPPFLAGS = $(AM_CPPFLAGS) $(CHECK_CFLAGS)
+check_LIBRARIES = libtestsupport.a libtestterminal.a
+
+# What the programs share; linked where it is used.
+libtestsupport_a_SOURCES = \
+	tests/faults.c tests/faults.h \
+	tests/runs.c tests/runs.h \
+	tests/shapes.c tests/shapes.h \
+	tests/support.c tests/support.h \
+	tests/toy.c tests/toy.h \
+	tests/toy_view.c tests/toy_view.h
+libtestsupport_a_CPPFLAGS = $(AM_CPPFLAGS)
+
+# A terminal that a test reads and types on.
+libtestterminal_a_SOURCES = \
+	tests/terminal.c tests/terminal.h \
+	tests/terminal_private.h \
+	tests/terminal_screen.c \
+	tests/terminal_twin.c
+libtestterminal_a_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
 
 # What every Check program is linked with; automake's default for programs of one source.
-LDADD = libtestsupport.a libgradus.a $(NCURSESW_LIBS) $(SLEEF_LIBS) $(CMARK_LIBS) $(YAML_LIBS) \
-	$(CSV_LIBS) $(CHECK_LIBS)
+libraries = $(NCURSESW_LIBS) $(SLEEF_LIBS) $(CMARK_LIBS) $(YAML_LIBS) $(CSV_LIBS) $(CHECK_LIBS)
+LDADD = libtestsupport.a libgradus.a $(libraries)
 AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 
-EXTRA_DIST += $(check_scripts) tests/lsan.supp tests/layers.txt tests/make_elementary_table.py \
-	tests/data/elementary.csv
+terminal_libraries = libtestterminal.a $(LDADD) $(VTERM_LIBS)
+tests_check_terminal_LDADD = $(terminal_libraries)
+tests_check_terminal_input_LDADD = $(terminal_libraries)
+tests_check_terminal_kinds_LDADD = $(terminal_libraries)
+tests_check_terminal_resize_LDADD = $(terminal_libraries)
+tests_check_terminal_signals_LDADD = $(terminal_libraries)
+
+# These see the toy beside the registered experiments.
+tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
+tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
+
+EXTRA_DIST += $(check_scripts) tests/tap.sh tests/lsan.supp tests/layers.txt \
+	tests/make_elementary_table.py tests/data/elementary.csv tests/golden tests/same_bytes.c \
+	tests/same_bytes.sh

@@ -55,6 +55,9 @@ void gr_pty_type(gr_pty *pty, const char *keys);
 void gr_pty_resize(gr_pty *pty, int width, int height);
 void gr_pty_kill(gr_pty *pty, int signal);
 
+/* Another program writes on the terminal. */
+void gr_pty_scribble(gr_pty *pty, const char *bytes);
+
 /* The terminal's window is closed. */
 void gr_pty_hang_up(gr_pty *pty);
 
@@ -136,7 +139,8 @@ typedef struct gr_twin {
 void gr_twin_init(gr_twin *twin, const char *lesson, gr_color color, bool ascii);
 void gr_twin_clear(gr_twin *twin);
 
-/* ASCII keys; '\r' is Enter. After each, what was begun is played to its end. */
+/* A key; what it begins is played to its end. And ASCII keys; '\r' is Enter. */
+void gr_twin_press(gr_twin *twin, gr_key key);
 void gr_twin_type(gr_twin *twin, const char *keys);
 
 /* Until the screen shows what the twin draws in the same size, and is quiet. */

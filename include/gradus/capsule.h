@@ -6,7 +6,7 @@
  *     seed: 1
  *     steps: 3
  *
- * Keys: `set` with all knobs of a single run, or those assigned for a sweep (a list: its values);
+ * Keys: `set` with the knobs that were set at the start (a list: the values of a sweep);
  * `seed` N or A..B; `steps`, `every` (0: the last row only), `table`, where they are not the
  * defaults; `events`, each {step, set, to} or {step, act}; `files`, for each FILE knob its name
  * and the FNV-1a of its bytes; `digest`, the FNV-1a of the CSV's bytes. The block form stands

@@ -2,8 +2,12 @@
  *
  * A run's state is one flat block of fixed size, so that going back is memcpy. What grows without
  * bound (aggregated data, rollouts) goes to a log instead: tracks of rows, all rows of a track of
- * one size. A keyframe remembers only the lengths; going back truncates. A row is never changed; a
- * row that is no longer wanted is followed by one that says so.
+ * one size. A keyframe remembers only the lengths. A row is never changed; a row that is no longer
+ * wanted is followed by one that says so.
+ *
+ * Going back shortens the tracks, but the rows behind stay in their place: the same run makes them
+ * again with the same bytes, so that standing at a later keyframe is only a matter of lengths. When
+ * another future begins they are cut off.
  *
  * An append that finds no memory marks the log `failed`; the run turns that into an error.
  */
@@ -19,6 +23,7 @@ enum { GR_LOG_TRACKS = 4 };
 typedef struct gr_logbook_track {
     unsigned char *bytes;
     size_t row_size, rows, room;
+    size_t known; /* rows that are there, those behind `rows` included */
 } gr_logbook_track;
 
 typedef struct gr_logbook {
@@ -39,7 +44,15 @@ const void *gr_logbook_row(const gr_logbook *log, int track, size_t row);
 size_t gr_logbook_rows(const gr_logbook *log, int track);
 
 gr_logbook_lengths gr_logbook_mark(const gr_logbook *log);
-void gr_logbook_truncate(gr_logbook *log, const gr_logbook_lengths *lengths);
+
+/* Whether there are that many rows; and stand at these lengths, shorter or longer than the present
+ * ones. */
+bool gr_logbook_holds(const gr_logbook *log, const gr_logbook_lengths *lengths);
+void gr_logbook_stand(gr_logbook *log, const gr_logbook_lengths *lengths);
+
+/* Forget the rows behind the present lengths. */
+void gr_logbook_cut(gr_logbook *log);
+
 bool gr_logbook_copy(gr_logbook *copy, const gr_logbook *log, gr_error *err);
 void gr_logbook_clear(gr_logbook *log);
 

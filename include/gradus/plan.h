@@ -38,7 +38,8 @@ void gr_plan_init(gr_plan *plan, const gr_experiment *experiment);
 void gr_plan_clear(gr_plan *plan);
 
 /* Assign `KNOB=VALUE[,VALUE...]`. A comma separates values of NUMBER, INTEGER, YESNO, CHOICE and
- * FAMILY knobs; values of other kinds are whole. A knob assigned again gets further values. */
+ * FAMILY knobs; values of other kinds are whole. A knob assigned again, by its short or its full
+ * name, gets further values. */
 bool gr_plan_assign(gr_plan *plan, const char *assignment, gr_error *err);
 
 /* One more value of a knob, whole. */
@@ -60,13 +61,17 @@ bool gr_plan_is_sweep(const gr_plan *plan);
 bool gr_plan_case(const gr_plan *plan, size_t run, gr_values *values, uint64_t *seed,
                   gr_error *err);
 
+/* Whether all runs have valid values: a knob that one of the combinations lacks is told before the
+ * first of them is made. */
+bool gr_plan_check(const gr_plan *plan, gr_error *err);
+
 /* A run number `run` at birth, its events scheduled. */
 gr_run *gr_plan_start(const gr_plan *plan, size_t run, gr_run_keep keep, gr_error *err);
 
 /* Write the header, which all runs must share: it is that of run 1. */
 bool gr_plan_write_header(const gr_plan *plan, gr_output *out, gr_error *err);
 
-/* Compute run number `run` and write its rows; a divergence is told in `words`. */
+/* Compute run number `run` and write its rows; a divergence is told in `words` (may be NULL). */
 bool gr_plan_write_run(const gr_plan *plan, size_t run, gr_output *out, gr_text *words,
                        gr_error *err);
 
@@ -77,7 +82,7 @@ bool gr_plan_write(const gr_plan *plan, size_t jobs, gr_output *out, gr_text *wo
 /* Write what a live run has recorded up to its present step, as gr_plan_write would. */
 bool gr_plan_write_trace(const gr_run *run, gr_output *out, gr_error *err);
 
-/* A plan that makes this run again: its initial values, seed, events and present step. */
+/* A plan that makes this run again: the knobs set at its start, seed, events and present step. */
 bool gr_plan_from_run(gr_plan *plan, const gr_run *run, gr_error *err);
 
 #endif

@@ -31,6 +31,10 @@ const gr_plot *gr_plot_for(gr_shape_kind shape);
 bool gr_figure_draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_plot *plot,
                     gr_error *err);
 
+/* The end of a note that fits in `width` columns: behind its last `=`, else by whole words; "" when
+ * not even one does. */
+const char *gr_note_fit(const char *note, int width);
+
 /* The rows that a figure can make use of, its heading included; INT_MAX: any number. */
 int gr_figure_rows(const gr_view *view, const gr_plot *plot);
 

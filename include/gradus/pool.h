@@ -8,7 +8,7 @@
 
 #include "gradus/output.h"
 
-/* One job: write to `out`, and what a person should be told to `words`. */
+/* One job: write to `out`, and what a person should be told to `words` (may be NULL). */
 typedef bool gr_pool_work(const void *context, size_t job, gr_output *out, gr_text *words,
                           gr_error *err);
 

@@ -52,6 +52,10 @@ void gr_run_free(gr_run *run);
  * whole step before it. */
 gr_run *gr_run_fork(const gr_run *run, gr_error *err);
 
+/* Hand the keyframes up to the present step over from the run that `run` was forked of, or that
+ * has the same past; it goes on without any. */
+void gr_run_take_history(gr_run *run, gr_run *from);
+
 /* --- queries --- */
 
 const gr_experiment *gr_run_experiment(const gr_run *run);
@@ -69,7 +73,8 @@ const gr_columns *gr_run_columns(const gr_run *run); /* `step` first */
 const gr_table *gr_run_trace(const gr_run *run);     /* row k is step k; kept if asked for */
 size_t gr_run_history_used(const gr_run *run);
 
-/* The row of the present whole step: gr_run_columns()->count numbers. */
+/* The row of the last whole step: gr_run_columns()->count numbers. Inside a step it is taken from
+ * the trace; where none is kept, ask at whole steps only. */
 void gr_run_row(const gr_run *run, double *row);
 
 /* Fill `view` (zero-initialised; clear it afterwards) with the experiment's shapes of a figure. */
@@ -97,7 +102,8 @@ bool gr_run_rewind(gr_run *run, long step, gr_error *err);
  * the end it stops at the end. */
 bool gr_run_seek(gr_run *run, long step, size_t phases, gr_error *err);
 
-/* Leave the unfinished step: stand at the last whole one again, as if it had not been begun. */
+/* Leave the unfinished step: stand at the last whole one again, as if it had not been begun. Before
+ * step 0 there is none: the run stands at its very beginning again. */
 bool gr_run_cancel(gr_run *run, gr_error *err);
 
 /* --- events --- */
@@ -108,21 +114,24 @@ typedef enum gr_set_result {
     GR_SET_RESTARTED, /* began again at step 0 */
 } gr_set_result;
 
-/* Set knobs, all or nothing; `result` may be NULL. Cuts the future. */
+/* Set knobs, all or nothing; `result` may be NULL. Cuts the future and, unless the values are the
+ * same, leaves an unfinished step. */
 bool gr_run_set(gr_run *run, const gr_setting *settings, size_t count, gr_set_result *result,
                 gr_error *err);
 
 /* Whether gr_run_set would begin again at step 0, for whoever wants to keep the old run. */
 bool gr_run_would_restart(const gr_run *run, const gr_setting *settings, size_t count);
 
-/* Take an action. Refused by the experiment: GR_ERROR_USAGE, nothing changed. Cuts the future. */
+/* Take an action, at the last whole step. Refused by the experiment: GR_ERROR_USAGE, the future as
+ * it was. Cuts the future. */
 bool gr_run_act(gr_run *run, int action, gr_error *err);
 
 /* Born again with another seed; events are dropped. */
 bool gr_run_reseed(gr_run *run, uint64_t seed, gr_error *err);
 
 /* Append an event to the log without applying it, as a capsule does before a replay; events must
- * come in the order of their steps, and lie after the present one. */
+ * come in the order of their steps, and lie after the present one. What was computed of the future
+ * is forgotten. */
 bool gr_run_schedule(gr_run *run, const gr_event *event, gr_error *err);
 
 /* How much memory keyframes may take from now on; drops what is over. */

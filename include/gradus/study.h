@@ -46,14 +46,17 @@ bool gr_study_cancel(gr_study *study, gr_error *err);
 bool gr_study_view(const gr_study *study, const gr_view_request *request, gr_view *view,
                    gr_error *err);
 
-/* Set a knob: `lr` in all runs that are not ghosts, `2.lr` in run 2 alone. A run that has to begin
- * again leaves its old self behind as a ghost. */
+/* Set a knob: `lr` in all runs that are not ghosts, `2.lr` in run 2 alone; what one of them refuses
+ * is set in none. A run that has to begin again leaves its old self behind as a ghost, if it alone
+ * was meant and had left its start. Runs are replaced: pointers to them end here. */
 bool gr_study_set(gr_study *study, const char *knob, const char *value, gr_error *err);
 
-/* Fork the run in hand: the copy takes its place and the focus, the old run stays as a ghost. */
+/* Fork the run in hand: the copy takes its place and the focus, the old run stays as a ghost, with
+ * all that had been seen of its future. There is one ghost at a time; a study that is full has no
+ * place for one. */
 bool gr_study_fork(gr_study *study, gr_error *err);
 
-/* All runs to step 0 with an empty event log; ghosts go. */
+/* All runs to step 0 with an empty event log and their own seeds, or all with one seed; ghosts go. */
 bool gr_study_reset(gr_study *study, gr_error *err);
 bool gr_study_reseed(gr_study *study, uint64_t seed, gr_error *err);
 

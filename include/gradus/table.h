@@ -55,6 +55,9 @@ double *gr_table_append(gr_table *table, gr_error *err);
 const double *gr_table_row(const gr_table *table, size_t row);
 double gr_table_cell(const gr_table *table, size_t row, size_t column);
 void gr_table_truncate(gr_table *table, size_t rows);
+
+/* A copy of the columns and of the first `rows` rows, or as many as there are. */
+bool gr_table_copy(gr_table *copy, const gr_table *table, size_t rows, gr_error *err);
 void gr_table_clear(gr_table *table);
 
 #endif

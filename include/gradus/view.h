@@ -48,6 +48,7 @@ typedef struct gr_field {
     size_t columns, rows; /* values row by row, the first row at y0 */
     double x0, x1, y0, y1;
     const double *values;
+    double low, high; /* of the scale of shades; both 0: those of the values */
 } gr_field;
 
 typedef struct gr_board_cell {
@@ -134,6 +135,7 @@ typedef struct gr_figure {
     const char *name; /* NULL ends a list */
     const char *title;
     gr_axis x, y;
+    bool bare; /* a picture: no axes, and as high as wide a unit of x and of y */
     gr_figure_layer layers[GR_FIGURE_LAYERS]; /* drawn in order; `count` of them are used */
     size_t count;
 } gr_figure;

@@ -13,7 +13,7 @@ void gr_logbook_append(gr_logbook *log, int track, const void *row, size_t size)
     if (log->failed)
         return;
     if (to->row_size != size) { /* an emptied track may begin again with rows of another size */
-        to->room = 0;
+        to->room = to->known = 0;
         to->row_size = size;
     }
     if (!gr_grow(&to->bytes, to->rows, &to->room, size, NULL)) {
@@ -22,6 +22,8 @@ void gr_logbook_append(gr_logbook *log, int track, const void *row, size_t size)
     }
     memcpy(to->bytes + to->rows * size, row, size);
     to->rows++;
+    if (to->known < to->rows)
+        to->known = to->rows;
 }
 
 const void *gr_logbook_row(const gr_logbook *log, int track, size_t row)
@@ -46,11 +48,25 @@ gr_logbook_lengths gr_logbook_mark(const gr_logbook *log)
     return lengths;
 }
 
-void gr_logbook_truncate(gr_logbook *log, const gr_logbook_lengths *lengths)
+bool gr_logbook_holds(const gr_logbook *log, const gr_logbook_lengths *lengths)
 {
     for (int i = 0; i < GR_LOG_TRACKS; i++)
-        if (lengths->rows[i] < log->tracks[i].rows)
-            log->tracks[i].rows = lengths->rows[i];
+        if (lengths->rows[i] > log->tracks[i].known)
+            return false;
+    return true;
+}
+
+void gr_logbook_stand(gr_logbook *log, const gr_logbook_lengths *lengths)
+{
+    assert(gr_logbook_holds(log, lengths));
+    for (int i = 0; i < GR_LOG_TRACKS; i++)
+        log->tracks[i].rows = lengths->rows[i];
+}
+
+void gr_logbook_cut(gr_logbook *log)
+{
+    for (int i = 0; i < GR_LOG_TRACKS; i++)
+        log->tracks[i].known = log->tracks[i].rows;
 }
 
 static bool copy_track(gr_logbook_track *copy, const gr_logbook_track *track, gr_error *err)
@@ -58,7 +74,7 @@ static bool copy_track(gr_logbook_track *copy, const gr_logbook_track *track, gr
     size_t bytes = track->rows * track->row_size;
 
     *copy = *track;
-    copy->room = track->rows;
+    copy->room = copy->known = track->rows;
     copy->bytes = NULL;
     if (bytes == 0)
         return true;

@@ -163,26 +163,38 @@ size_t gr_number_shown(double value, int decimals, char out[GR_NUMBER_SIZE])
     return without_minus_zero(out);
 }
 
+/* The shortest digits that are right to the tick step, as "[-]d.ddde±xx"; 6 of them on a log axis,
+ * where ticks are powers of ten. 0.1 + 0.2 is the tick 0.3. */
+static void tick_digits(double value, double step, char out[GR_NUMBER_SIZE])
+{
+    int most = step > 0 ? 17 : 6;
+
+    for (int digits = 1; digits <= most; digits++) {
+        snprintf(out, GR_NUMBER_SIZE, "%.*e", digits - 1, value);
+        if (fabs(strtod(out, NULL) - value) <= step * 1e-3)
+            return;
+    }
+}
+
 size_t gr_number_tick(double value, double step, char out[GR_NUMBER_SIZE])
 {
+    char scientific[GR_NUMBER_SIZE], digits[20];
     double size = fabs(value);
 
     if (!isfinite(value))
         return copy(out, word_for(value));
-    if (step > 0 && size < step * 1e-6) /* 0.1 + 0.2 - 0.3 is the tick at zero */
+    if (size == 0 || size < step * 1e-3) /* 0.1 + 0.2 - 0.3 is the tick at zero */
         return copy(out, "0");
-    snprintf(out, GR_NUMBER_SIZE, "%.6g", value);
-    if (strchr(out, 'e') == NULL && (size >= 1e4 || size < 1e-2) && size > 0) {
-        char short_form[GR_NUMBER_SIZE];
-        snprintf(short_form, sizeof short_form, "%.5e", value);
-        char digits[20];
-        int exponent = split(short_form, digits);
-        snprintf(short_form, sizeof short_form, "%s%c%s%se%d", value < 0 ? "-" : "", digits[0],
-                 digits[1] != '\0' ? "." : "", digits + 1, exponent);
-        if (strlen(short_form) < strlen(out))
-            return copy(out, short_form);
-    }
-    return tidy_exponent(out);
+    tick_digits(value, step, scientific);
+    int exponent = split(scientific, digits);
+    const char *sign = value < 0 ? "-" : "", *point = digits[1] != '\0' ? "." : "";
+    snprintf(scientific, sizeof scientific, "%s%c%s%se%d", sign, digits[0], point, digits + 1,
+             exponent);
+    if (exponent < -6 || exponent >= 21)
+        return copy(out, scientific);
+    size_t length = plain(out, value < 0, digits, exponent + 1);
+    bool middling = exponent >= -2 && exponent < 4; /* as people write it: 100, not 1e2 */
+    return middling || length <= strlen(scientific) ? length : copy(out, scientific);
 }
 
 bool gr_number_read(const char *bytes, size_t length, double *value)
@@ -194,6 +206,8 @@ bool gr_number_read(const char *bytes, size_t length, double *value)
         return false;
     memcpy(text, bytes, length);
     text[length] = '\0';
+    if (strlen(text) != length)
+        return false;
     const char *body = text + (text[0] == '-' || text[0] == '+');
     if (strcmp(body, "nan") != 0 && strcmp(body, "inf") != 0) {
         for (; isdigit((unsigned char)body[i]) || body[i] == '.'; i++)

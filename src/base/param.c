@@ -5,6 +5,8 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void clear_value(gr_value *value)
@@ -163,11 +165,13 @@ static bool unknown_knob(const gr_values *values, const char *knob, gr_error *er
         gr_text_add(&names, i > 0 ? ", " : "");
         gr_values_name(values, i, &names);
     }
-    if (count_called(values, knob) > 1)
+    if (!gr_text_ok(&names, err))
+        ; /* there is no room to say more */
+    else if (count_called(values, knob) > 1)
         gr_fail(err, GR_ERROR_USAGE, "knob '%s' is ambiguous; write one of the full names in: %s",
                 knob, gr_text_string(&names));
     else
-        gr_fail(err, GR_ERROR_USAGE, "unknown knob '%s'; this experiment has: %s", knob,
+        gr_fail(err, GR_ERROR_USAGE, "unknown knob '%.60s'; this experiment has: %s", knob,
                 gr_text_string(&names));
     gr_text_clear(&names);
     return false;
@@ -247,25 +251,44 @@ static bool is_family_knob(const gr_values *values, const char *knob)
     return value != NULL && value->param->kind == GR_PARAM_FAMILY;
 }
 
+/* Families first, and again as long as one of them has brought in another; then the rest. */
+static bool assign_all(gr_values *values, const gr_setting *settings, size_t count, bool *done,
+                       gr_error *err)
+{
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < count; i++) {
+            if (done[i] || !is_family_knob(values, settings[i].knob))
+                continue;
+            if (!assign(values, &settings[i], err))
+                return false;
+            done[i] = more = true;
+        }
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!done[i] && !assign(values, &settings[i], err))
+            return false;
+    return true;
+}
+
 bool gr_values_apply(gr_values *values, const gr_setting *settings, size_t count, gr_error *err)
 {
     gr_values trial;
+    bool *done = gr_alloc(count, sizeof *done, err);
 
-    if (!gr_values_copy(&trial, values, err))
+    if (done == NULL || !gr_values_copy(&trial, values, err)) {
+        gr_free(done);
         return false;
-    for (int families = 1; families >= 0; families--) {
-        for (size_t i = 0; i < count; i++) {
-            if (is_family_knob(&trial, settings[i].knob) != (families == 1))
-                continue;
-            if (!assign(&trial, &settings[i], err)) {
-                gr_values_clear(&trial);
-                return false;
-            }
-        }
     }
-    gr_values_clear(values);
-    *values = trial;
-    return true;
+    bool applied = assign_all(&trial, settings, count, done, err);
+    gr_free(done);
+    if (applied) {
+        gr_values swap = *values;
+        *values = trial;
+        trial = swap;
+    }
+    gr_values_clear(&trial);
+    return applied;
 }
 
 bool gr_values_set(gr_values *values, const char *knob, const char *value, gr_error *err)
@@ -277,42 +300,71 @@ bool gr_values_set(gr_values *values, const char *knob, const char *value, gr_er
 
 /* --- neighbours --- */
 
+/* 1, 2 or 5 times a power of ten, as near to it as a number can be: it is read from its text. */
+static double mark_125(int mark, int exponent)
+{
+    static const int marks[] = { 1, 2, 5 };
+    char text[32];
+
+    snprintf(text, sizeof text, "%de%d", marks[mark], exponent);
+    return strtod(text, NULL);
+}
+
 /* The next of ..., 0.5, 1, 2, 5, 10, ... above or below a positive number. */
 static double neighbour_125(double value, int direction)
 {
-    static const double marks[] = { 0.5, 1, 2, 5, 10, 20 };
-    double unit = 1;
+    char text[32];
+    int mark = direction > 0 ? 0 : 2;
 
-    while (value >= unit * 9.999999)
-        unit *= 10;
-    while (value < unit * 0.999999)
-        unit /= 10;
-    double ratio = value / unit;
-    if (direction > 0) {
-        size_t i = 0;
-        while (marks[i] <= ratio * 1.000001)
-            i++;
-        return marks[i] * unit;
+    snprintf(text, sizeof text, "%.0e", value); /* the decade, or the one above */
+    int exponent = atoi(strchr(text, 'e') + 1) - direction;
+    while (direction > 0 ? mark_125(mark, exponent) <= value : mark_125(mark, exponent) >= value) {
+        mark += direction;
+        if (mark < 0 || mark > 2) {
+            mark = direction > 0 ? 0 : 2;
+            exponent += direction;
+        }
     }
-    size_t i = GR_LEN(marks) - 1;
-    while (marks[i] >= ratio * 0.999999)
-        i--;
-    return marks[i] * unit;
+    return mark_125(mark, exponent);
+}
+
+/* Where `+` and `-` begin when the value is a word: an end that is allowed, else near it. */
+static double beside_word(const gr_param *param)
+{
+    double step = param->kind == GR_PARAM_NUMBER && param->high - param->low <= 1 ? 0.1 : 1;
+
+    if (isfinite(param->low))
+        return param->low_open ? param->low + step : param->low;
+    if (isfinite(param->high))
+        return param->high_open ? param->high - step : param->high;
+    return param->log_scale;
+}
+
+/* A step over an end that is allowed stops there. */
+static double up_to_end(const gr_param *param, double now, double next)
+{
+    if (next > param->high && now < param->high && !param->high_open)
+        return param->high;
+    if (next < param->low && now > param->low && !param->low_open)
+        return param->low;
+    return next;
 }
 
 static double neighbour_number(const gr_value *value, int direction)
 {
     const gr_param *param = value->param;
-    double now = value->number;
+    bool fraction = param->kind == GR_PARAM_NUMBER && param->high - param->low <= 1;
+    double now = value->number, next = now + direction;
 
     if (value->word >= 0)
-        return isfinite(param->low) ? param->low : 0;
+        return beside_word(param);
     if (param->log_scale && now > 0)
-        return neighbour_125(now, direction);
-    bool fraction = param->kind == GR_PARAM_NUMBER && param->high - param->low <= 1;
-    double step = fraction ? 0.1 : 1;
-    double next = now + direction * step;
-    return fraction ? rint(next * 10) / 10 : next;
+        next = neighbour_125(now, direction);
+    else if (fraction)
+        next = rint(now * 10 + direction) / 10;
+    if (param->kind == GR_PARAM_INTEGER)
+        next = direction > 0 ? ceil(next) : floor(next);
+    return up_to_end(param, now, next);
 }
 
 static size_t word_count(const gr_param *param)
@@ -340,10 +392,7 @@ static bool neighbour_of_number(const gr_value *value, int direction, gr_text *o
     char text[GR_NUMBER_SIZE];
     gr_value trial = { .param = value->param };
 
-    double next = neighbour_number(value, direction);
-    if (value->param->kind == GR_PARAM_INTEGER)
-        next = direction > 0 ? ceil(next) : floor(next);
-    gr_number_exact(next, text);
+    gr_number_exact(neighbour_number(value, direction), text);
     if (!gr_value_read(&trial, text, err))
         return false;
     gr_text_add(out, trial.text);

@@ -78,8 +78,9 @@ static bool not_allowed(const gr_param *param, const char *typed, gr_error *err)
     gr_text allowed = { 0 };
 
     gr_param_allowed(param, &allowed);
-    gr_fail(err, GR_ERROR_USAGE, "knob %s: '%s' is not allowed; allowed: %s", param->name, typed,
-            gr_text_string(&allowed));
+    if (gr_text_ok(&allowed, err)) /* what was typed may be long; the advice must not be cut off */
+        gr_fail(err, GR_ERROR_USAGE, "knob %s: '%.60s' is not allowed; allowed: %s", param->name,
+                typed, gr_text_string(&allowed));
     gr_text_clear(&allowed);
     return false;
 }
@@ -102,13 +103,22 @@ static bool in_range(const gr_param *param, double number)
     return above && below;
 }
 
+/* A text that is no number, where it might have been a word as well. */
+static bool unreadable(const gr_param *param, const char *typed, const gr_error *reason,
+                       gr_error *err)
+{
+    if (param->words != NULL && reason->kind != GR_ERROR_MEMORY)
+        return not_allowed(param, typed, err);
+    return gr_fail(err, reason->kind, "knob %s: %s", param->name, reason->message);
+}
+
 static bool read_number(gr_value *value, const char *typed, gr_error *err)
 {
     double number;
     gr_error reason;
 
     if (!gr_expression_number(typed, &number, &reason))
-        return gr_fail(err, reason.kind, "knob %s: %s", value->param->name, reason.message);
+        return unreadable(value->param, typed, &reason, err);
     if (!isfinite(number) || !in_range(value->param, number))
         return not_allowed(value->param, typed, err);
     value->number = number == 0 ? 0 : number; /* -0 is 0 */
@@ -119,10 +129,14 @@ static bool read_number(gr_value *value, const char *typed, gr_error *err)
 static bool read_integer(gr_value *value, const char *typed, gr_error *err)
 {
     double number;
+    gr_error reason = { 0 };
 
-    if (!gr_expression_number(typed, &number, NULL) || floor(number) != number ||
-        fabs(number) > whole_max)
-        return gr_fail(err, GR_ERROR_USAGE, "knob %s: '%s' is not a whole number; write 20 or 2e1",
+    bool read = gr_expression_number(typed, &number, &reason);
+    if (!read && (reason.kind == GR_ERROR_MEMORY || value->param->words != NULL))
+        return unreadable(value->param, typed, &reason, err);
+    if (!read || floor(number) != number || fabs(number) > whole_max)
+        return gr_fail(err, GR_ERROR_USAGE,
+                       "knob %s: '%.60s' is not a whole number; write 20 or 2e1",
                        value->param->name, typed);
     return read_number(value, typed, err);
 }

@@ -91,6 +91,34 @@ void gr_table_truncate(gr_table *table, size_t rows)
         table->rows = rows;
 }
 
+static bool copy_columns(gr_columns *copy, const gr_columns *columns, gr_error *err)
+{
+    copy->list = gr_alloc(columns->count, sizeof *copy->list, err);
+    if (copy->list == NULL)
+        return false;
+    if (columns->count > 0)
+        memcpy(copy->list, columns->list, columns->count * sizeof *copy->list);
+    copy->count = copy->capacity = columns->count;
+    return true;
+}
+
+bool gr_table_copy(gr_table *copy, const gr_table *table, size_t rows, gr_error *err)
+{
+    gr_table fresh = { .rows = rows < table->rows ? rows : table->rows };
+    size_t cells = fresh.rows * table->columns.count;
+
+    fresh.room = fresh.rows;
+    fresh.cells = gr_alloc(cells, sizeof *fresh.cells, err);
+    if (fresh.cells == NULL || !copy_columns(&fresh.columns, &table->columns, err)) {
+        gr_table_clear(&fresh);
+        return false;
+    }
+    if (cells > 0)
+        memcpy(fresh.cells, table->cells, cells * sizeof *fresh.cells);
+    *copy = fresh;
+    return true;
+}
+
 void gr_table_clear(gr_table *table)
 {
     gr_columns_clear(&table->columns);

@@ -2,6 +2,7 @@
 
 #include "gradus/app.h"
 #include "gradus/paths.h"
+#include "gradus/plot.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,6 +42,47 @@ static bool check_page(gr_session *session, size_t page, bool strict, gr_finding
     return !cut || add_warning(findings, lesson, line, strict, text, err);
 }
 
+/* --- plot kinds --- */
+
+static bool can_draw(const gr_plot *kind, const gr_figure *figure)
+{
+    for (size_t i = 0; i < figure->count; i++)
+        if (figure->layers[i].shape == kind->shape)
+            return true;
+    return false;
+}
+
+static bool check_plot(const gr_lesson *lesson, const gr_lab_plot *plot, gr_findings *findings,
+                       gr_error *err)
+{
+    gr_error found = { 0 };
+    const gr_plot *kind = plot->kind[0] != '\0' ? gr_plot_find(plot->kind, &found) : NULL;
+
+    if (kind != NULL && !can_draw(kind, plot->figure))
+        gr_fail(&found, GR_ERROR_DATA, "plot kind '%s' draws nothing of figure %s", kind->name,
+                plot->figure->name);
+    if (found.kind == GR_ERROR_NONE)
+        return true;
+    gr_error_locate(&found, lesson->file, plot->place.line, plot->place.column);
+    return gr_findings_add(findings, &found, false, err);
+}
+
+static bool check_plots(const gr_lesson *lesson, gr_findings *findings, gr_error *err)
+{
+    const gr_lab *seen = NULL;
+
+    for (size_t p = 0; p < lesson->page_count; p++) {
+        const gr_lab *lab = lesson->pages[p].lab;
+        for (size_t i = 0; lab != NULL && lab != seen && i < lab->plot_count; i++)
+            if (!check_plot(lesson, &lab->plots[i], findings, err))
+                return false;
+        seen = lab;
+    }
+    return true;
+}
+
+/* --- a whole lesson --- */
+
 /* Takes the lesson. */
 static bool check_fit(gr_lesson *lesson, bool strict, gr_findings *findings, gr_error *err)
 {
@@ -78,9 +120,12 @@ static bool check_file(const char *name, bool strict, int *status, gr_error *err
         lesson = gr_lesson_load(gr_text_string(&path), &findings, &found);
     if (good && lesson == NULL && found.kind != GR_ERROR_DATA)
         good = gr_fail(err, found.kind, "%s", found.message);
+    if (good && lesson == NULL && findings.errors == 0) /* refused before it was looked into */
+        good = gr_findings_add(&findings, &found, false, err);
     if (lesson != NULL) {
         size_t pages = lesson->page_count, items = lesson->item_count;
-        good = gr_lesson_check(lesson, &findings, err) && /* check_fit frees the lesson */
+        good = gr_lesson_check(lesson, &findings, err) &&
+               check_plots(lesson, &findings, err) && /* check_fit frees the lesson */
                check_fit(lesson, strict, &findings, err);
         if (good && findings.errors == 0)
             printf("%s: %zu pages, %zu questions, all well\n", gr_text_string(&path), pages,

@@ -79,7 +79,7 @@ void gr_axis_bottom(gr_canvas *canvas, const gr_ticks *ticks, int corner, int le
                     int y)
 {
     char text[GR_NUMBER_SIZE];
-    int taken = corner - 1; /* the last column with a label */
+    int taken = corner - 2; /* the last column with a label */
 
     gr_canvas_glyph(canvas, corner, y, GR_GLYPH_CORNER, GR_ROLE_AXIS);
     for (int x = 0; x < length; x++)

@@ -130,7 +130,7 @@ static void make_linear(gr_ticks *ticks, double low, double high, int wanted)
     spacing s = choose_spacing(low, high, wanted);
     double stride = s.last - s.first + 1 > wanted ? s.last - s.first : 1; /* the ends alone */
 
-    ticks->step = stride * step_of(&s);
+    ticks->step = stride * step_of(&s) < DBL_MAX ? stride * step_of(&s) : DBL_MAX;
     ticks->low = tick_at(&s, s.first);
     ticks->high = tick_at(&s, s.last);
     ticks->low = ticks->low > low ? low : ticks->low;

@@ -46,6 +46,23 @@ static void widen_by(const gr_shape *shape, const gr_figure *figure, extent *x, 
     }
 }
 
+/* A picture: limits as they are, and square units, two of them in the height of a cell. */
+static gr_axes bare_axes(gr_rect rect, const extent *x, const extent *y)
+{
+    gr_axes axes = { .plot = rect };
+    double wide = x->high - x->low, high = y->high - y->low;
+
+    axes.x = (gr_ticks){ .low = x->low, .high = x->high };
+    axes.y = (gr_ticks){ .low = y->low, .high = y->high };
+    double scale = rect.width / wide < 2 * rect.height / high ? rect.width / wide
+                                                              : 2 * rect.height / high;
+    if (scale > 1)
+        scale = floor(scale); /* every pixel the same size */
+    axes.plot.width = (int)(wide * scale) > 0 ? (int)(wide * scale) : 1;
+    axes.plot.height = (int)ceil(high * scale / 2) > 0 ? (int)ceil(high * scale / 2) : 1;
+    return axes;
+}
+
 gr_axes gr_chart_axes(const gr_view *view, gr_rect rect)
 {
     extent x = { .any = false }, y = { .any = false };
@@ -53,6 +70,8 @@ gr_axes gr_chart_axes(const gr_view *view, gr_rect rect)
 
     for (size_t i = 0; i < view->count; i++)
         widen_by(&view->shapes[i], view->figure, &x, &y);
+    if (view->figure->bare && x.high > x.low && y.high > y.low)
+        return bare_axes(rect, &x, &y);
     return gr_axes_make(rect, x.any ? x.low : nothing, x.any ? x.high : nothing,
                         view->figure->x.log, y.any ? y.low : nothing, y.any ? y.high : nothing,
                         view->figure->y.log);
@@ -81,11 +100,13 @@ void gr_chart_frame(const gr_view *view, const gr_shape *shape, const gr_axes *a
     for (size_t i = 0; i < view->count && &view->shapes[i] != shape; i++)
         if (has_axes(&view->shapes[i]))
             return;
+    if (view->figure->bare)
+        return;
     gr_axes_draw(axes, canvas);
     size_t left_out = not_shown(view);
     if (left_out == 0)
         return;
-    snprintf(text, sizeof text, "%zu values <= 0 not shown", left_out);
+    snprintf(text, sizeof text, "%zu value%s <= 0 not shown", left_out, left_out > 1 ? "s" : "");
     gr_canvas_text_right(canvas, axes->plot.x, axes->plot.y, axes->plot.width, text, GR_ROLE_DIM);
 }
 

@@ -62,14 +62,24 @@ static void draw_title(gr_canvas *canvas, gr_rect rect, int room, const gr_view 
     gr_canvas_text(canvas, rect.x + used, rect.y, room - used, unit, GR_ROLE_HEADING);
 }
 
+const char *gr_note_fit(const char *note, int width)
+{
+    const char *equals = strrchr(note, '=');
+
+    if ((int)gr_text_width(note) > width && equals != NULL)
+        note = equals + 1 + strspn(equals + 1, " "); /* half a sum would be a wrong one */
+    while ((int)gr_text_width(note) > width) {
+        note += strcspn(note, " ");
+        note += strspn(note, " ");
+    }
+    return note;
+}
+
 /* Title left, note right; the note is the number that stays to the last. */
 static void draw_heading(gr_canvas *canvas, gr_rect rect, const gr_view *view)
 {
-    const char *note = view->note != NULL ? view->note : "";
+    const char *note = gr_note_fit(view->note != NULL ? view->note : "", rect.width);
     int needed = (int)gr_text_width(note);
-
-    if (needed > rect.width)
-        needed = rect.width;
     int room = rect.width - needed - (needed > 0 ? 2 : 0);
     if (room > 0)
         draw_title(canvas, rect, room, view);

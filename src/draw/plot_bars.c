@@ -62,6 +62,7 @@ static bar_layout lay_out(gr_rect rect, const gr_bars *bars)
         l.labels = rect.width / 3;
     l.left = rect.x + l.labels + 2;
     l.length = rect.width - l.labels - 2 - l.values - 1;
+    l.length = l.length > 0 ? l.length : 0;
     l.axis = rect.height >= AXIS_ROWS + 2 && l.length >= TICK_ROOM;
     size_t rows = (size_t)(rect.height - (l.axis ? AXIS_ROWS : 0));
     l.visible = bars->count < rows ? bars->count : rows;
@@ -79,27 +80,41 @@ static bar_layout lay_out(gr_rect rect, const gr_bars *bars)
 /* How many cells a bar of this value fills. */
 static int cells_of(const bar_layout *l, double value)
 {
+    if (l->length == 0)
+        return 0;
     return value > 0 ? gr_axis_cell(&l->ticks, value, l->length) + 1
                      : gr_axis_cell(&l->ticks, value, l->length);
+}
+
+/* A number behind its bar, in a shorter form where there is little room; never a part of it. */
+static void draw_value(gr_canvas *canvas, const bar_layout *l, int x, int y, double value)
+{
+    char text[GR_NUMBER_SIZE];
+    int room = l->rect.x + l->rect.width - x;
+
+    value_text(value, text);
+    if ((int)strlen(text) > room)
+        gr_number_tick(value, 0, text);
+    if ((int)strlen(text) <= room)
+        gr_canvas_text(canvas, x, y, room, text, GR_ROLE_TEXT);
 }
 
 static void draw_bar(gr_canvas *canvas, const bar_layout *l, const gr_bars *bars, size_t i, int y,
                      gr_role role)
 {
-    char text[GR_NUMBER_SIZE];
     double value = bars->values[i];
     int zero = cells_of(l, 0), end = isnan(value) ? 0 : cells_of(l, value);
 
     gr_canvas_text_right(canvas, l->rect.x, y, l->labels, bars->labels[i], GR_ROLE_TEXT);
-    gr_canvas_glyph(canvas, l->left - 1, y, GR_GLYPH_TICK_LEFT, GR_ROLE_AXIS);
-    if (l->pitch > 1)
+    if (l->labels + 1 < l->rect.width)
+        gr_canvas_glyph(canvas, l->left - 1, y, GR_GLYPH_TICK_LEFT, GR_ROLE_AXIS);
+    if (l->pitch > 1 && l->labels + 1 < l->rect.width)
         gr_canvas_glyph(canvas, l->left - 1, y + 1, GR_GLYPH_RULE, GR_ROLE_AXIS);
     if (!isnan(value))
         for (int x = zero < end ? zero : end; x < (zero < end ? end : zero); x++)
             gr_canvas_glyph(canvas, l->left + x, y, GR_GLYPH_BAR, role);
-    value_text(value, text);
-    gr_canvas_text(canvas, l->left + (end > zero ? end : zero) + 1, y, l->values, text,
-                   GR_ROLE_TEXT);
+    int behind = end > zero ? end : zero;
+    draw_value(canvas, l, l->left + behind + (l->length > 0 ? 1 : 0), y, value);
     if ((long)i == bars->present)
         gr_canvas_embolden(canvas, (gr_rect){ l->rect.x, y, l->rect.width, 1 });
 }

@@ -35,11 +35,11 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
 {
     const gr_field *f = &shape->as.field;
     gr_axes axes = gr_chart_axes(view, rect);
-    double low = 0, high = 0;
+    double low = f->low, high = f->high;
 
     (void)err;
     gr_chart_frame(view, shape, &axes, canvas);
-    if (!gr_ticks_extent(f->values, f->columns * f->rows, false, &low, &high))
+    if (low == high && !gr_ticks_extent(f->values, f->columns * f->rows, false, &low, &high))
         return true;
     for (int y = 0; y < axes.plot.height; y++) {
         for (int x = 0; x < axes.plot.width; x++) {

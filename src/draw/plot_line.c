@@ -56,6 +56,16 @@ static void draw_marks(gr_canvas *canvas, const gr_view *view, const gr_shape *s
     }
 }
 
+/* What is infinite stands on the frame. */
+static void draw_infinite(gr_canvas *canvas, const gr_shape *shape, const gr_axes *axes)
+{
+    const gr_series *s = &shape->as.series;
+
+    for (size_t i = 0; i < s->count; i++)
+        if (isinf(s->y[i]))
+            gr_chart_mark(axes, canvas, s->x[i], s->y[i], "^", shape->role);
+}
+
 static void draw_present(gr_canvas *canvas, const gr_shape *shape, const gr_axes *axes)
 {
     const gr_series *s = &shape->as.series;
@@ -88,6 +98,7 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
     draw_curve(&dots, &axes, s, s->y, shape->dotted ? DOTTED_GAP : 1, shape->role);
     gr_dots_put(&dots, canvas);
     gr_dots_clear(&dots);
+    draw_infinite(canvas, shape, &axes);
     if (shape->mark != NULL && s->count > 8)
         draw_marks(canvas, view, shape, &axes);
     if (!shape->dotted)

@@ -3,9 +3,11 @@
  * A layer that is taller than the plot shows its first and last units with dots between; a network
  * with more layers than fit shows those around the link in question. */
 #include "gradus/dots.h"
+#include "gradus/number.h"
 #include "gradus/plot.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { LEAST_GAP = 6, UNITS_MAX = 64, FAINT_GAP = 3, PITCH_MAX = 3, LABEL_ROWS = 1 };
 
@@ -85,7 +87,7 @@ static unit_column place_units(const net_layout *l, double size, int pitch)
     int room = l->body.height < UNITS_MAX ? l->body.height : UNITS_MAX;
 
     column.elided = size > room;
-    column.count = column.elided ? room : (int)size;
+    column.count = column.elided ? room : size > 0 ? (int)size : 0;
     if (column.elided && column.count % 2 == 0 && column.count > 1)
         column.count--;
     int used = (column.count - 1) * pitch + 1;
@@ -124,46 +126,76 @@ static void draw_units(gr_canvas *canvas, int x, const unit_column *column)
     }
 }
 
-static void draw_centred(gr_canvas *canvas, gr_rect rect, int x, int y, const char *text,
-                         gr_role role)
-{
-    int width = (int)gr_text_width(text), start = x - width / 2;
+/* --- labels --- */
 
-    if (start < rect.x)
-        start = rect.x;
-    if (start + width > rect.x + rect.width)
-        start = rect.x + rect.width - width;
-    gr_canvas_text(canvas, start, y, rect.width, text, role);
+/* A text on the row of labels: where it begins, and how many columns it takes; 0: it stays out. */
+typedef struct label {
+    char text[32];
+    int start, width;
+} label;
+
+static label centred(gr_rect rect, int x, const char *text)
+{
+    label made = { .width = (int)gr_text_width(text) };
+
+    snprintf(made.text, sizeof made.text, "%s", text);
+    made.start = x - made.width / 2;
+    if (made.start + made.width > rect.x + rect.width)
+        made.start = rect.x + rect.width - made.width;
+    if (made.start < rect.x)
+        made.start = rect.x;
+    if (made.width > rect.width || strlen(text) >= sizeof made.text)
+        made.width = 0;
+    return made;
 }
 
-/* "100000000" as "1e8" where it would run into its neighbours. */
-static void size_text(double size, int room, char out[32])
+/* The size of a layer, "100000000" as "1e8" where it would run into its neighbours. */
+static label size_label(gr_rect rect, const net_layout *l, const gr_graph *graph, size_t i)
 {
-    snprintf(out, 32, "%.0f", size);
-    if ((int)gr_text_width(out) > room)
-        snprintf(out, 32, "%.1e", size);
+    char text[GR_NUMBER_SIZE];
+    double size = graph->sizes[l->first + i];
+    int room = l->count > 1 ? (layer_x(l, 1) - layer_x(l, 0)) / 2 : rect.width;
+
+    if (gr_number_shown(size, GR_DECIMALS_COUNT, text) > (size_t)room)
+        gr_number_tick(size, 0, text);
+    return centred(rect, layer_x(l, i), text);
+}
+
+static void draw_label(gr_canvas *canvas, const net_layout *l, const label *one, gr_role role)
+{
+    gr_canvas_text(canvas, one->start, l->labels, one->width, one->text, role);
+}
+
+/* What the link behind layer i counts, if it fits between the sizes at its ends. */
+static void draw_count(gr_canvas *canvas, gr_rect rect, const net_layout *l, const gr_graph *graph,
+                       size_t i, const label *from, const label *to)
+{
+    const gr_link *link = &graph->links[l->first + i];
+    label count = centred(rect, (layer_x(l, i) + layer_x(l, i + 1)) / 2, link->label);
+
+    if (count.start > from->start + from->width && count.start + count.width < to->start)
+        draw_label(canvas, l, &count,
+                   link->state == GR_LINK_FAINT ? GR_ROLE_DIM : GR_ROLE_SERIES1);
 }
 
 static void draw_labels(gr_canvas *canvas, gr_rect rect, const net_layout *l,
                         const gr_graph *graph)
 {
-    char text[32];
-    int gap = l->count > 1 ? layer_x(l, 1) - layer_x(l, 0) : rect.width;
+    int dots = rect.width < 3 ? rect.width : 3, taken = rect.x - 1; /* the last column in use */
 
     for (size_t i = 0; i < l->count; i++) {
-        size_text(graph->sizes[l->first + i], gap / 2, text);
-        draw_centred(canvas, rect, layer_x(l, i), l->labels, text, GR_ROLE_TEXT);
+        label size = size_label(rect, l, graph, i);
+        if (size.width == 0 || size.start <= taken)
+            continue;
+        draw_label(canvas, l, &size, GR_ROLE_TEXT);
+        taken = size.start + size.width;
         if (i + 1 == l->count)
             break;
-        const gr_link *link = &graph->links[l->first + i];
-        int middle = (layer_x(l, i) + layer_x(l, i + 1)) / 2;
-        bool fits = (int)gr_text_width(link->label) + (int)gr_text_width(text) + 2 <= gap;
-        gr_role role = link->state == GR_LINK_FAINT ? GR_ROLE_DIM : GR_ROLE_SERIES1;
-        if (fits)
-            draw_centred(canvas, rect, middle, l->labels, link->label, role);
+        label next = size_label(rect, l, graph, i + 1);
+        draw_count(canvas, rect, l, graph, i, &size, &next);
     }
     if (l->first > 0)
-        gr_canvas_text(canvas, rect.x, rect.y, 3, "...", GR_ROLE_DIM);
+        gr_canvas_text(canvas, rect.x, rect.y, dots, "...", GR_ROLE_DIM);
     if (l->first + l->count < graph->layers)
         gr_canvas_text_right(canvas, rect.x, rect.y, rect.width, "...", GR_ROLE_DIM);
 }

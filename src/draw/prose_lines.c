@@ -63,7 +63,8 @@ bool gr_prose_add_piece(gr_prose_lines *lines, int x, const char *text, gr_role 
 typedef struct pen {
     gr_prose_lines *lines;
     int indent, x;
-    bool space; /* a blank is due before the next word */
+    bool space;         /* a blank is due before the next word */
+    gr_role space_role; /* of the text that the blank stands in */
     gr_error *err;
 } pen;
 
@@ -106,26 +107,32 @@ static int width_of(const char *word, size_t length)
     return width;
 }
 
-static bool put_word(pen *p, const char *word, size_t length, gr_role role)
+/* Put a word, on a new line where it does not fit together with the `tail` columns that cling to
+ * it: the comma behind a word in code. */
+static bool put_word(pen *p, const char *word, size_t length, int tail, gr_role role)
 {
     int width = width_of(word, length), space = p->space && p->x > p->indent ? 1 : 0;
+    bool breaks = space == 1 || p->x == p->indent; /* not inside what clings together */
 
-    if (p->x + space + width > p->lines->width && p->x > p->indent) {
+    if (breaks && p->x + space + width + tail > p->lines->width && p->x > p->indent) {
         if (!break_line(p))
             return false;
         space = 0;
     }
-    while (p->x + space + width > p->lines->width) { /* longer than a whole line */
+    while (p->x + space + width > p->lines->width) { /* longer than a line; `space` is 0 */
         size_t head = fitting(word, length, p->lines->width - p->x);
+        if (p->x + width_of(word, head) > p->lines->width && p->x > p->indent)
+            head = 0; /* not even one character */
         if (head == length)
             break;
-        if (!add_piece_of(p->lines, p->x, word, head, role, p->err) || !break_line(p))
+        if ((head > 0 && !add_piece_of(p->lines, p->x, word, head, role, p->err)) ||
+            !break_line(p))
             return false;
         word += head;
         length -= head;
         width = width_of(word, length);
     }
-    if (space == 1 && !add_piece_of(p->lines, p->x, " ", 1, role, p->err))
+    if (space == 1 && !add_piece_of(p->lines, p->x, " ", 1, p->space_role, p->err))
         return false;
     p->x += space;
     p->space = false;
@@ -139,18 +146,27 @@ static bool is_blank(char c)
     return c == ' ' || c == '\n' || c == '\t';
 }
 
-static bool put_words(pen *p, const char *text, gr_role role)
+static size_t word_length(const char *text)
+{
+    size_t length = 0;
+
+    while (text[length] != '\0' && !is_blank(text[length]))
+        length++;
+    return length;
+}
+
+/* `tail`: columns that cling to the last word. */
+static bool put_words(pen *p, const char *text, int tail, gr_role role)
 {
     while (*text != '\0') {
-        size_t length = 0;
-        if (is_blank(*text)) {
+        size_t length = word_length(text);
+        if (length == 0) {
             p->space = true;
+            p->space_role = role;
             text++;
             continue;
         }
-        while (text[length] != '\0' && !is_blank(text[length]))
-            length++;
-        if (!put_word(p, text, length, role))
+        if (!put_word(p, text, length, text[length] == '\0' ? tail : 0, role))
             return false;
         text += length;
     }
@@ -168,12 +184,27 @@ static gr_role role_of(gr_span_style style)
     return roles[style];
 }
 
+/* The columns up to the first blank behind span number `i`. */
+static int tail_of(const gr_block *block, size_t i)
+{
+    int width = 0;
+
+    for (i++; i < block->span_count && block->spans[i].style != GR_SPAN_BREAK; i++) {
+        size_t length = word_length(block->spans[i].text);
+        width += width_of(block->spans[i].text, length);
+        if (block->spans[i].text[length] != '\0')
+            break;
+    }
+    return width;
+}
+
 static bool put_spans(pen *p, const gr_block *block)
 {
     for (size_t i = 0; i < block->span_count; i++) {
         const gr_span *span = &block->spans[i];
         gr_role role = block->kind == GR_BLOCK_HEADING ? GR_ROLE_HEADING : role_of(span->style);
-        if (span->style == GR_SPAN_BREAK ? !break_line(p) : !put_words(p, span->text, role))
+        if (span->style == GR_SPAN_BREAK ? !break_line(p)
+                                         : !put_words(p, span->text, tail_of(block, i), role))
             return false;
     }
     return true;
@@ -181,7 +212,8 @@ static bool put_spans(pen *p, const gr_block *block)
 
 static bool add_wrapped(gr_prose_lines *lines, const gr_block *block, gr_error *err)
 {
-    int outer = 2 * (block->depth > 0 ? block->depth - 1 : 0);
+    int depth = block->kind == GR_BLOCK_ITEM ? block->depth - 1 : block->depth;
+    int outer = 2 * (depth > 0 ? depth : 0);
     pen p = { .lines = lines, .indent = outer, .x = outer, .err = err };
 
     if (!gr_prose_add_empty(lines, err))
@@ -269,7 +301,7 @@ bool gr_prose_add_text(gr_prose_lines *lines, const char *text, int indent, gr_r
 {
     pen p = { .lines = lines, .indent = indent, .x = indent, .err = err };
 
-    return gr_prose_add_empty(lines, err) && put_words(&p, text, role);
+    return gr_prose_add_empty(lines, err) && put_words(&p, text, 0, role);
 }
 
 void gr_prose_draw(const gr_prose_lines *lines, size_t first, gr_canvas *canvas, gr_rect rect)

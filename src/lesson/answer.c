@@ -295,7 +295,11 @@ bool gr_item_mark(const gr_item *item, const gr_lab *lab, const char *file, cons
     size_t room = 1 + item->option_count + item->mistake_count;
     gr_marking made = { .verdict = GR_VERDICT_UNREADABLE };
 
-    if (!gr_expression_number(typed, &made.value, NULL)) {
+    gr_error unreadable = { 0 };
+
+    if (!gr_expression_number(typed, &made.value, &unreadable)) {
+        if (unreadable.kind == GR_ERROR_MEMORY)
+            return gr_fail(err, unreadable.kind, "%s", unreadable.message);
         *marking = made;
         return true;
     }

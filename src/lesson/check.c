@@ -3,6 +3,7 @@
 #include "gradus/memory.h"
 
 #include <math.h>
+#include <string.h>
 
 /* A finding at a place of the lesson. */
 static bool find(const gr_lesson *lesson, gr_place place, gr_findings *findings, gr_error *err,
@@ -14,9 +15,13 @@ static bool find(const gr_lesson *lesson, gr_place place, gr_findings *findings,
     return gr_findings_add(findings, &found, false, err);
 }
 
-/* An error while evaluating is a finding too, unless memory has run out. */
+/* An error while evaluating is a finding too, unless memory has run out. Several proofs about one
+ * question may meet the same one: it is told once. */
 static bool take(const gr_error *found, gr_findings *findings, gr_error *err)
 {
+    for (size_t i = 0; i < findings->count; i++)
+        if (strcmp(findings->list[i].message, found->message) == 0)
+            return true;
     return gr_findings_add(findings, found, false, err);
 }
 

@@ -154,7 +154,7 @@ static bool add_item(gr_reading *reading, gr_item_kind kind, const gr_yaml *root
     return keep_item(reading, item, err);
 }
 
-bool gr_reading_add_live(gr_reading *reading, const char *info, const char *body, long line,
+bool gr_reading_add_live(gr_reading *reading, const char *name, const char *body, gr_place fence,
                          gr_error *err)
 {
     const gr_yaml *root = NULL;
@@ -162,15 +162,15 @@ bool gr_reading_add_live(gr_reading *reading, const char *info, const char *body
     gr_arena *arena = &reading->lesson->arena;
 
     if (reading->lesson->page_count == 0)
-        return gr_reading_complain(reading, line, "a live block before the first page", err);
-    if (!gr_yaml_parse(reading->lesson->file, body, strlen(body), line + 1, 1, arena, &root,
-                       &found))
+        return gr_reading_complain(reading, fence.line, "a live block before the first page", err);
+    if (!gr_yaml_parse(reading->lesson->file, body, strlen(body), fence.line + 1, fence.column,
+                       arena, &root, &found))
         return gr_reading_note(reading, &found, err);
     if (root == NULL)
-        return gr_reading_complain(reading, line, "an empty live block", err);
-    if (strcmp(info, "experiment") == 0)
-        return add_lab(reading, root, line, err);
-    return add_item(reading, strcmp(info, "ask") == 0 ? GR_ITEM_ASK : GR_ITEM_PREDICT, root, err);
+        return gr_reading_complain(reading, fence.line, "an empty live block", err);
+    if (strcmp(name, "experiment") == 0)
+        return add_lab(reading, root, fence.line, err);
+    return add_item(reading, strcmp(name, "ask") == 0 ? GR_ITEM_ASK : GR_ITEM_PREDICT, root, err);
 }
 
 /* --- front matter --- */
@@ -184,19 +184,23 @@ static size_t line_length(const char *at)
 
 static bool is_fence(const char *line)
 {
-    return strncmp(line, "---", 3) == 0 && (line[3] == '\n' || line[3] == '\0');
+    return strncmp(line, "---", 3) == 0 && strspn(line + 3, " \t") == strcspn(line + 3, "\n");
 }
 
-/* The bytes between the two lines of dashes; 0 when there is no front matter. */
-static size_t front_matter(const char *text, size_t *begin)
+/* The bytes between two lines of dashes; false, with what is wrong, when there are no such lines. */
+static bool front_matter(const char *text, size_t *begin, size_t *length, const char **wrong)
 {
+    *wrong = "no front matter; begin with '---', a title, and '---'";
     if (!is_fence(text))
-        return 0;
+        return false;
+    *wrong = "front matter without the '---' behind it";
     *begin = line_length(text);
-    for (const char *at = text + *begin; *at != '\0'; at += line_length(at))
+    for (const char *at = text + *begin; *at != '\0'; at += line_length(at)) {
+        *length = (size_t)(at - text) - *begin;
         if (is_fence(at))
-            return (size_t)(at - text) - *begin;
-    return 0;
+            return true;
+    }
+    return false;
 }
 
 static bool read_required(gr_lesson *lesson, const gr_yaml *list, gr_error *err)
@@ -233,15 +237,15 @@ static bool read_front(gr_lesson *lesson, const gr_yaml *root, gr_error *err)
 /* Read the front matter and blank it out, so that the lines below keep their numbers. */
 static bool take_front(gr_reading *reading, char *text, gr_error *err)
 {
-    size_t begin = 0, length = front_matter(text, &begin);
+    size_t begin = 0, length = 0;
+    const char *wrong;
     gr_lesson *lesson = reading->lesson;
     const gr_yaml *root = NULL;
     gr_error found = { 0 };
 
     lesson->title = lesson->name;
-    if (length == 0)
-        return gr_reading_complain(reading, 1,
-                                   "no front matter; begin with '---', a title, and '---'", err);
+    if (!front_matter(text, &begin, &length, &wrong))
+        return gr_reading_complain(reading, 1, wrong, err);
     if (!gr_yaml_parse(lesson->file, text + begin, length, 2, 1, &lesson->arena, &root, &found) ||
         root == NULL || !read_front(lesson, root, &found)) {
         if (root == NULL && found.kind == GR_ERROR_NONE)
@@ -316,14 +320,14 @@ static gr_lesson *read_whole(const char *file, char *text, size_t length, gr_fin
 {
     gr_lesson *lesson = gr_alloc(1, sizeof *lesson, err);
     gr_reading reading = { .lesson = lesson, .findings = findings };
-    size_t errors_before = findings->errors;
+    size_t errors_before = findings->errors, first = findings->count;
 
     if (lesson == NULL)
         return NULL;
     bool read = name_lesson(lesson, file, err) && read_text(&reading, text, length, err);
     clear_reading(&reading);
     if (read && findings->errors > errors_before) {
-        for (size_t i = 0; i < findings->count; i++) {
+        for (size_t i = first; i < findings->count; i++) {
             if (!findings->list[i].warning) {
                 gr_fail(err, GR_ERROR_DATA, "%s", findings->list[i].message);
                 break;

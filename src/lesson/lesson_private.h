@@ -10,6 +10,8 @@ typedef struct gr_reading {
     gr_lesson *lesson;
     const char *text; /* the file, front matter blanked out */
     size_t length;
+    const char *at; /* a line that was looked at, and its number */
+    long at_line;
     gr_findings *findings;
 
     gr_page *pages;
@@ -34,8 +36,8 @@ bool gr_reading_end_page(gr_reading *reading, gr_error *err);
 /* A block of the open page; before the first page it is a finding. */
 bool gr_reading_add_block(gr_reading *reading, const gr_block *block, gr_error *err);
 
-/* A live fenced block: `info` is experiment, predict or ask. */
-bool gr_reading_add_live(gr_reading *reading, const char *info, const char *body, long line,
+/* A live fenced block: `name` is experiment, predict or ask; `fence` is where its first line is. */
+bool gr_reading_add_live(gr_reading *reading, const char *name, const char *body, gr_place fence,
                          gr_error *err);
 
 /* An error of the file: noted, and reading goes on. */

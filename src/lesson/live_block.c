@@ -84,6 +84,8 @@ static bool check_settings(const gr_yaml *set, const gr_lab *lab, gr_values *val
 {
     if (gr_values_apply(values, lab->settings, lab->setting_count, err))
         return true;
+    if (set == NULL || err->kind == GR_ERROR_MEMORY)
+        return false;
     for (const gr_yaml *knob = gr_yaml_first(set); knob != NULL; knob = knob->next) {
         gr_error own = { 0 };
         gr_setting setting = { knob->key, knob->text };
@@ -121,6 +123,7 @@ static bool read_plot(const gr_yaml *node, gr_lab *lab, gr_error *err)
     const char *name = "";
 
     plot->kind = "";
+    plot->place = (gr_place){ node->line, node->column };
     if (node->kind == GR_YAML_MAPPING) {
         figure = gr_yaml_need(node, "figure", err);
         if (figure == NULL || !gr_yaml_only_keys(node, allowed, err) ||
@@ -139,11 +142,13 @@ static bool read_plots(const gr_yaml *list, gr_lab *lab, gr_error *err)
     if (list == NULL) { /* the experiment's own order */
         for (const gr_figure *f = lab->experiment->figures;
              f->name != NULL && lab->plot_count < GR_LAB_PLOTS; f++)
-            lab->plots[lab->plot_count++] = (gr_lab_plot){ f, "" };
+            lab->plots[lab->plot_count++] = (gr_lab_plot){ f, "", lab->place };
         return true;
     }
     if (!gr_yaml_list(list, err))
         return false;
+    if (list->count == 0)
+        return gr_yaml_fail(list, err, "no plot; without `plots` there are all");
     for (const gr_yaml *node = gr_yaml_first(list); node != NULL; node = node->next) {
         if (lab->plot_count == GR_LAB_PLOTS)
             return gr_yaml_fail(node, err, "more than %d plots on a page", GR_LAB_PLOTS);
@@ -189,6 +194,8 @@ bool gr_lab_read(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *
 
 /* --- items --- */
 
+enum { POINTS_MAX = 1000 };
+
 static bool read_id(const gr_yaml *root, gr_item *item, gr_error *err)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
@@ -197,7 +204,7 @@ static bool read_id(const gr_yaml *root, gr_item *item, gr_error *err)
     if (id == NULL || !gr_yaml_text(id, &item->id, err))
         return false;
     size_t length = strlen(item->id);
-    return (length <= GR_ID_MAX && strspn(item->id, letters) == length) ||
+    return (length > 0 && length <= GR_ID_MAX && strspn(item->id, letters) == length) ||
            gr_yaml_fail(id, err, "an id is up to %d letters a-z, digits and dashes", GR_ID_MAX);
 }
 
@@ -270,6 +277,15 @@ static bool read_mistakes(gr_lesson *lesson, const gr_yaml *wrong, gr_item *item
     return true;
 }
 
+static bool read_points(const gr_yaml *node, gr_item *item, gr_error *err)
+{
+    item->points = 1;
+    if (!gr_yaml_number(node, &item->points, err))
+        return false;
+    return (item->points >= 0 && item->points <= POINTS_MAX) ||
+           gr_yaml_fail(node, err, "points are a number from 0 to %d", POINTS_MAX);
+}
+
 /* `0.01` is absolute, `1%` relative. */
 static bool read_tolerance(const gr_yaml *node, gr_item *item, gr_error *err)
 {
@@ -299,10 +315,9 @@ static bool read_ask(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_e
         return gr_yaml_fail_key(answer, err, "a choice has no answer; its options say `when`");
     if (item->answer_kind == GR_ANSWER_NUMBER && gr_yaml_need(root, "answer", err) == NULL)
         return false;
-    item->points = 1;
     return read_formula(answer, &item->answer, err) &&
            read_tolerance(gr_yaml_get(root, "tolerance"), item, err) &&
-           gr_yaml_number(gr_yaml_get(root, "points"), &item->points, err) &&
+           read_points(gr_yaml_get(root, "points"), item, err) &&
            read_texts(lesson, gr_yaml_get(root, "hints"), &item->hints, &item->hint_count, err) &&
            read_mistakes(lesson, gr_yaml_get(root, "wrong"), item, err) &&
            gr_yaml_text(gr_yaml_get(root, "explain"), &item->explain, err);

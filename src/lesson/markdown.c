@@ -5,18 +5,25 @@
 #include <cmark.h>
 #include <string.h>
 
+enum { DEPTH_MAX = 8 }; /* lists and quotes inside each other */
+
 /* --- inlines to spans --- */
 
 typedef struct span_list {
     gr_span *spans;
     size_t count, capacity;
     gr_arena *arena;
+    bool html;    /* there was some, and it was left out */
+    bool unclean; /* an entity spelled what the file itself must not hold */
 } span_list;
 
 static bool add_span(span_list *list, gr_span_style style, const char *text, gr_error *err)
 {
+    gr_text_fault fault;
+
     if (!gr_grow(&list->spans, list->count, &list->capacity, sizeof *list->spans, err))
         return false;
+    list->unclean = list->unclean || !gr_text_check(text, strlen(text), &fault);
     char *copy = gr_arena_strdup(list->arena, text, err);
     if (copy == NULL)
         return false;
@@ -33,9 +40,13 @@ static bool add_leaf(span_list *list, cmark_node *node, gr_span_style style, gr_
     case CMARK_NODE_SOFTBREAK: return add_span(list, style, " ", err);
     case CMARK_NODE_LINEBREAK: return add_span(list, GR_SPAN_BREAK, "", err);
     case CMARK_NODE_CODE: return add_span(list, GR_SPAN_CODE, literal, err);
+    case CMARK_NODE_HTML_INLINE: list->html = true; return true;
     default: return true;
     }
 }
+
+static const char no_html[] = "HTML is not shown in lessons";
+static const char no_entity[] = "a control character, spelled as &#...;";
 
 /* All inlines below a node, in order; emphasis inside strong text stays strong. */
 static bool collect_spans(span_list *list, cmark_node *parent, gr_error *err)
@@ -76,7 +87,8 @@ static bool spans_of(gr_reading *reading, cmark_node *node, gr_block *block, gr_
         block->span_count = list.count;
     }
     gr_free(list.spans);
-    return good;
+    return good && (!list.html || gr_reading_complain(reading, block->line, no_html, err)) &&
+           (!list.unclean || gr_reading_complain(reading, block->line, no_entity, err));
 }
 
 /* --- code and tables: lines of the file --- */
@@ -108,18 +120,21 @@ static bool code_block(gr_reading *reading, cmark_node *node, gr_block *block, g
     return block->cells != NULL;
 }
 
-/* The start of a line of the file, from 1. */
-static const char *line_of(const gr_reading *reading, long line)
+/* The start of a line of the file, from 1. Lines are asked for in nearly their order, so the search
+ * goes on from the last one. */
+static const char *line_of(gr_reading *reading, long line)
 {
-    const char *at = reading->text;
-
-    for (; line > 1; line--) {
-        at = strchr(at, '\n');
-        if (at == NULL)
-            return "";
-        at++;
+    if (reading->at == NULL || line < reading->at_line) {
+        reading->at = reading->text;
+        reading->at_line = 1;
     }
-    return at;
+    for (; reading->at_line < line; reading->at_line++) {
+        const char *end = strchr(reading->at, '\n');
+        if (end == NULL)
+            return "";
+        reading->at = end + 1;
+    }
+    return reading->at;
 }
 
 static const char *skip_blanks(const char *at)
@@ -128,7 +143,7 @@ static const char *skip_blanks(const char *at)
 }
 
 /* Every line of the paragraph begins with a bar. */
-static bool is_table(const gr_reading *reading, cmark_node *node)
+static bool is_table(gr_reading *reading, cmark_node *node)
 {
     long first = cmark_node_get_start_line(node), last = cmark_node_get_end_line(node);
 
@@ -198,23 +213,55 @@ static bool table_block(gr_reading *reading, cmark_node *node, gr_block *block, 
 
 /* --- blocks --- */
 
-static bool is_live(const char *info)
+/* The live block that an info string names with its first word; NULL for code that is shown. */
+static const char *live_name(const char *info)
 {
-    return strcmp(info, "experiment") == 0 || strcmp(info, "predict") == 0 ||
-           strcmp(info, "ask") == 0;
+    static const char *const names[] = { "experiment", "predict", "ask" };
+    size_t length = info != NULL ? strcspn(info, " \t") : 0;
+
+    for (size_t i = 0; i < GR_LEN(names); i++)
+        if (strlen(names[i]) == length && strncmp(names[i], info, length) == 0)
+            return names[i];
+    return NULL;
+}
+
+/* The line that begins a block of code, from its fence on; NULL when it is indented code, whose first
+ * line is code already. */
+static const char *fence_of(gr_reading *reading, cmark_node *node)
+{
+    const char *line = line_of(reading, cmark_node_get_start_line(node));
+    const char *fence = line + cmark_node_get_start_column(node) - 1;
+    size_t length = strcspn(cmark_node_get_literal(node), "\n");
+    bool marked = strncmp(fence, "```", 3) == 0 || strncmp(fence, "~~~", 3) == 0;
+    bool is_code = strcspn(fence, "\n") == length &&
+                   strncmp(fence, cmark_node_get_literal(node), length) == 0;
+
+    return marked && !is_code ? fence : NULL;
+}
+
+/* A fence that nobody closed runs on to the end of the file, and takes all the pages with it. */
+static bool is_closed(gr_reading *reading, cmark_node *node, char mark)
+{
+    long first = cmark_node_get_start_line(node), last = cmark_node_get_end_line(node);
+    const char *line = line_of(reading, last);
+
+    line += strspn(line, " \t>");
+    return last > first && line[0] == mark && line[1] == mark && line[2] == mark;
 }
 
 static bool read_code(gr_reading *reading, cmark_node *node, int depth, gr_error *err)
 {
-    const char *info = cmark_node_get_fence_info(node);
-    long line = cmark_node_get_start_line(node);
-    gr_block block = { .line = line, .depth = depth };
+    const char *fence = fence_of(reading, node);
+    const char *live = fence != NULL ? live_name(cmark_node_get_fence_info(node)) : NULL;
+    gr_block block = { .line = cmark_node_get_start_line(node), .depth = depth };
+    gr_place place = { block.line, cmark_node_get_start_column(node) };
 
-    if (info != NULL && is_live(info)) {
-        if (depth > 0)
-            return gr_reading_complain(reading, line, "a live block inside a list", err);
-        return gr_reading_add_live(reading, info, cmark_node_get_literal(node), line, err);
-    }
+    if (fence != NULL && !is_closed(reading, node, *fence))
+        return gr_reading_complain(reading, block.line, "this fence is never closed", err);
+    if (live != NULL && depth > 0)
+        return gr_reading_complain(reading, block.line, "a live block inside a list or quote", err);
+    if (live != NULL)
+        return gr_reading_add_live(reading, live, cmark_node_get_literal(node), place, err);
     return code_block(reading, node, &block, err) && gr_reading_add_block(reading, &block, err);
 }
 
@@ -286,6 +333,9 @@ static bool read_block(gr_reading *reading, cmark_node *node, int depth, gr_erro
 {
     gr_block block = { .line = cmark_node_get_start_line(node), .depth = depth };
 
+    if (depth > DEPTH_MAX)
+        return gr_reading_complain(reading, block.line, "lists and quotes too deep inside each other",
+                                   err);
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_PARAGRAPH: return read_paragraph(reading, node, &block, err);
     case CMARK_NODE_HEADING: return read_heading(reading, node, err);
@@ -293,7 +343,7 @@ static bool read_block(gr_reading *reading, cmark_node *node, int depth, gr_erro
     case CMARK_NODE_LIST: return read_list(reading, node, depth + 1, err);
     case CMARK_NODE_BLOCK_QUOTE: return read_blocks(reading, node, depth + 1, err);
     case CMARK_NODE_HTML_BLOCK:
-        return gr_reading_complain(reading, block.line, "HTML is not shown in lessons", err);
+        return gr_reading_complain(reading, block.line, no_html, err);
     default: return true;
     }
 }

@@ -226,10 +226,14 @@ gr_item_state *gr_session_state(const gr_session *session, const gr_item *item)
     return &session->items[item->number];
 }
 
+/* The open question; a lesson that was never checked may ask without an experiment. */
 static bool need_item(const gr_session *session, const gr_item **item, gr_error *err)
 {
     *item = gr_session_item(session);
-    return *item != NULL || gr_fail(err, GR_ERROR_USAGE, "no question is open on this page");
+    if (*item == NULL)
+        return gr_fail(err, GR_ERROR_USAGE, "no question is open on this page");
+    return session->lab != NULL ||
+           gr_fail(err, GR_ERROR_USAGE, "there is no experiment that this question is about");
 }
 
 static bool is_option(const gr_item *item, double value)

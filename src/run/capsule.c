@@ -97,9 +97,18 @@ static void put_events(form *f, const gr_plan *plan)
     gr_text_add(f->out, "]");
 }
 
-static bool is_file_knob(const gr_values *values, size_t i)
+/* Whether knob i names a file that none before it has named. */
+static bool is_new_file(const gr_values *values, size_t i)
 {
-    return values->items[i].param->kind == GR_PARAM_FILE && values->items[i].word < 0;
+    const gr_value *value = &values->items[i];
+
+    if (value->param->kind != GR_PARAM_FILE || value->word >= 0)
+        return false;
+    for (size_t k = 0; k < i; k++)
+        if (values->items[k].param->kind == GR_PARAM_FILE &&
+            strcmp(values->items[k].text, value->text) == 0)
+            return false;
+    return true;
 }
 
 /* The files of run 1: a sweep over files is told by its values alone. */
@@ -113,7 +122,7 @@ static bool put_files(form *f, const gr_plan *plan, gr_error *err)
     if (!good)
         return false;
     for (size_t i = 0; good && i < values.count; i++) {
-        if (!is_file_knob(&values, i))
+        if (!is_new_file(&values, i))
             continue;
         good = file_digest(values.items[i].text, &digest, err);
         if (!good)
@@ -248,6 +257,8 @@ static bool read_event(gr_plan *plan, const gr_yaml *node, gr_error *err)
         !gr_yaml_whole(gr_yaml_need(node, "step", err), 1, 1000000000, &event.step, err) ||
         event.step == 0)
         return false;
+    if (act != NULL && (gr_yaml_get(node, "set") != NULL || gr_yaml_get(node, "to") != NULL))
+        return gr_yaml_fail(node, err, "an event is either `set` and `to` or `act`");
     if (act != NULL)
         return find_action(plan->experiment, act, &event.action, err) &&
                gr_plan_add_event(plan, &event, err);
@@ -273,12 +284,11 @@ static bool read_events(gr_plan *plan, const gr_yaml *events, gr_error *err)
 static bool read_hex(const gr_yaml *node, uint64_t *value, gr_error *err)
 {
     const char *text = "";
-    char *end;
 
     if (!gr_yaml_text(node, &text, err))
         return false;
-    *value = strtoull(text, &end, 16);
-    return (strlen(text) == 16 && *end == '\0' && text[0] != '-' && text[0] != '+') ||
+    *value = strtoull(text, NULL, 16);
+    return (strlen(text) == 16 && strspn(text, "0123456789abcdefABCDEF") == 16) ||
            gr_yaml_fail(node, err, "'%s' is no digest of 16 hexadecimal digits", text);
 }
 
@@ -298,6 +308,12 @@ static bool check_files(const gr_yaml *files, gr_error *err)
     return true;
 }
 
+/* What a command line would be told as its mistake is this file's: with its place. */
+static bool blame(const gr_yaml *node, gr_error *err)
+{
+    return gr_error_locate(err, node->file, node->line, node->column);
+}
+
 static bool read_shard(gr_plan *plan, const gr_yaml *node, gr_error *err)
 {
     const char *text = NULL;
@@ -305,8 +321,7 @@ static bool read_shard(gr_plan *plan, const gr_yaml *node, gr_error *err)
     if (node == NULL)
         return true;
     return gr_yaml_text(node, &text, err) &&
-           (gr_plan_shard(plan, text, err) || gr_error_locate(err, node->file, node->line,
-                                                              node->column));
+           (gr_plan_shard(plan, text, err) || blame(node, err));
 }
 
 static bool read_extent(gr_plan *plan, const gr_yaml *root, gr_error *err)
@@ -320,11 +335,40 @@ static bool read_extent(gr_plan *plan, const gr_yaml *root, gr_error *err)
         !gr_yaml_text(table, &name, err) || !read_shard(plan, gr_yaml_get(root, "shard"), err))
         return false;
     if (!gr_plan_seeds(plan, text, err))
-        return gr_error_locate(err, seed->file, seed->line, seed->column);
+        return blame(seed, err);
     if (name != NULL)
         plan->table = (int)gr_experiment_table(plan->experiment, name);
     return name == NULL || plan->table >= 0 ||
            gr_yaml_fail(table, err, "%s has no table '%s'", plan->experiment->name, name);
+}
+
+/* Try the events' settings on the values of run 1. */
+static bool check_events(const gr_plan *plan, const gr_yaml *events, gr_error *err)
+{
+    gr_values values;
+    uint64_t seed;
+    bool good = gr_plan_case(plan, 1, &values, &seed, err);
+
+    if (!good)
+        return false;
+    const gr_yaml *node = gr_yaml_first(events);
+    for (size_t i = 0; good && i < plan->event_count; i++, node = node->next) {
+        const gr_event *event = &plan->events[i];
+        good = event->knob == NULL || gr_values_set(&values, event->knob, event->value, err) ||
+               blame(node, err);
+        if (good && i > 0 && event->step < plan->events[i - 1].step)
+            good = gr_yaml_fail(node, err, "events come in the order of their steps");
+    }
+    gr_values_clear(&values);
+    return good;
+}
+
+static bool check_plan(const gr_plan *plan, const gr_yaml *root, gr_error *err)
+{
+    const gr_yaml *set = gr_yaml_get(root, "set");
+
+    return (gr_plan_check(plan, err) || blame(set != NULL ? set : root, err)) &&
+           check_events(plan, gr_yaml_get(root, "events"), err);
 }
 
 static bool read_root(const gr_yaml *root, gr_capsule *capsule, gr_error *err)
@@ -341,12 +385,13 @@ static bool read_root(const gr_yaml *root, gr_capsule *capsule, gr_error *err)
         return false;
     const gr_experiment *found = gr_experiment_find(name, err);
     if (found == NULL)
-        return gr_error_locate(err, experiment->file, experiment->line, experiment->column);
+        return blame(experiment, err);
     gr_plan_init(&capsule->plan, found);
     capsule->has_digest = gr_yaml_get(root, "digest") != NULL;
     bool good = read_settings(&capsule->plan, gr_yaml_get(root, "set"), err) &&
                 read_extent(&capsule->plan, root, err) &&
                 read_events(&capsule->plan, gr_yaml_get(root, "events"), err) &&
+                check_plan(&capsule->plan, root, err) &&
                 check_files(gr_yaml_get(root, "files"), err) &&
                 (!capsule->has_digest ||
                  read_hex(gr_yaml_get(root, "digest"), &capsule->digest, err));

@@ -4,6 +4,20 @@
 
 #include <string.h>
 
+gr_shared_setup *gr_setup_new(const gr_experiment *experiment, const gr_values *values,
+                              gr_error *err)
+{
+    gr_shared_setup *setup = gr_alloc(1, sizeof *setup, err);
+
+    if (setup == NULL)
+        return NULL;
+    setup->references = 1;
+    if (experiment->prepare(&setup->data, values, &setup->arena, err))
+        return setup;
+    gr_setup_release(setup);
+    return NULL;
+}
+
 gr_shared_setup *gr_setup_share(gr_shared_setup *setup)
 {
     setup->references++;
@@ -17,6 +31,41 @@ void gr_setup_release(gr_shared_setup *setup)
     gr_arena_clear(&setup->arena);
     gr_free(setup);
 }
+
+/* --- state blocks --- */
+
+void gr_body_clear(gr_body *body)
+{
+    gr_setup_release(body->setup);
+    gr_free(body->state);
+    gr_free(body->scratch);
+    *body = (gr_body){ 0 };
+}
+
+/* `setup` is shared when given, else made. */
+bool gr_body_make(gr_body *body, const gr_experiment *experiment, const gr_values *values,
+                  gr_shared_setup *setup, gr_error *err)
+{
+    gr_body made = { 0 };
+
+    made.setup = setup != NULL ? gr_setup_share(setup)
+                               : gr_setup_new(experiment, values, err);
+    if (made.setup == NULL)
+        return false;
+    gr_job job = { .values = values, .setup = made.setup->data };
+    made.state_size = experiment->state_size(&job);
+    made.state = gr_alloc(made.state_size, 1, err);
+    size_t scratch = experiment->scratch_size != NULL ? experiment->scratch_size(&job) : 0;
+    made.scratch = made.state != NULL ? gr_alloc(scratch, 1, err) : NULL;
+    if (made.scratch == NULL) {
+        gr_body_clear(&made);
+        return false;
+    }
+    *body = made;
+    return true;
+}
+
+/* --- frames --- */
 
 static size_t frame_bytes(const gr_keyframe *frame)
 {
@@ -75,28 +124,9 @@ static void make_room(gr_history *history, size_t bytes)
         thin(history);
 }
 
-void gr_history_remember(gr_history *history, const gr_keyframe *frame)
+/* How many frames lie at or before a step. */
+static size_t count_until(const gr_history *history, long step)
 {
-    if (history->limit == 0 || 2 * frame_bytes(frame) > history->limit)
-        return;
-    if (history->stride == 0)
-        history->stride = 1;
-    fill(history, &history->latest, frame);
-    if (history->count > 0 && history->frames[history->count - 1].step >= frame->step)
-        return;
-    make_room(history, frame_bytes(frame));
-    if (frame->step % history->stride != 0 ||
-        history->used + frame_bytes(frame) > history->limit ||
-        !gr_grow(&history->frames, history->count, &history->capacity, sizeof *frame, NULL))
-        return;
-    history->frames[history->count] = (gr_keyframe){ 0 };
-    if (fill(history, &history->frames[history->count], frame))
-        history->count++;
-}
-
-const gr_keyframe *gr_history_find(const gr_history *history, long step)
-{
-    const gr_keyframe *found = NULL;
     size_t low = 0, high = history->count;
 
     while (low < high) {
@@ -106,8 +136,56 @@ const gr_keyframe *gr_history_find(const gr_history *history, long step)
         else
             high = middle;
     }
-    if (low > 0)
-        found = &history->frames[low - 1];
+    return low;
+}
+
+static bool has_room(gr_history *history, size_t bytes)
+{
+    make_room(history, bytes);
+    return history->used + bytes <= history->limit;
+}
+
+static void keep_latest(gr_history *history, const gr_keyframe *frame)
+{
+    if (history->latest.size != frame->size)
+        drop(history, &history->latest);
+    if (history->latest.state != NULL || has_room(history, frame_bytes(frame)))
+        fill(history, &history->latest, frame);
+}
+
+/* In its place among the others: after a fork or a thinning the past is filled in again. */
+static void keep_frame(gr_history *history, const gr_keyframe *frame)
+{
+    gr_keyframe fresh = { 0 };
+    size_t at = count_until(history, frame->step);
+
+    if (frame->step % history->stride != 0 ||
+        (at > 0 && history->frames[at - 1].step == frame->step) ||
+        !has_room(history, frame_bytes(frame)) || frame->step % history->stride != 0 ||
+        !gr_grow(&history->frames, history->count, &history->capacity, sizeof *frame, NULL) ||
+        !fill(history, &fresh, frame))
+        return;
+    at = count_until(history, frame->step);
+    memmove(history->frames + at + 1, history->frames + at,
+            (history->count - at) * sizeof *history->frames);
+    history->frames[at] = fresh;
+    history->count++;
+}
+
+void gr_history_remember(gr_history *history, const gr_keyframe *frame)
+{
+    if (history->limit == 0 || 2 * frame_bytes(frame) > history->limit)
+        return;
+    if (history->stride == 0)
+        history->stride = 1;
+    keep_latest(history, frame);
+    keep_frame(history, frame);
+}
+
+const gr_keyframe *gr_history_find(const gr_history *history, long step)
+{
+    size_t until = count_until(history, step);
+    const gr_keyframe *found = until > 0 ? &history->frames[until - 1] : NULL;
     const gr_keyframe *latest = &history->latest;
     if (latest->state != NULL && latest->step <= step &&
         (found == NULL || latest->step > found->step))
@@ -126,11 +204,18 @@ void gr_history_cut(gr_history *history, long step)
 void gr_history_limit(gr_history *history, size_t bytes)
 {
     history->limit = bytes;
-    if (bytes == 0)
+    if (!has_room(history, 0)) /* not even one */
         gr_history_clear(history);
-    else
-        make_room(history, 0);
-    history->limit = bytes;
+}
+
+void gr_history_move(gr_history *to, gr_history *from, long step)
+{
+    gr_history_clear(to);
+    gr_history_cut(from, step);
+    from->limit = to->limit;
+    *to = *from;
+    *from = (gr_history){ 0 };
+    gr_history_limit(to, to->limit);
 }
 
 void gr_history_clear(gr_history *history)

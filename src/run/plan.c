@@ -26,33 +26,6 @@ void gr_plan_clear(gr_plan *plan)
 
 /* --- assignments --- */
 
-static gr_plan_axis *axis_of(gr_plan *plan, const char *knob, gr_error *err)
-{
-    for (size_t i = 0; i < plan->axis_count; i++)
-        if (strcmp(plan->axes[i].knob, knob) == 0)
-            return &plan->axes[i];
-    if (!gr_grow(&plan->axes, plan->axis_count, &plan->axis_capacity, sizeof *plan->axes, err))
-        return NULL;
-    gr_plan_axis *axis = &plan->axes[plan->axis_count];
-    *axis = (gr_plan_axis){ .knob = gr_arena_strdup(&plan->arena, knob, err) };
-    if (axis->knob == NULL)
-        return NULL;
-    plan->axis_count++;
-    return axis;
-}
-
-bool gr_plan_add_value(gr_plan *plan, const char *knob, const char *value, gr_error *err)
-{
-    gr_plan_axis *axis = axis_of(plan, knob, err);
-    char *copy = axis != NULL ? gr_arena_strdup(&plan->arena, value, err) : NULL;
-
-    if (copy == NULL ||
-        !gr_grow(&axis->values, axis->count, &axis->capacity, sizeof *axis->values, err))
-        return false;
-    axis->values[axis->count++] = copy;
-    return true;
-}
-
 /* The row that describes a knob, looked for in all family members, chosen or not. */
 static const gr_param *find_param(const gr_param *params, const char *knob)
 {
@@ -71,6 +44,52 @@ static const gr_param *find_param(const gr_param *params, const char *knob)
         }
     }
     return NULL;
+}
+
+static const char *short_name(const char *knob)
+{
+    const char *dot = strrchr(knob, '.');
+
+    return dot != NULL ? dot + 1 : knob;
+}
+
+/* `lr` and `optimizer.lr` are one knob; `lr` may also be one of no family. */
+static bool same_knob(const gr_plan *plan, const char *a, const char *b)
+{
+    const gr_param *params = plan->experiment->params;
+    bool both_full = short_name(a) != a && short_name(b) != b;
+
+    if (strcmp(a, b) == 0)
+        return true;
+    return !both_full && strcmp(short_name(a), short_name(b)) == 0 &&
+           find_param(params, a) == find_param(params, b);
+}
+
+/* The axis of a knob; a new one counts only from its first value on. */
+static gr_plan_axis *axis_of(gr_plan *plan, const char *knob, gr_error *err)
+{
+    for (size_t i = 0; i < plan->axis_count; i++)
+        if (same_knob(plan, plan->axes[i].knob, knob))
+            return &plan->axes[i];
+    if (!gr_grow(&plan->axes, plan->axis_count, &plan->axis_capacity, sizeof *plan->axes, err))
+        return NULL;
+    gr_plan_axis *axis = &plan->axes[plan->axis_count];
+    *axis = (gr_plan_axis){ .knob = gr_arena_strdup(&plan->arena, knob, err) };
+    return axis->knob != NULL ? axis : NULL;
+}
+
+bool gr_plan_add_value(gr_plan *plan, const char *knob, const char *value, gr_error *err)
+{
+    gr_plan_axis *axis = axis_of(plan, knob, err);
+    char *copy = axis != NULL ? gr_arena_strdup(&plan->arena, value, err) : NULL;
+
+    if (copy == NULL ||
+        !gr_grow(&axis->values, axis->count, &axis->capacity, sizeof *axis->values, err))
+        return false;
+    if (axis->count == 0)
+        plan->axis_count++;
+    axis->values[axis->count++] = copy;
+    return true;
 }
 
 static bool takes_commas(const gr_param *param)
@@ -246,6 +265,22 @@ bool gr_plan_case(const gr_plan *plan, size_t run, gr_values *values, uint64_t *
     return made;
 }
 
+bool gr_plan_check(const gr_plan *plan, gr_error *err)
+{
+    size_t seeds = seed_count(plan), count;
+
+    if (!gr_plan_count(plan, &count, err))
+        return false;
+    for (size_t run = 1; run <= count; run += seeds) {
+        gr_values values;
+        uint64_t seed;
+        if (!gr_plan_case(plan, run, &values, &seed, err))
+            return false;
+        gr_values_clear(&values);
+    }
+    return true;
+}
+
 gr_run *gr_plan_start(const gr_plan *plan, size_t run, gr_run_keep keep, gr_error *err)
 {
     gr_values values;
@@ -264,10 +299,14 @@ gr_run *gr_plan_start(const gr_plan *plan, size_t run, gr_run_keep keep, gr_erro
     return started;
 }
 
+/* The knobs that were set. The others have their defaults, and must not count as set: a new family
+ * member would keep them. */
 static bool add_settings(gr_plan *plan, const gr_values *values, gr_error *err)
 {
     for (size_t i = 0; i < values->count; i++) {
         const gr_value *value = &values->items[i];
+        if (!value->given)
+            continue;
         const char *knob = value->owner == NULL
                                ? value->param->name
                                : gr_arena_printf(&plan->arena, err, "%s.%s", value->owner,

@@ -62,7 +62,7 @@ static void put_names(const gr_columns *columns, gr_output *out)
 
 static void put_cell(const gr_column *column, double value, gr_output *out)
 {
-    if (column->words != NULL)
+    if (column->words != NULL && !gr_is_missing(value))
         gr_csv_put_text(out, column->words[(size_t)value]);
     else
         gr_csv_put_number(out, value);
@@ -124,26 +124,13 @@ static bool write_rows(writer *w, gr_error *err)
     return false;
 }
 
-static bool write_table(writer *w, gr_error *err)
-{
-    gr_table table = { 0 };
-
-    if (!gr_run_table(w->run, w->plan->table, &table, err))
-        return false;
-    for (size_t i = 0; i < table.rows; i++) {
-        gr_output_text(w->out, gr_text_string(&w->prefix));
-        put_row(&table.columns, gr_table_row(&table, i), w->out);
-    }
-    gr_table_clear(&table);
-    return gr_output_ok(w->out, err);
-}
-
-static void tell_divergence(const writer *w, size_t number, gr_text *words)
+static bool tell_divergence(const writer *w, size_t number, gr_text *words, gr_error *err)
 {
     if (gr_run_state(w->run) != GR_RUN_DIVERGED || words == NULL)
-        return;
+        return true;
     gr_text_addf(words, "gradus: run %zu diverged at step %ld\n", number,
                  gr_run_step_number(w->run));
+    return gr_text_ok(words, err);
 }
 
 /* The columns that run 1 has: what the header says of every run. */
@@ -173,15 +160,16 @@ static bool same_columns(const gr_columns *a, const gr_columns *b)
 }
 
 /* A sweep over knobs that change the columns has no common header. */
-static bool fits_header(const gr_plan *plan, size_t number, const gr_run *run, gr_error *err)
+static bool fits_header(const gr_plan *plan, size_t number, const gr_columns *columns,
+                        gr_error *err)
 {
     gr_table header = { 0 };
 
-    if (number == 1 || plan->table >= 0 || !gr_plan_is_sweep(plan))
+    if (number == 1 || !gr_plan_is_sweep(plan))
         return true;
     if (!first_columns(plan, &header, err))
         return false;
-    bool same = same_columns(&header.columns, gr_run_columns(run));
+    bool same = same_columns(&header.columns, columns);
     gr_table_clear(&header);
     return same || gr_fail(err, GR_ERROR_USAGE,
                            "run %zu has other columns than run 1; sweep them one by one", number);
@@ -199,6 +187,21 @@ bool gr_plan_write_header(const gr_plan *plan, gr_output *out, gr_error *err)
     return gr_output_ok(out, err);
 }
 
+static bool write_table(writer *w, size_t number, gr_error *err)
+{
+    gr_table table = { 0 };
+
+    if (!gr_run_table(w->run, w->plan->table, &table, err))
+        return false;
+    bool fits = fits_header(w->plan, number, &table.columns, err);
+    for (size_t i = 0; fits && i < table.rows; i++) {
+        gr_output_text(w->out, gr_text_string(&w->prefix));
+        put_row(&table.columns, gr_table_row(&table, i), w->out);
+    }
+    gr_table_clear(&table);
+    return fits && gr_output_ok(w->out, err);
+}
+
 bool gr_plan_write_run(const gr_plan *plan, size_t number, gr_output *out, gr_text *words,
                        gr_error *err)
 {
@@ -208,11 +211,11 @@ bool gr_plan_write_run(const gr_plan *plan, size_t number, gr_output *out, gr_te
     if (w.run == NULL)
         return false;
     w.row = gr_alloc(gr_run_columns(w.run)->count, sizeof *w.row, err);
-    bool done = w.row != NULL && fits_header(plan, number, w.run, err) &&
+    bool done = w.row != NULL &&
+                (plan->table >= 0 || fits_header(plan, number, gr_run_columns(w.run), err)) &&
                 make_prefix(plan, number, w.run, &w.prefix, err) && write_rows(&w, err) &&
-                (plan->table < 0 || write_table(&w, err));
-    if (done)
-        tell_divergence(&w, number, words);
+                (plan->table < 0 || write_table(&w, number, err)) &&
+                tell_divergence(&w, number, words, err);
     gr_free(w.row);
     gr_text_clear(&w.prefix);
     gr_run_free(w.run);
@@ -227,26 +230,11 @@ static bool pool_job(const void *context, size_t job, gr_output *out, gr_text *w
     return gr_plan_write_run(plan, plan->shard + job * plan->shards, out, words, err);
 }
 
-/* Every combination is tried before the first row: a knob that one of them lacks is told now. */
-static bool check_cases(const gr_plan *plan, size_t count, gr_error *err)
-{
-    size_t seeds = (size_t)(plan->last_seed - plan->first_seed) + 1;
-
-    for (size_t run = 1; run <= count; run += seeds) {
-        gr_values values;
-        uint64_t seed;
-        if (!gr_plan_case(plan, run, &values, &seed, err))
-            return false;
-        gr_values_clear(&values);
-    }
-    return true;
-}
-
 bool gr_plan_write(const gr_plan *plan, size_t jobs, gr_output *out, gr_text *words, gr_error *err)
 {
     size_t count;
 
-    if (!gr_plan_count(plan, &count, err) || !check_cases(plan, count, err) ||
+    if (!gr_plan_check(plan, err) || !gr_plan_count(plan, &count, err) ||
         !gr_plan_write_header(plan, out, err))
         return false;
     size_t mine = count >= plan->shard ? (count - plan->shard) / plan->shards + 1 : 0;

@@ -124,7 +124,8 @@ static bool start(pool *p, size_t count, size_t workers, gr_pool_work *work, con
     return true;
 }
 
-/* End all workers that are still there and wait for them. */
+/* End all workers that are still there and wait for them. They have nothing to tidy up, and SIGTERM
+ * would call the handlers that they have of the parent. */
 static void stop(pool *p, bool all_done)
 {
     for (size_t i = 0; i < p->size; i++) {
@@ -132,7 +133,7 @@ static void stop(pool *p, bool all_done)
         if (m->fd >= 0)
             close(m->fd);
         if (!all_done)
-            kill(m->pid, SIGTERM);
+            kill(m->pid, SIGKILL);
         while (waitpid(m->pid, NULL, 0) < 0 && errno == EINTR)
             continue;
         gr_free(m->bytes);
@@ -230,7 +231,8 @@ static bool collect(pool *p, member *m, gr_output *out, gr_text *words, gr_error
         } else if (head.kind == FRAME_DATA) {
             gr_output_write(out, payload, head.length);
         } else if (head.kind == FRAME_WORDS) {
-            gr_text_addn(words, payload, head.length);
+            if (words != NULL)
+                gr_text_addn(words, payload, head.length);
         } else if (head.kind == FRAME_ERROR) {
             return take_error(&head, payload, err);
         } else {

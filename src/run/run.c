@@ -7,50 +7,6 @@
 
 /* --- birth --- */
 
-static gr_shared_setup *prepare(const gr_experiment *experiment, const gr_values *values,
-                                gr_error *err)
-{
-    gr_shared_setup *setup = gr_alloc(1, sizeof *setup, err);
-
-    if (setup == NULL)
-        return NULL;
-    setup->references = 1;
-    if (experiment->prepare(&setup->data, values, &setup->arena, err))
-        return setup;
-    gr_setup_release(setup);
-    return NULL;
-}
-
-void gr_body_clear(gr_body *body)
-{
-    gr_setup_release(body->setup);
-    gr_free(body->state);
-    gr_free(body->scratch);
-    *body = (gr_body){ 0 };
-}
-
-/* `setup` is shared when given, else made. */
-bool gr_body_make(gr_body *body, const gr_experiment *experiment, const gr_values *values,
-                  gr_shared_setup *setup, gr_error *err)
-{
-    gr_body made = { 0 };
-
-    made.setup = setup != NULL ? gr_setup_share(setup) : prepare(experiment, values, err);
-    if (made.setup == NULL)
-        return false;
-    gr_job job = { .values = values, .setup = made.setup->data };
-    made.state_size = experiment->state_size(&job);
-    made.state = gr_alloc(made.state_size, 1, err);
-    size_t scratch = experiment->scratch_size != NULL ? experiment->scratch_size(&job) : 0;
-    made.scratch = made.state != NULL ? gr_alloc(scratch, 1, err) : NULL;
-    if (made.scratch == NULL) {
-        gr_body_clear(&made);
-        return false;
-    }
-    *body = made;
-    return true;
-}
-
 void gr_run_install(gr_run *run, gr_body *body)
 {
     gr_setup_release(run->setup);
@@ -79,6 +35,11 @@ static void remember(gr_run *run)
 
 void gr_run_row(const gr_run *run, double *row)
 {
+    if (run->inside && run->step >= 0 && (size_t)run->step < run->trace.rows) {
+        memcpy(row, gr_table_row(&run->trace, (size_t)run->step),
+               run->trace.columns.count * sizeof *row);
+        return;
+    }
     row[0] = (double)run->step;
     for (size_t i = 1; i < run->trace.columns.count; i++)
         row[i] = gr_missing();
@@ -125,22 +86,24 @@ static bool log_failed(gr_run *run, gr_error *err)
     return true;
 }
 
+/* The first piece of step 0, for the initial values and their setup. */
 static bool begin(gr_run *run, gr_error *err)
 {
     const gr_logbook_lengths empty = { { 0 } };
 
-    if (!reserve_row(run, err))
-        return false;
-    gr_logbook_truncate(&run->log, &empty);
-    memset(run->state, 0, run->state_size);
     run->step = -1;
     run->phase = 0;
-    run->applied = 0;
+    run->applied = run->standing = 0;
     run->status = GR_RUN_GOING;
-    run->inside = true;
+    run->inside = run->lost = true;
+    if (!reserve_row(run, err))
+        return false;
+    gr_logbook_stand(&run->log, &empty);
+    memset(run->state, 0, run->state_size);
     gr_progress progress = run->experiment->init(&run->job, run->state, gr_rng_seeded(run->seed));
     if (log_failed(run, err))
         return false;
+    run->lost = false;
     if (progress != GR_PART && progress != GR_PHASE)
         end_step(run, progress);
     return true;
@@ -197,45 +160,18 @@ void gr_run_free(gr_run *run)
 
 /* --- fork --- */
 
-static bool copy_columns(gr_columns *copy, const gr_columns *columns, gr_error *err)
-{
-    copy->list = gr_alloc(columns->count, sizeof *copy->list, err);
-    if (copy->list == NULL)
-        return false;
-    memcpy(copy->list, columns->list, columns->count * sizeof *copy->list);
-    copy->count = copy->capacity = columns->count;
-    return true;
-}
-
-/* The rows up to the present step. */
-static bool copy_trace(gr_run *copy, const gr_run *run, gr_error *err)
-{
-    size_t now = (size_t)(run->step + 1);
-    size_t rows = now < run->trace.rows ? now : run->trace.rows;
-    size_t cells = rows * run->trace.columns.count;
-
-    if (!copy_columns(&copy->trace.columns, &run->trace.columns, err))
-        return false;
-    copy->trace.cells = gr_alloc(cells, sizeof *copy->trace.cells, err);
-    if (copy->trace.cells == NULL)
-        return false;
-    if (rows > 0)
-        memcpy(copy->trace.cells, run->trace.cells, cells * sizeof *copy->trace.cells);
-    copy->trace.rows = copy->trace.room = rows;
-    return true;
-}
-
 static bool copy_parts(gr_run *copy, const gr_run *run, gr_error *err)
 {
     gr_body body;
+    size_t past = gr_run_standing(run), rows = (size_t)(run->step + 1);
 
     if (!gr_values_copy(&copy->initial, &run->initial, err) ||
         !gr_values_copy(&copy->values, &run->values, err) ||
-        !gr_events_copy(&copy->events, run->events, run->applied, err))
+        !gr_events_copy(&copy->events, run->events, past, err))
         return false;
-    copy->event_count = copy->event_capacity = copy->applied = run->applied;
+    copy->event_count = copy->event_capacity = past;
     if (!gr_logbook_copy(&copy->log, &run->log, err) ||
-        !copy_trace(copy, run, err) ||
+        !gr_table_copy(&copy->trace, &run->trace, rows, err) ||
         !gr_body_make(&body, copy->experiment, &copy->values, run->setup, err))
         return false;
     memcpy(body.state, run->state, run->state_size);
@@ -257,13 +193,29 @@ gr_run *gr_run_fork(const gr_run *run, gr_error *err)
     copy->step = run->step;
     copy->phase = run->phase;
     copy->inside = run->inside;
+    copy->lost = run->lost;
     copy->status = run->status;
-    if (!copy_parts(copy, run, err) || (copy->inside && !gr_run_cancel(copy, err))) {
+    copy->applied = run->applied;
+    copy->standing = run->standing;
+    if (!copy_parts(copy, run, err)) {
         gr_run_free(copy);
         return NULL;
     }
-    remember(copy);
+    const gr_keyframe *frame = gr_history_find(&run->history, run->step);
+    if (copy->inside && frame != NULL) /* a short way back */
+        gr_history_remember(&copy->history, frame);
+    if (!gr_run_cancel(copy, err)) {
+        gr_run_free(copy);
+        return NULL;
+    }
+    if (!copy->inside)
+        remember(copy);
     return copy;
+}
+
+void gr_run_take_history(gr_run *run, gr_run *from)
+{
+    gr_history_move(&run->history, &from->history, run->step);
 }
 
 /* --- queries --- */
@@ -363,6 +315,7 @@ bool gr_run_table(const gr_run *run, int which, gr_table *table, gr_error *err)
 
 static bool begin_step(gr_run *run, gr_error *err)
 {
+    run->standing = run->applied;
     while (run->applied < run->event_count && run->events[run->applied].step == run->step + 1)
         if (!gr_run_apply_next(run, err))
             return false;
@@ -372,11 +325,23 @@ static bool begin_step(gr_run *run, gr_error *err)
     return true;
 }
 
+static gr_progress progress_at(const gr_run *run)
+{
+    return run->status == GR_RUN_GOING ? GR_STEP
+           : run->status == GR_RUN_FINISHED ? GR_FINISHED
+                                            : GR_DIVERGED;
+}
+
 bool gr_run_advance(gr_run *run, bool fine, gr_progress *progress, gr_error *err)
 {
     if (run->status != GR_RUN_GOING) {
-        *progress = run->status == GR_RUN_FINISHED ? GR_FINISHED : GR_DIVERGED;
+        *progress = progress_at(run);
         return true;
+    }
+    if (run->lost) {
+        bool found = gr_run_cancel(run, err);
+        *progress = run->inside ? GR_PART : progress_at(run);
+        return found;
     }
     if (!run->inside && !begin_step(run, err))
         return false;
@@ -415,77 +380,57 @@ bool gr_run_steps(gr_run *run, long count, gr_error *err)
     return gr_run_complete(run, err);
 }
 
-/* The values after the first `applied` events. */
-static bool values_after(const gr_run *run, size_t applied, gr_values *out, gr_error *err)
+/* The values after the first `applied` events, and a state block for them. All or nothing. */
+static bool change_to(gr_run *run, size_t applied, gr_shared_setup *setup, gr_error *err)
 {
     gr_values values;
+    gr_body body = { 0 };
 
-    if (!gr_values_copy(&values, &run->initial, err))
-        return false;
-    for (size_t i = 0; i < applied; i++) {
-        const gr_event *event = &run->events[i];
-        if (event->knob != NULL && !gr_values_set(&values, event->knob, event->value, err)) {
-            gr_values_clear(&values);
-            return false;
-        }
-    }
-    *out = values;
-    return true;
-}
-
-static bool restore_values(gr_run *run, size_t applied, gr_error *err)
-{
-    gr_values values;
-
-    if (applied == run->applied)
+    if (applied == run->applied && setup == run->setup)
         return true;
-    if (!values_after(run, applied, &values, err))
+    if (!gr_run_values_after(run, applied, &values, err))
         return false;
+    if (setup != run->setup && !gr_body_make(&body, run->experiment, &values, setup, err)) {
+        gr_values_clear(&values);
+        return false;
+    }
     gr_values_clear(&run->values);
     run->values = values;
-    return true;
-}
-
-/* A state block of another size belongs to another setup. */
-static bool restore_body(gr_run *run, gr_shared_setup *setup, gr_error *err)
-{
-    gr_body body;
-
-    if (setup == run->setup)
-        return true;
-    if (!gr_body_make(&body, run->experiment, &run->values, setup, err))
-        return false;
-    gr_run_install(run, &body);
+    if (body.state != NULL)
+        gr_run_install(run, &body);
     return true;
 }
 
 static bool restore(gr_run *run, const gr_keyframe *frame, gr_error *err)
 {
-    if (!restore_values(run, frame->applied, err) || !restore_body(run, frame->setup, err))
+    if (!change_to(run, frame->applied, frame->setup, err))
         return false;
+    gr_logbook_stand(&run->log, &frame->lengths);
     memcpy(run->state, frame->state, frame->size);
-    gr_logbook_truncate(&run->log, &frame->lengths);
     run->step = frame->step;
     run->applied = frame->applied;
     run->status = frame->status;
-    run->inside = false;
+    run->inside = run->lost = false;
     run->phase = 0;
     return true;
+}
+
+/* To the very beginning. */
+static bool go_home(gr_run *run, gr_error *err)
+{
+    return change_to(run, 0, run->first_setup, err) && begin(run, err);
 }
 
 bool gr_run_rewind(gr_run *run, long step, gr_error *err)
 {
     const gr_keyframe *frame = gr_history_find(&run->history, step);
+    bool ahead = !run->inside && run->step <= step;
 
-    if (!run->inside && run->step == step)
+    if (ahead && (frame == NULL || frame->step <= run->step))
         return true;
-    bool ahead = !run->inside && run->step < step;
-    if (frame != NULL && !(ahead && frame->step <= run->step))
+    if (frame != NULL && gr_logbook_holds(&run->log, &frame->lengths))
         return restore(run, frame, err);
-    if (ahead)
-        return true;
-    return restore_values(run, 0, err) && restore_body(run, run->first_setup, err) &&
-           begin(run, err);
+    return ahead || go_home(run, err);
 }
 
 static bool advance_to(gr_run *run, long step, size_t phases, gr_error *err)
@@ -508,19 +453,26 @@ bool gr_run_seek(gr_run *run, long step, size_t phases, gr_error *err)
     return gr_run_rewind(run, step, err) && advance_to(run, step, phases, err);
 }
 
-bool gr_run_cancel(gr_run *run, gr_error *err)
+bool gr_run_undo(gr_run *run, size_t applied, gr_error *err)
 {
-    size_t applied = run->applied;
     long step = run->step;
 
-    if (!run->inside || step < 0)
-        return true;
+    run->inside = run->lost = true; /* until a rewind has found a place to start from */
+    run->standing = applied;
+    run->status = GR_RUN_GOING;
     if (!gr_run_rewind(run, step, err) || !advance_to(run, step, 0, err))
         return false;
     while (run->applied < applied) /* events given at this step had been applied before it */
         if (!gr_run_apply_next(run, err))
             return false;
     return true;
+}
+
+bool gr_run_cancel(gr_run *run, gr_error *err)
+{
+    if (!run->inside)
+        return true;
+    return run->step < 0 ? go_home(run, err) : gr_run_undo(run, run->standing, err);
 }
 
 void gr_run_limit_history(gr_run *run, size_t bytes)

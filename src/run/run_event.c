@@ -62,22 +62,63 @@ static void drop_last(gr_run *run)
     gr_event_clear(&run->events[--run->event_count]);
 }
 
+/* The first step before which an event can still be applied. */
+static long next_to_come(const gr_run *run)
+{
+    long next = run->inside ? run->step + 2 : run->step + 1;
+
+    return next > 1 ? next : 1;
+}
+
+static void forget_future(gr_run *run)
+{
+    gr_table_truncate(&run->trace, (size_t)(run->step + 1));
+    gr_history_cut(&run->history, run->step);
+    gr_logbook_cut(&run->log);
+}
+
 bool gr_run_schedule(gr_run *run, const gr_event *event, gr_error *err)
 {
-    long after = run->event_count > 0 ? run->events[run->event_count - 1].step : run->step + 1;
+    long next = next_to_come(run);
+    long last = run->event_count > 0 ? run->events[run->event_count - 1].step : next;
+    long after = last > next ? last : next;
 
     if (event->step < after)
         return gr_fail(err, GR_ERROR_DATA, "an event before step %ld comes after one before %ld",
                        event->step, after);
-    return append(run, event, err);
+    if (!append(run, event, err))
+        return false;
+    forget_future(run);
+    return true;
 }
 
 void gr_run_cut_future(gr_run *run)
 {
     while (run->event_count > run->applied)
         drop_last(run);
-    gr_table_truncate(&run->trace, (size_t)(run->step + 1));
-    gr_history_cut(&run->history, run->step);
+    forget_future(run);
+}
+
+size_t gr_run_standing(const gr_run *run)
+{
+    return run->inside ? run->standing : run->applied;
+}
+
+bool gr_run_values_after(const gr_run *run, size_t applied, gr_values *out, gr_error *err)
+{
+    gr_values values;
+
+    if (!gr_values_copy(&values, &run->initial, err))
+        return false;
+    for (size_t i = 0; i < applied; i++) {
+        const gr_event *event = &run->events[i];
+        if (event->knob != NULL && !gr_values_set(&values, event->knob, event->value, err)) {
+            gr_values_clear(&values);
+            return false;
+        }
+    }
+    *out = values;
+    return true;
 }
 
 /* --- applying one --- */
@@ -99,7 +140,9 @@ static bool adopt(gr_run *run, gr_values *values, bool *declined, gr_error *err)
         return false;
     gr_job job = { .values = values, .setup = body.setup->data, .scratch = body.scratch,
                    .log = &run->log };
+    gr_logbook_lengths before = gr_logbook_mark(&run->log);
     if (!run->experiment->adopt(&run->job, run->state, &job, body.state)) {
+        gr_logbook_stand(&run->log, &before);
         gr_body_clear(&body);
         *declined = true;
         return false;
@@ -175,9 +218,10 @@ static bool all_live(const gr_run *run, const gr_setting *settings, size_t count
     return true;
 }
 
+/* Nothing has happened yet: a knob set now belongs to the start. */
 static bool at_birth(const gr_run *run)
 {
-    return run->step <= 0 && run->applied == 0;
+    return run->step <= 0 && gr_run_standing(run) == 0;
 }
 
 /* Begin again with these values: a new run takes this one's place. */
@@ -202,93 +246,140 @@ bool gr_run_reseed(gr_run *run, uint64_t seed, gr_error *err)
     return reborn(run, &run->initial, seed, err);
 }
 
-/* Log the settings as events of the next step and apply them; undone together on failure. */
+/* Log one setting as an event of the next step and apply it. */
+static bool set_one(gr_run *run, const gr_setting *setting, gr_error *err)
+{
+    gr_event event = { .step = run->step + 1, .knob = (char *)(uintptr_t)setting->knob,
+                       .value = (char *)(uintptr_t)setting->value };
+
+    return append(run, &event, err) && gr_run_apply_next(run, err);
+}
+
+static bool is_family(const gr_values *values, const char *knob)
+{
+    const gr_value *value = gr_values_find(values, knob, NULL);
+
+    return value != NULL && value->param->kind == GR_PARAM_FAMILY;
+}
+
+/* Set all of them, families first; undone together on failure. */
 static bool set_from_here(gr_run *run, const gr_setting *settings, size_t count, gr_error *err)
 {
-    size_t before = run->applied;
+    bool *first = gr_alloc(count, sizeof *first, err), done = first != NULL;
 
-    gr_run_cut_future(run);
-    for (size_t i = 0; i < count; i++) {
-        gr_event event = { .step = run->step + 1, .knob = (char *)(uintptr_t)settings[i].knob,
-                           .value = (char *)(uintptr_t)settings[i].value };
-        if (append(run, &event, err) && gr_run_apply_next(run, err))
-            continue;
-        if (i > 0) { /* stand where the first of them had not been applied */
-            run->inside = true;
-            run->applied = before;
-            gr_run_cancel(run, NULL);
-        }
-        gr_run_cut_future(run);
+    if (!done)
         return false;
-    }
-    return true;
+    for (size_t i = 0; i < count; i++)
+        first[i] = is_family(&run->values, settings[i].knob);
+    gr_run_cut_future(run);
+    size_t before = run->event_count;
+    for (int pass = 1; pass >= 0; pass--)
+        for (size_t i = 0; done && i < count; i++)
+            done = first[i] != pass || set_one(run, &settings[i], err);
+    gr_free(first);
+    if (!done && run->applied > before)
+        gr_run_undo(run, before, NULL);
+    while (!done && run->event_count > before)
+        drop_last(run);
+    return done;
 }
 
 /* Whether these settings can be applied to the present state: tried on a fork. */
-static bool can_go_on(const gr_run *run, const gr_setting *settings, size_t count)
+static bool try_to_go_on(const gr_run *run, const gr_setting *settings, size_t count, bool *can,
+                         gr_error *err)
 {
-    if (at_birth(run))
-        return false;
-    if (all_live(run, settings, count))
+    gr_error reason = { 0 };
+
+    *can = !at_birth(run) && all_live(run, settings, count);
+    if (at_birth(run) || *can || run->experiment->adopt == NULL)
         return true;
-    if (run->experiment->adopt == NULL)
-        return false;
-    gr_run *trial = gr_run_fork(run, NULL);
-    bool possible = trial != NULL && set_from_here(trial, settings, count, NULL);
+    gr_run *trial = gr_run_fork(run, &reason);
+    *can = trial != NULL && set_from_here(trial, settings, count, &reason);
     gr_run_free(trial);
-    return possible;
+    return *can || reason.kind != GR_ERROR_MEMORY ||
+           gr_fail(err, reason.kind, "%s", reason.message);
+}
+
+/* The values that the settings make of those at the last whole step, and whether they differ. */
+static bool new_values(const gr_run *run, const gr_setting *settings, size_t count,
+                       gr_values *values, bool *same, gr_error *err)
+{
+    gr_values before;
+
+    if (!gr_run_values_after(run, gr_run_standing(run), &before, err))
+        return false;
+    bool made = gr_values_copy(values, &before, err);
+    if (made && !gr_values_apply(values, settings, count, err)) {
+        gr_values_clear(values);
+        made = false;
+    }
+    *same = made && values_equal(values, &before);
+    gr_values_clear(&before);
+    return made;
 }
 
 bool gr_run_would_restart(const gr_run *run, const gr_setting *settings, size_t count)
 {
-    return !at_birth(run) && !can_go_on(run, settings, count);
+    gr_values values;
+    bool same, can = true;
+
+    if (at_birth(run) || !new_values(run, settings, count, &values, &same, NULL))
+        return false;
+    gr_values_clear(&values);
+    return !same && try_to_go_on(run, settings, count, &can, NULL) && !can;
+}
+
+static bool change(gr_run *run, const gr_setting *settings, size_t count, const gr_values *values,
+                   gr_set_result *result, gr_error *err)
+{
+    bool can;
+
+    if (!try_to_go_on(run, settings, count, &can, err))
+        return false;
+    *result = can ? GR_SET_LIVE : GR_SET_RESTARTED;
+    return can ? gr_run_cancel(run, err) && set_from_here(run, settings, count, err)
+               : reborn(run, values, run->seed, err);
 }
 
 bool gr_run_set(gr_run *run, const gr_setting *settings, size_t count, gr_set_result *result,
                 gr_error *err)
 {
     gr_values values;
-    gr_set_result ignored;
+    gr_set_result made = GR_SET_SAME;
+    bool same;
 
-    if (result == NULL)
-        result = &ignored;
-    if (run->inside && !gr_run_cancel(run, err))
+    if (!new_values(run, settings, count, &values, &same, err))
         return false;
-    if (!gr_values_copy(&values, &run->values, err))
-        return false;
-    bool done = gr_values_apply(&values, settings, count, err);
-    if (done && values_equal(&values, &run->values)) {
-        *result = GR_SET_SAME;
-    } else if (done && can_go_on(run, settings, count)) {
-        *result = GR_SET_LIVE;
-        done = set_from_here(run, settings, count, err);
-    } else if (done) {
-        *result = GR_SET_RESTARTED;
-        done = reborn(run, &values, run->seed, err);
-    }
+    bool done = same || change(run, settings, count, &values, &made, err);
     gr_values_clear(&values);
+    if (done && result != NULL)
+        *result = made;
     return done;
 }
 
 bool gr_run_act(gr_run *run, int action, gr_error *err)
 {
     const gr_experiment *experiment = run->experiment;
-    gr_event event = { .step = run->step + 1, .action = action };
 
-    if (run->inside && !gr_run_cancel(run, err))
+    if (run->step < 0)
+        return gr_fail(err, GR_ERROR_USAGE, "the run has not begun yet");
+    if (!gr_run_cancel(run, err))
         return false;
     if (run->status != GR_RUN_GOING)
         return gr_fail(err, GR_ERROR_USAGE, "the run has ended at step %ld", run->step);
+    if (!gr_grow(&run->events, run->event_count, &run->event_capacity, sizeof *run->events, err))
+        return false;
     if (experiment->act == NULL || !experiment->act(&run->job, run->state, action))
         return gr_fail(err, GR_ERROR_USAGE, "%s: action %d is not possible at step %ld",
                        experiment->name, action, run->step);
-    gr_run_cut_future(run); /* only now: a refused action leaves the future as it was */
-    if (!run->log.failed && append(run, &event, err)) {
-        run->applied++;
-        return true;
-    }
+    bool logged = !run->log.failed;
     run->log.failed = false;
-    run->inside = true; /* stand where the action had not been taken */
-    gr_run_cancel(run, NULL);
-    return gr_fail(err, GR_ERROR_MEMORY, "out of memory: no room for the action");
+    gr_run_cut_future(run); /* only now: a refused action leaves the future as it was */
+    if (!logged) {
+        gr_run_undo(run, run->applied, NULL);
+        return gr_fail(err, GR_ERROR_MEMORY, "out of memory: no room for the action");
+    }
+    run->events[run->event_count++] = (gr_event){ .step = run->step + 1, .action = action };
+    run->applied++;
+    return true;
 }

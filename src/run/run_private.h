@@ -16,7 +16,8 @@ struct gr_run {
 
     /* where it stands */
     gr_values values;
-    size_t applied; /* events applied so far */
+    size_t applied;  /* events applied so far */
+    size_t standing; /* inside a step: how many had been applied before it was begun */
     gr_shared_setup *setup;
     gr_job job; /* points into this run */
     void *state;
@@ -25,6 +26,8 @@ struct gr_run {
     long step;
     size_t phase;
     bool inside;
+    bool lost; /* the state is not that of this place: a failure came in between; cancel, or the
+                  next piece of work, makes it again */
     gr_run_status status;
 
     /* caches */
@@ -32,17 +35,6 @@ struct gr_run {
     gr_table trace; /* has no rows unless they are kept */
     gr_history history;
 };
-
-/* A state block for the values, prepared and zeroed. All or nothing. */
-typedef struct gr_body {
-    gr_shared_setup *setup;
-    void *state, *scratch;
-    size_t state_size;
-} gr_body;
-
-bool gr_body_make(gr_body *body, const gr_experiment *experiment, const gr_values *values,
-                  gr_shared_setup *setup, gr_error *err);
-void gr_body_clear(gr_body *body);
 
 /* Put a body in the place of the run's present one. */
 void gr_run_install(gr_run *run, gr_body *body);
@@ -52,6 +44,13 @@ bool gr_run_apply_next(gr_run *run, gr_error *err);
 
 /* Forget the events that have not been applied, and all that followed from them. */
 void gr_run_cut_future(gr_run *run);
+
+/* How many events had been applied at the last whole step, and the values there. */
+size_t gr_run_standing(const gr_run *run);
+bool gr_run_values_after(const gr_run *run, size_t applied, gr_values *out, gr_error *err);
+
+/* Stand at the present whole step as it was when the first `applied` events had been applied. */
+bool gr_run_undo(gr_run *run, size_t applied, gr_error *err);
 
 void gr_event_clear(gr_event *event);
 bool gr_events_copy(gr_event **copy, const gr_event *events, size_t count, gr_error *err);

@@ -150,13 +150,27 @@ static void keep_as_ghost(gr_study *study, gr_run *run)
         gr_run_free(run);
 }
 
+/* Put `fresh` in the place of run `index`; the old one becomes a ghost or goes. */
+static void replace_run(gr_study *study, size_t index, gr_run *fresh, bool keep)
+{
+    gr_run *old = study->runs[index];
+
+    study->runs[index] = fresh;
+    if (keep)
+        keep_as_ghost(study, old);
+    else
+        gr_run_free(old);
+    share_history(study);
+}
+
 bool gr_study_fork(gr_study *study, gr_error *err)
 {
-    gr_run *ghost = gr_run_fork(gr_study_focus(study), err);
+    gr_run *copy = gr_run_fork(gr_study_focus(study), err);
 
-    if (ghost == NULL)
+    if (copy == NULL)
         return false;
-    keep_as_ghost(study, ghost);
+    gr_run_take_history(copy, gr_study_focus(study)); /* a ghost never moves */
+    replace_run(study, study->focus, copy, true);
     return true;
 }
 
@@ -164,89 +178,100 @@ bool gr_study_fork(gr_study *study, gr_error *err)
 static bool knob_of_run(const gr_study *study, const char *knob, size_t *run, const char **name,
                         gr_error *err)
 {
-    char *end;
-    unsigned long number = strtoul(knob, &end, 10);
+    size_t digits = strspn(knob, "0123456789");
 
     *run = 0;
     *name = knob;
-    if (end == knob || *end != '.')
+    if (digits == 0 || knob[digits] != '.')
         return true;
+    unsigned long number = strtoul(knob, NULL, 10);
     if (number < 1 || number > study->count)
         return gr_fail(err, GR_ERROR_USAGE, "'%s': there are runs 1 to %zu", knob, study->count);
+    if (study->ghost[number - 1])
+        return gr_fail(err, GR_ERROR_USAGE, "'%s': run %lu is a ghost; it stays as it was", knob,
+                       number);
     *run = number;
-    *name = end + 1;
+    *name = knob + digits + 1;
     return true;
 }
 
-static bool is_addressed(const gr_study *study, size_t index, size_t run)
+/* The run of that index as the setting makes it; NULL when it stays as it is. */
+static bool make_set(const gr_study *study, size_t index, const gr_setting *setting, gr_run **made,
+                     gr_set_result *result, gr_error *err)
 {
-    return !study->ghost[index] && (run == 0 || run == index + 1);
-}
+    gr_run *fresh = gr_run_fork(study->runs[index], err);
 
-/* Set one run's knob; its old self stays as a ghost where it has to begin again. */
-static bool set_one(gr_study *study, size_t index, const gr_setting *setting, bool keep,
-                    gr_error *err)
-{
-    gr_set_result result = GR_SET_SAME;
-    gr_run *before = NULL;
-
-    if (keep && gr_run_would_restart(study->runs[index], setting, 1)) {
-        before = gr_run_fork(study->runs[index], err);
-        if (before == NULL)
-            return false;
-    }
-    bool set = gr_run_set(study->runs[index], setting, 1, &result, err);
-    if (set && before != NULL && result == GR_SET_RESTARTED)
-        keep_as_ghost(study, before);
+    if (fresh == NULL)
+        return false;
+    bool set = gr_run_set(fresh, setting, 1, result, err);
+    if (set && *result != GR_SET_SAME)
+        *made = fresh;
     else
-        gr_run_free(before);
+        gr_run_free(fresh);
     return set;
 }
 
-/* A value that one of the runs refuses is set in none. */
-static bool all_accept(const gr_study *study, size_t run, const gr_setting *setting, gr_error *err)
-{
-    gr_values trial;
-
-    for (size_t i = 0; i < study->count; i++) {
-        if (!is_addressed(study, i, run))
-            continue;
-        if (!gr_values_copy(&trial, gr_run_values(study->runs[i]), err))
-            return false;
-        bool accepted = gr_values_apply(&trial, setting, 1, err);
-        gr_values_clear(&trial);
-        if (!accepted)
-            return false;
-    }
-    return true;
-}
-
+/* All runs are tried on copies first: what one of them refuses is set in none. */
 bool gr_study_set(gr_study *study, const char *knob, const char *value, gr_error *err)
 {
-    size_t run, addressed = 0;
+    size_t run, addressed = 0, count = study->count;
     gr_setting setting = { .value = value };
+    gr_run *made[GR_STUDY_RUNS] = { NULL };
+    gr_set_result results[GR_STUDY_RUNS] = { GR_SET_SAME };
+    bool good = knob_of_run(study, knob, &run, &setting.knob, err);
 
-    if (!knob_of_run(study, knob, &run, &setting.knob, err) ||
-        !all_accept(study, run, &setting, err))
-        return false;
-    for (size_t i = 0; i < study->count; i++)
-        addressed += is_addressed(study, i, run);
-    for (size_t i = 0; i < study->count; i++)
-        if (is_addressed(study, i, run) && !set_one(study, i, &setting, addressed == 1, err))
-            return false;
-    return true;
+    for (size_t i = 0; good && i < count; i++) {
+        if (study->ghost[i] || (run != 0 && run != i + 1))
+            continue;
+        addressed++;
+        good = make_set(study, i, &setting, &made[i], &results[i], err);
+    }
+    for (size_t i = 0; !good && i < count; i++)
+        gr_run_free(made[i]);
+    for (size_t i = count; good && i > 0; i--) { /* from the end: ghosts of before may go */
+        gr_run *old = study->runs[i - 1];
+        if (made[i - 1] == NULL)
+            continue;
+        if (results[i - 1] == GR_SET_LIVE)
+            gr_run_take_history(made[i - 1], old);
+        replace_run(study, i - 1, made[i - 1],
+                    results[i - 1] == GR_SET_RESTARTED && addressed == 1 &&
+                        gr_run_would_restart(old, &setting, 1));
+    }
+    return good;
+}
+
+/* Each run again from its own start; all or none. */
+static bool begin_again(gr_study *study, const uint64_t *seed, gr_error *err)
+{
+    gr_run *made[GR_STUDY_RUNS] = { NULL };
+    bool good = true;
+
+    for (size_t i = 0; good && i < study->count; i++) {
+        if (study->ghost[i])
+            continue;
+        const gr_run *run = study->runs[i];
+        made[i] = gr_run_fork(run, err);
+        good = made[i] != NULL &&
+               gr_run_reseed(made[i], seed != NULL ? *seed : gr_run_seed(run), err);
+    }
+    for (size_t i = 0; i < study->count; i++) {
+        if (good && made[i] != NULL)
+            replace_run(study, i, made[i], false);
+        else
+            gr_run_free(made[i]);
+    }
+    if (good)
+        remove_ghosts(study);
+    return good;
 }
 
 bool gr_study_reseed(gr_study *study, uint64_t seed, gr_error *err)
 {
-    remove_ghosts(study);
-    for (size_t i = 0; i < study->count; i++)
-        if (!gr_run_reseed(study->runs[i], seed, err))
-            return false;
-    return true;
+    return begin_again(study, &seed, err);
 }
 
 bool gr_study_reset(gr_study *study, gr_error *err)
 {
-    return gr_study_reseed(study, gr_run_seed(gr_study_focus(study)), err);
+    return begin_again(study, NULL, err);
 }

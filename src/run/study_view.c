@@ -5,12 +5,13 @@
 
 /* --- one curve --- */
 
-static bool copy_column(const gr_run *run, const char *name, gr_view *view, const double **out,
-                        size_t *count, gr_error *err)
+/* A column of the trace up to the present step, or all of it: a ghost shows where it went. */
+static bool copy_column(const gr_run *run, const char *name, bool all, gr_view *view,
+                        const double **out, size_t *count, gr_error *err)
 {
     const gr_table *trace = gr_run_trace(run);
     long column = gr_columns_find(gr_run_columns(run), name);
-    size_t rows = (size_t)(gr_run_step_number(run) + 1);
+    size_t rows = all ? trace->rows : (size_t)(gr_run_step_number(run) + 1);
 
     if (column < 0)
         return gr_fail(err, GR_ERROR_DATA, "%s has no column '%s'", gr_run_experiment(run)->name,
@@ -54,9 +55,9 @@ static bool add_curve(const gr_study *study, size_t i, const gr_figure_layer *la
         shape->mark = gr_arena_printf(&view->arena, err, "%zu", i + 1);
     if (several && shape->mark == NULL)
         return false;
-    return copy_column(study->runs[i], layer->x, view, &shape->as.series.x,
+    return copy_column(study->runs[i], layer->x, ghost, view, &shape->as.series.x,
                        &shape->as.series.count, err) &&
-           copy_column(study->runs[i], layer->y, view, &shape->as.series.y,
+           copy_column(study->runs[i], layer->y, ghost, view, &shape->as.series.y,
                        &shape->as.series.count, err);
 }
 

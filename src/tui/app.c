@@ -153,13 +153,19 @@ static bool count_takes(gr_app *app, gr_key key)
     return true;
 }
 
+/* Into the open field; the first letter takes the place of what it was opened with. */
+static void field_takes(gr_app *app, gr_key key)
+{
+    if (app->untouched)
+        app->typed[0] = '\0';
+    app->untouched = false;
+    append(app->typed, sizeof app->typed, key);
+}
+
 static bool context_takes(gr_app *app, gr_context context, gr_key key)
 {
     if (context == GR_CONTEXT_FIELD && is_printable(key)) {
-        if (app->untouched) /* the first letter takes the place of what was there */
-            app->typed[0] = '\0';
-        app->untouched = false;
-        append(app->typed, sizeof app->typed, key);
+        field_takes(app, key);
         return true;
     }
     if (context == GR_CONTEXT_ITEM)
@@ -195,12 +201,13 @@ void gr_app_paste(gr_app *app, const char *text)
 
     gr_text_clean(&clean, text, strlen(text));
     const char *at = gr_text_string(&clean);
-    for (size_t left = clean.length; left > 0 && app->field != GR_FIELD_NONE; left -= taken) {
+    bool open = gr_app_context(app) == GR_CONTEXT_FIELD;
+    for (size_t left = clean.length; left > 0 && open; left -= taken) {
         uint32_t character = '?';
         taken = gr_utf8_decode(at, left, &character);
         taken = taken > 0 ? taken : 1;
         if (is_printable(character))
-            append(app->typed, sizeof app->typed, character);
+            field_takes(app, character);
         at += taken;
     }
     gr_text_clear(&clean);

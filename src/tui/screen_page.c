@@ -45,7 +45,7 @@ static bool make_view(const gr_session *s, size_t plot, gr_rect rect, gr_view *v
 /* The figure of a page's plot, made for a rectangle, and the kind that it is drawn with. */
 typedef struct live_plot {
     gr_view view;
-    const gr_plot *kind; /* NULL: the default */
+    const gr_plot *kind; /* NULL: the default, and for a name that `gradus check` complains of */
 } live_plot;
 
 static bool make_plot(const gr_session *s, size_t plot, gr_rect rect, live_plot *out,
@@ -53,8 +53,8 @@ static bool make_plot(const gr_session *s, size_t plot, gr_rect rect, live_plot 
 {
     const char *name = s->lab->plots[plot].kind;
 
-    *out = (live_plot){ .kind = name[0] != '\0' ? gr_plot_find(name, err) : NULL };
-    return (name[0] == '\0' || out->kind != NULL) && make_view(s, plot, rect, &out->view, err);
+    *out = (live_plot){ .kind = name[0] != '\0' ? gr_plot_find(name, NULL) : NULL };
+    return make_view(s, plot, rect, &out->view, err);
 }
 
 /* The first plot gets three fifths, unless one of the two cannot make use of its part. */
@@ -428,6 +428,7 @@ static bool draw_line(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
         gr_canvas_text(canvas, 0, 1, canvas->width, "gradus needs 20x5", GR_ROLE_DIM);
     if (l->text.height >= 2)
         gr_canvas_text(canvas, 0, 2, canvas->width, here, GR_ROLE_DIM);
+    gr_message_draw(app, canvas, l->message);
     return true;
 }
 

@@ -28,6 +28,8 @@ enum {
     PASTE_END = KEY_MAX + 2,
     RESTORE_MAX = 256,
     ESCAPE_DELAY = 25,
+    PASTE_MARK = 6,   /* bytes of the mark that ends a paste */
+    PASTE_MAX = 65536,
     EMPTY_READS = 8 /* readable without a byte so many times: the terminal is gone */
 };
 
@@ -41,6 +43,7 @@ struct gr_term {
     bool paste_mode;    /* the terminal can bracket pastes */
     bool pasting;       /* between the two marks */
     gr_text paste;
+    char tail[PASTE_MARK]; /* its last bytes */
     char bytes[4];      /* of a character that is not complete */
     size_t byte_count;
     int empty_reads;
@@ -53,12 +56,13 @@ struct gr_term {
 
 /* What signal handlers may touch. Written before they are installed; the flags are theirs. */
 static struct {
-    volatile sig_atomic_t resized, stopped, interrupted, ended;
+    volatile sig_atomic_t resized, stopped, continued, interrupted, ended;
     char restore[RESTORE_MAX];
     size_t restore_length;
     struct termios modes;
 } shared;
 
+static const int waiting[] = { SIGWINCH, SIGTSTP, SIGCONT, SIGINT };
 static const int ending[] = { SIGTERM, SIGHUP, SIGQUIT };
 static const int crashing[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS };
 
@@ -70,6 +74,8 @@ static void on_signal(int number)
         shared.resized = 1;
     else if (number == SIGTSTP)
         shared.stopped = 1;
+    else if (number == SIGCONT)
+        shared.continued = 1;
     else if (number == SIGINT)
         shared.interrupted = 1;
     else
@@ -96,7 +102,6 @@ static void install(gr_term *term, int number, void (*function)(int), int flags)
 
 static void install_all(gr_term *term)
 {
-    static const int waiting[] = { SIGWINCH, SIGTSTP, SIGINT };
     sigset_t blocked;
 
     sigemptyset(&blocked);
@@ -119,8 +124,6 @@ static void install_all(gr_term *term)
 
 static void uninstall_all(gr_term *term)
 {
-    static const int waiting[] = { SIGWINCH, SIGTSTP, SIGINT };
-
     for (size_t i = 0; i < GR_LEN(waiting); i++)
         sigaction(waiting[i], &term->old[waiting[i]], NULL);
     for (size_t i = 0; i < GR_LEN(ending); i++)
@@ -172,8 +175,11 @@ static void add_capability(const char *name)
 }
 
 /* What brings the terminal back, made while it can still be looked up. */
-static void make_restore(const gr_term *term)
+static void make_restore(gr_term *term)
 {
+    const char *brackets = tigetstr("BE");
+
+    term->paste_mode = brackets != NULL && brackets != (char *)-1;
     shared.restore_length = 0;
     for (const char *off = term->paste_mode ? "\033[?2004l" : ""; *off != '\0'; off++)
         add_restore(*off);
@@ -192,10 +198,8 @@ static void set_paste(const gr_term *term, bool on)
     (void)ignored;
 }
 
-static void prepare_input(gr_term *term)
+static void prepare_input(const gr_term *term)
 {
-    const char *brackets = tigetstr("BE");
-
     cbreak();
     noecho();
     nonl();
@@ -203,8 +207,8 @@ static void prepare_input(gr_term *term)
     intrflush(stdscr, FALSE);
     keypad(stdscr, TRUE);
     set_escdelay(ESCAPE_DELAY);
+    typeahead(-1); /* a frame is not given up half-way for input that may be no key */
     curs_set(0);
-    term->paste_mode = brackets != NULL && brackets != (char *)-1;
     if (term->paste_mode) {
         define_key("\033[200~", PASTE_BEGIN);
         define_key("\033[201~", PASTE_END);
@@ -246,7 +250,7 @@ static bool cannot_show(const char *why, gr_error *err)
                    why, name != NULL ? name : "");
 }
 
-static bool begin(gr_term *term, gr_color color, gr_error *err)
+static bool look_up(gr_error *err)
 {
     int error = 0;
 
@@ -256,13 +260,25 @@ static bool begin(gr_term *term, gr_color color, gr_error *err)
         return cannot_show("this terminal is unknown", err);
     if (!can_move_cursor())
         return cannot_show("this terminal cannot move the cursor", err);
+    return true;
+}
+
+/* Our signal handlers come first: newterm leaves them alone, so that it is what was there before
+ * gradus that is put back at the end, and no resize is lost while it looks at the size. */
+static bool begin(gr_term *term, gr_color color, gr_error *err)
+{
+    if (!look_up(err))
+        return false;
     tcgetattr(STDIN_FILENO, &shared.modes);
+    make_restore(term);
+    install_all(term);
     term->screen = newterm(NULL, stdout, stdin);
-    if (term->screen == NULL)
+    if (term->screen == NULL) {
+        uninstall_all(term);
         return cannot_show("this terminal cannot be used", err);
+    }
     prepare_input(term);
     term->color = usable_color(color);
-    make_restore(term);
     set_paste(term, true);
     return true;
 }
@@ -280,7 +296,6 @@ gr_term *gr_term_open(gr_color color, gr_error *err)
         gr_free(term);
         return NULL;
     }
-    install_all(term);
     return term;
 }
 
@@ -334,24 +349,43 @@ static void take_size(void)
                    size.ws_col > 2000 ? 2000 : size.ws_col);
 }
 
+/* After the terminal was others'. */
+static void take_again(const gr_term *term)
+{
+    reset_prog_mode();
+    take_size();
+    set_paste(term, true);
+    clearok(curscr, TRUE);
+}
+
 /* Ctrl-Z: hand the terminal back, stop, and take it again when we are told to go on. */
 static void suspend(gr_term *term)
 {
     sigset_t only;
-    struct sigaction ours;
+    struct sigaction stopping, going_on, ignored = { .sa_handler = SIG_IGN };
 
     give_back(term);
-    sigaction(SIGTSTP, &term->old[SIGTSTP], &ours);
+    sigaction(SIGCONT, &ignored, &going_on); /* it wakes us all the same */
+    sigaction(SIGTSTP, &term->old[SIGTSTP], &stopping);
     sigemptyset(&only);
     sigaddset(&only, SIGTSTP);
     raise(SIGTSTP);
     sigprocmask(SIG_UNBLOCK, &only, NULL); /* here we stop */
     sigprocmask(SIG_BLOCK, &only, NULL);
-    sigaction(SIGTSTP, &ours, NULL);
-    reset_prog_mode();
-    take_size();
-    set_paste(term, true);
-    clearok(curscr, TRUE);
+    sigaction(SIGTSTP, &stopping, NULL);
+    sigaction(SIGCONT, &going_on, NULL);
+    take_again(term);
+}
+
+/* Woken from a stop that nobody can catch: the shell has had the terminal meanwhile. False in the
+ * background, where it still has it. */
+static bool wake_up(gr_term *term)
+{
+    if (tcgetpgrp(STDIN_FILENO) != getpgrp())
+        return false;
+    give_back(term);
+    take_again(term);
+    return true;
 }
 
 /* --- output --- */
@@ -475,6 +509,23 @@ static gr_key take_byte(gr_term *term, char byte)
     return GR_KEY_NONE;
 }
 
+/* One more byte of a paste. The mark that ends it is looked for here too, since on a slow line
+ * its bytes come too far apart for curses to see a key in them. */
+static bool ends_paste(gr_term *term, char byte)
+{
+    static const char mark[] = "\033[201~";
+
+    if (term->paste.length < PASTE_MAX)
+        gr_text_addn(&term->paste, &byte, 1);
+    memmove(term->tail, term->tail + 1, PASTE_MARK - 1);
+    term->tail[PASTE_MARK - 1] = byte;
+    if (memcmp(term->tail, mark, PASTE_MARK) != 0)
+        return false;
+    if (term->paste.length >= PASTE_MARK && term->paste.length < PASTE_MAX)
+        gr_text_truncate(&term->paste, term->paste.length - PASTE_MARK);
+    return true;
+}
+
 /* Bytes of a paste are collected; the end mark makes them one event. */
 static gr_term_event take_code(gr_term *term, int code)
 {
@@ -482,14 +533,13 @@ static gr_term_event take_code(gr_term *term, int code)
 
     if (code == PASTE_BEGIN) {
         term->pasting = true;
+        memset(term->tail, 0, PASTE_MARK);
         gr_text_truncate(&term->paste, 0);
-    } else if (code == PASTE_END && term->pasting) {
+    } else if (term->pasting) {
+        if (code != PASTE_END && (code > 255 || !ends_paste(term, (char)code)))
+            return event;
         term->pasting = false;
         event = (gr_term_event){ .kind = GR_EVENT_PASTE, .text = gr_text_string(&term->paste) };
-    } else if (term->pasting) {
-        char byte = (char)code;
-        if (code < 256 && term->paste.length < 65536)
-            gr_text_addn(&term->paste, &byte, 1);
     } else {
         event.key = code > 255 ? special_key(code) : take_byte(term, (char)code);
         event.kind = event.key != GR_KEY_NONE ? GR_EVENT_KEY : GR_EVENT_NONE;
@@ -519,24 +569,40 @@ static gr_term_event take_flags(gr_term *term)
         shared.stopped = 0;
         suspend(term);
         event.kind = GR_EVENT_RESIZE;
+    } else if (shared.continued) {
+        shared.continued = 0;
+        event.kind = wake_up(term) ? GR_EVENT_RESIZE : GR_EVENT_NONE;
     } else if (shared.resized) {
         shared.resized = 0;
         take_size();
         event.kind = GR_EVENT_RESIZE;
     } else if (shared.interrupted) {
         shared.interrupted = 0;
+        term->pasting = false; /* the way out of a paste without an end */
         event = (gr_term_event){ .kind = GR_EVENT_KEY, .key = GR_KEY_CTRL_C };
     }
     return event;
 }
 
+/* Let signals in, which ppoll does not while there is something to read: keys without an end must
+ * not keep them out. */
+static gr_term_event look_for_signals(gr_term *term)
+{
+    static const struct timespec at_once = { 0 };
+
+    ppoll(NULL, 0, &at_once, &term->waiting);
+    return take_flags(term);
+}
+
 gr_term_event gr_term_wait(gr_term *term, int milliseconds)
 {
-    gr_term_event event = read_ready(term);
     struct timespec time = { .tv_sec = milliseconds / 1000,
                              .tv_nsec = (long)(milliseconds % 1000) * 1000000 };
     struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
 
+    gr_term_event event = look_for_signals(term);
+    if (event.kind == GR_EVENT_NONE)
+        event = read_ready(term);
     if (event.kind != GR_EVENT_NONE)
         return event;
     int ready = ppoll(&input, 1, milliseconds < 0 ? NULL : &time, &term->waiting);

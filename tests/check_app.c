@@ -1,0 +1,876 @@
+/* The workbench played by keys, without a terminal: what each key does, and that every screen can
+ * be drawn at every size. */
+#include "gradus/app.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gradus/file.h"
+#include "gradus/plan.h"
+#include "support.h"
+
+/* Pages of lessons/030-parameters.md, from 0. */
+enum {
+    TOTAL = 0,
+    LAYER_TWO = 1,
+    WORKED = 2,
+    TELLS_NOT = 5,
+    ONE_LAYER = 6,
+    WHOLE_NET = 7,
+    DOUBLED = 8,
+    PAGES = 9
+};
+
+/* --- an app in hand --- */
+
+static gr_app app_at(size_t page, bool ascii)
+{
+    gr_error err = { 0 };
+    gr_app app;
+    gr_lesson *lesson = gr_lesson_load(gr_test_source("lessons/030-parameters.md"), NULL, &err);
+    gr_session *session = lesson != NULL ? gr_session_new(lesson, &err) : NULL;
+
+    ck_assert_msg(session != NULL && gr_session_open(session, page, &err), "%s", err.message);
+    gr_app_around(&app, session, ascii);
+    return app;
+}
+
+static void work(gr_app *app)
+{
+    for (int i = 0; gr_app_busy(app); i++) {
+        if (i == 10000)
+            ck_abort_msg("the work does not end");
+        gr_app_work(app);
+    }
+}
+
+/* Keys by name, as in the action table: "1 0 0 Enter". */
+static void press(gr_app *app, const char *keys)
+{
+    char name[32];
+    int taken;
+
+    for (; sscanf(keys, "%31s%n", name, &taken) == 1; keys += taken) {
+        gr_key key = gr_key_named(name);
+        if (key == GR_KEY_NONE)
+            ck_abort_msg("there is no key %s", name);
+        gr_app_key(app, key);
+        work(app);
+    }
+}
+
+static void type(gr_app *app, const char *text)
+{
+    for (; *text != '\0'; text++)
+        gr_app_key(app, (gr_key)(unsigned char)*text);
+}
+
+static void draw(gr_app *app, gr_canvas *canvas, int width, int height)
+{
+    gr_error err = { 0 };
+
+    if (!gr_canvas_init(canvas, width, height, app->ascii, &err) || !gr_app_draw(app, canvas, &err))
+        ck_abort_msg("%dx%d: %s", width, height, err.message);
+}
+
+/* The screen as text. Heap. */
+static char *screen(gr_app *app, int width, int height, gr_color color)
+{
+    gr_canvas canvas = { 0 };
+    gr_text text = { 0 };
+    gr_output out = { 0 };
+    gr_error err;
+
+    draw(app, &canvas, width, height);
+    gr_output_memory(&out, &text);
+    gr_canvas_write(&canvas, color, &out);
+    if (!gr_output_commit(&out, &err))
+        ck_abort_msg("%s", err.message);
+    gr_canvas_clear(&canvas);
+    return text.bytes;
+}
+
+/* With what is bold, underlined and reversed. Heap. */
+static char *picture(gr_app *app, int width, int height)
+{
+    return screen(app, width, height, GR_COLOR_MONO);
+}
+
+static bool shows_at(gr_app *app, int width, int height, const char *part)
+{
+    char *seen = screen(app, width, height, GR_COLOR_NEVER);
+    bool found = strstr(seen, part) != NULL;
+
+    free(seen);
+    return found;
+}
+
+#define assert_shows(app, part)                                                                    \
+    ck_assert_msg(shows_at(app, 80, 24, part), "not on the screen: %s", part)
+#define assert_hides(app, part)                                                                    \
+    ck_assert_msg(!shows_at(app, 80, 24, part), "on the screen: %s", part)
+
+static void assert_says(const gr_app *app, gr_message_kind kind, const char *part)
+{
+    ck_assert_msg(app->message_kind == kind && strstr(app->message, part) != NULL,
+                  "message of kind %d: %s", (int)app->message_kind, app->message);
+}
+
+static const char *knob(const gr_app *app, const char *name)
+{
+    return gr_values_text(gr_run_values(gr_session_run(app->session)), name);
+}
+
+static const gr_item_state *first_item(const gr_app *app)
+{
+    return gr_session_state(app->session, gr_session_page(app->session)->items[0]);
+}
+
+static void assert_step(const gr_app *app, long step)
+{
+    ck_assert_int_eq(gr_session_step(app->session), step);
+}
+
+/* --- the action table --- */
+
+/* The next name of a list separated by blanks. */
+static const char *next_key(const char *at, gr_key *key)
+{
+    char name[32];
+    int taken = 0;
+
+    if (sscanf(at, "%31s%n", name, &taken) != 1)
+        return NULL;
+    *key = gr_key_named(name);
+    ck_assert_msg(*key != GR_KEY_NONE, "there is no key %s", name);
+    return at + taken;
+}
+
+START_TEST(actions_have_keys_and_words)
+{
+    for (int id = 0; id < GR_ACTIONS; id++) {
+        const gr_action *action = gr_action_at((gr_action_id)id);
+        const char *at = action->keys;
+        gr_key key;
+        size_t keys = 0;
+        ck_assert(action->name[0] != '\0' && action->help[0] != '\0');
+        for (; (at = next_key(at, &key)) != NULL; keys++)
+            ck_assert_msg((int)gr_action_of_key(action->context, key) == id,
+                          "a key of '%s' (%s) does something else", action->help, action->keys);
+        ck_assert_uint_gt(keys, 0);
+    }
+    ck_assert_int_eq(gr_action_of_key(GR_CONTEXT_PAGE, '~'), GR_ACTION_NONE);
+    ck_assert_int_eq(gr_action_of_key(GR_CONTEXT_PAGE, GR_KEY_NONE), GR_ACTION_NONE);
+}
+END_TEST
+
+static bool has_key(const char *keys, gr_key wanted)
+{
+    gr_key key;
+
+    while ((keys = next_key(keys, &key)) != NULL)
+        if (key == wanted)
+            return true;
+    return false;
+}
+
+START_TEST(no_key_twice_in_a_context)
+{
+    for (int a = 0; a < GR_ACTIONS; a++) {
+        const gr_action *first = gr_action_at((gr_action_id)a);
+        for (int b = a + 1; b < GR_ACTIONS; b++) {
+            const gr_action *second = gr_action_at((gr_action_id)b);
+            const char *at = first->keys;
+            gr_key key;
+            while (first->context == second->context && (at = next_key(at, &key)) != NULL)
+                ck_assert_msg(!has_key(second->keys, key), "'%s' and '%s' share a key", first->help,
+                              second->help);
+        }
+    }
+}
+END_TEST
+
+/* --- predicting and moving --- */
+
+START_TEST(predict_then_play)
+{
+    gr_app app = app_at(TOTAL, false);
+
+    assert_shows(&app, "waiting for your prediction");
+    press(&app, "Right");
+    assert_says(&app, GR_MESSAGE_ERROR, "predict first, or s to skip");
+    press(&app, "Space");
+    assert_says(&app, GR_MESSAGE_ERROR, "predict first");
+    press(&app, "Enter");
+    assert_says(&app, GR_MESSAGE_ERROR, "type an answer first");
+    press(&app, "1 0 5 Backspace 0");
+    gr_assert_text(first_item(&app)->typed, "100");
+    ck_assert_int_eq(gr_app_interval(&app), 0);
+    press(&app, "Enter");
+    assert_shows(&app, "You said 100.");
+    for (int ticks = 0; gr_app_interval(&app) != 0; ticks++) {
+        ck_assert_int_lt(ticks, 10);
+        gr_app_tick(&app);
+        work(&app);
+    }
+    assert_step(&app, 3);
+    assert_shows(&app, "You said 100; it is 99, off by 1.");
+    assert_shows(&app, "you predicted 100");
+    assert_shows(&app, "finished");
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(skip_and_pause)
+{
+    gr_app app = app_at(TOTAL, false);
+
+    press(&app, "s");
+    assert_shows(&app, "Prediction skipped.");
+    ck_assert_int_eq(gr_app_interval(&app), 0);
+    press(&app, "Space");
+    assert_step(&app, 1);
+    ck_assert_int_gt(gr_app_interval(&app), 0);
+    gr_app_tick(&app);
+    work(&app);
+    assert_step(&app, 2);
+    press(&app, "Space");
+    ck_assert_int_eq(gr_app_interval(&app), 0);
+    gr_app_tick(&app);
+    ck_assert(!gr_app_busy(&app));
+    assert_step(&app, 2);
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(play_stops_at_a_prediction)
+{
+    gr_app app = app_at(LAYER_TWO, false);
+
+    press(&app, "Space");
+    for (int i = 0; i < 5; i++) {
+        gr_app_tick(&app);
+        work(&app);
+    }
+    assert_step(&app, 1);
+    ck_assert_int_eq(gr_app_interval(&app), 0);
+    press(&app, "Right");
+    assert_says(&app, GR_MESSAGE_ERROR, "predict first");
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(forward_and_back)
+{
+    static const struct {
+        const char *keys;
+        long step;
+    } rows[] = {
+        { ".", 1 },         { "Right", 2 },   { ",", 1 },    { "l", 2 },     { "h", 1 },
+        { "Left", 0 },      { "2 .", 2 },     { "2 ,", 0 },  { "1 0 .", 3 }, { "g", 0 },
+        { "G", 3 },         { "2 g", 2 },     { "Home", 0 }, { "End", 3 },   { "9 9 ,", 0 },
+        { "1 ? Esc .", 1 }, { "1 2 3 g", 3 }, { "~ ,", 2 },  { "2 ~ ,", 1 }, { "0 .", 2 },
+    };
+    gr_app app = app_at(WORKED, false);
+
+    for (size_t i = 0; i < GR_LEN(rows); i++) {
+        press(&app, rows[i].keys);
+        ck_assert_msg(gr_session_step(app.session) == rows[i].step, "row %zu: step %ld", i,
+                      gr_session_step(app.session));
+        ck_assert_int_eq(app.count, 0);
+    }
+    press(&app, "G .");
+    assert_says(&app, GR_MESSAGE_NOTE, "this is the last step");
+    press(&app, "g ,");
+    assert_says(&app, GR_MESSAGE_NOTE, "this is the start");
+    press(&app, "1 2");
+    assert_says(&app, GR_MESSAGE_PLAIN, "12");
+    assert_shows(&app, "12\n");
+    press(&app, "F");
+    assert_says(&app, GR_MESSAGE_ERROR, "no parts");
+    press(&app, "Ctrl-C");
+    assert_says(&app, GR_MESSAGE_ERROR, "nothing to stop");
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(stop_the_work)
+{
+    gr_app app = app_at(WORKED, false);
+
+    gr_app_key(&app, '3');
+    gr_app_key(&app, '.');
+    ck_assert(gr_app_busy(&app));
+    gr_app_work(&app);
+    gr_app_show_progress(&app, 2000);
+    assert_shows(&app, "to step 3");
+    assert_shows(&app, "33 %   4 s left   Ctrl-C stop");
+    gr_app_key(&app, 'n');
+    assert_says(&app, GR_MESSAGE_NOTE, "still working");
+    gr_app_key(&app, GR_KEY_CTRL_C);
+    ck_assert(!gr_app_busy(&app));
+    assert_says(&app, GR_MESSAGE_DONE, "stopped after step 1");
+    assert_step(&app, 1);
+    assert_shows(&app, "= stopped after step 1");
+    gr_app_clear(&app);
+}
+END_TEST
+
+/* --- knobs --- */
+
+START_TEST(knobs_by_steps)
+{
+    gr_app app = app_at(WORKED, false);
+
+    assert_shows(&app, ">layers 5-8-4-3");
+    press(&app, "G ]");
+    assert_shows(&app, ">bias yes");
+    press(&app, "+");
+    gr_assert_text(knob(&app, "bias"), "no");
+    assert_step(&app, 0);
+    press(&app, "-");
+    gr_assert_text(knob(&app, "bias"), "yes");
+    press(&app, "=");
+    gr_assert_text(knob(&app, "bias"), "no");
+    press(&app, "]");
+    assert_shows(&app, ">layers");
+    press(&app, "[");
+    assert_shows(&app, ">bias");
+    press(&app, "r");
+    gr_assert_text(knob(&app, "bias"), "yes");
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(knobs_typed)
+{
+    gr_app app = app_at(WORKED, false);
+
+    press(&app, ". Enter");
+    gr_assert_text(app.typed, "5-8-4-3");
+    press(&app, "Backspace 2");
+    gr_assert_text(app.typed, "5-8-4-2");
+    press(&app, "Esc Enter 5 - x");
+    gr_assert_text(app.typed, "5-x"); /* the first letter took the place of all */
+    assert_shows(&app, "[ 5-x          ]");
+    press(&app, "Enter");
+    ck_assert_int_eq(app.message_kind, GR_MESSAGE_ERROR);
+    ck_assert_int_eq(app.field, GR_FIELD_KNOB);
+    gr_assert_text(app.typed, "5-x");
+    gr_assert_text(knob(&app, "layers"), "5-8-4-3");
+    assert_step(&app, 1);
+    press(&app, "Backspace 3 Enter");
+    ck_assert_int_eq(app.field, GR_FIELD_NONE);
+    gr_assert_text(knob(&app, "layers"), "5-3");
+    assert_step(&app, 0);
+    press(&app, "Enter 7 Esc");
+    gr_assert_text(knob(&app, "layers"), "5-3");
+    ck_assert_int_eq(app.field, GR_FIELD_NONE);
+    ck_assert(!app.quit);
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(knobs_that_are_not_free)
+{
+    gr_app app = app_at(ONE_LAYER, false);
+
+    press(&app, "Tab ] +");
+    assert_says(&app, GR_MESSAGE_ERROR, "knob bias is not free on this page; free are: none");
+    press(&app, "Enter n o Enter");
+    assert_says(&app, GR_MESSAGE_ERROR, "not free");
+    gr_assert_text(knob(&app, "bias"), "yes");
+    gr_app_clear(&app);
+}
+END_TEST
+
+/* --- export --- */
+
+static char *trace_of(const gr_app *app)
+{
+    gr_text text = { 0 };
+    gr_output out = { 0 };
+    gr_error err;
+
+    gr_output_memory(&out, &text);
+    ck_assert(gr_plan_write_trace(gr_session_run(app->session), &out, &err));
+    ck_assert(gr_output_commit(&out, &err));
+    return text.bytes;
+}
+
+START_TEST(export_writes_the_trace)
+{
+    gr_app app = app_at(WORKED, false);
+    char *folder = gr_test_folder();
+    const char *path = gr_test_path(folder, "sum.csv");
+
+    press(&app, "2 . e");
+    gr_assert_text(app.typed, "parameters.csv");
+    assert_shows(&app, "parameters.run.yaml");
+    type(&app, path);
+    gr_assert_text(app.typed, path);
+    press(&app, "Enter");
+    assert_says(&app, GR_MESSAGE_DONE, "3 rows");
+    ck_assert_int_eq(app.field, GR_FIELD_NONE);
+    char *expected = trace_of(&app), *found = gr_test_read(path, NULL);
+    gr_assert_text(found, expected);
+    free(found);
+    free(expected);
+    found = gr_test_read(gr_test_path(folder, "sum.run.yaml"), NULL);
+    ck_assert_ptr_nonnull(strstr(found, "parameters"));
+    free(found);
+    gr_app_clear(&app);
+    gr_test_folder_remove(folder);
+}
+END_TEST
+
+START_TEST(export_that_fails_stays_open)
+{
+    gr_app app = app_at(WORKED, false);
+    char *folder = gr_test_folder();
+
+    press(&app, "e");
+    type(&app, gr_test_path(folder, "nowhere/sum.csv"));
+    press(&app, "Enter");
+    assert_says(&app, GR_MESSAGE_ERROR, "cannot save");
+    ck_assert_int_eq(app.field, GR_FIELD_EXPORT);
+    press(&app, "Esc e - Enter");
+    assert_says(&app, GR_MESSAGE_ERROR, "type the name of a file");
+    press(&app, "Backspace Backspace Enter");
+    assert_says(&app, GR_MESSAGE_ERROR, "type the name of a file");
+    press(&app, "Esc");
+    ck_assert_int_eq(app.field, GR_FIELD_NONE);
+    gr_app_clear(&app);
+    gr_test_folder_remove(folder);
+}
+END_TEST
+
+/* --- pages and questions --- */
+
+START_TEST(pages_to_the_last)
+{
+    gr_app app = app_at(TOTAL, false);
+    char place[32];
+
+    press(&app, "p");
+    assert_says(&app, GR_MESSAGE_NOTE, "this is the first page");
+    for (int page = 1; page <= PAGES; page++) {
+        snprintf(place, sizeof place, "page %d of %d", page, PAGES);
+        assert_shows(&app, place);
+        press(&app, "n");
+    }
+    assert_says(&app, GR_MESSAGE_NOTE, "this is the last page");
+    ck_assert_uint_eq(app.session->page, PAGES - 1);
+    press(&app, "p p");
+    ck_assert_uint_eq(app.session->page, PAGES - 3);
+    press(&app, "q"); /* there is no catalogue behind it */
+    ck_assert(app.quit);
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(wrong_then_hints_then_shown)
+{
+    gr_app app = app_at(ONE_LAYER, false);
+
+    press(&app, "1 0 0 Enter");
+    assert_shows(&app, "not 100, attempt 1");
+    assert_shows(&app, "Those are its weights;");
+    gr_assert_text(first_item(&app)->typed, "");
+    press(&app, "1 / Enter");
+    ck_assert_int_eq(app.message_kind, GR_MESSAGE_ERROR);
+    ck_assert_int_eq(first_item(&app)->attempts, 1);
+    press(&app, "Backspace Delete h");
+    assert_shows(&app, "hint 1 of 2");
+    press(&app, "h");
+    ck_assert_uint_eq(first_item(&app)->hints, 2);
+    press(&app, "h");
+    assert_says(&app, GR_MESSAGE_ERROR, "no more hints; a shows the answer");
+    press(&app, "s");
+    assert_says(&app, GR_MESSAGE_ERROR, "a question is not skipped");
+    press(&app, "a");
+    assert_shows(&app, "105, shown");
+    ck_assert(first_item(&app)->closed && first_item(&app)->shown && !first_item(&app)->right);
+    assert_shows(&app, "tried");
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(choices_by_arrows_and_digits)
+{
+    static const struct {
+        const char *keys, *typed;
+    } rows[] = { { "Up", "3" },       { "Up", "2" },   { "Down", "3" }, { "Down", "1" },
+                 { "4", "1" },        { "Up", "3" },   { "2", "2" },    { "0", "2" },
+                 { "Backspace", "" }, { "Down", "1" }, { "1 3", "3" } };
+    gr_app app = app_at(DOUBLED, false);
+
+    for (size_t i = 0; i < GR_LEN(rows); i++) {
+        press(&app, rows[i].keys);
+        gr_assert_text(first_item(&app)->typed, rows[i].typed);
+    }
+    press(&app, "Enter");
+    assert_shows(&app, "That would need both sides of");
+    press(&app, "2 Enter");
+    ck_assert(first_item(&app)->right);
+    assert_shows(&app, "it almost doubles, right with");
+    gr_app_clear(&app);
+}
+END_TEST
+
+/* While a question is open, what it does not take keeps its meaning on the page. */
+START_TEST(an_open_question_is_no_trap)
+{
+    gr_app app = app_at(WHOLE_NET, false);
+
+    press(&app, ".");
+    gr_assert_text(first_item(&app)->typed, "."); /* a number may begin with a point */
+    press(&app, "Backspace Right");
+    assert_step(&app, 1);
+    press(&app, "e");
+    ck_assert_int_eq(app.field, GR_FIELD_EXPORT);
+    press(&app, "Esc 1 e 2");
+    gr_assert_text(first_item(&app)->typed, "1e2");
+    press(&app, "Tab ,");
+    assert_step(&app, 0);
+    press(&app, "Tab p");
+    ck_assert_uint_eq(app.session->page, ONE_LAYER);
+    gr_app_clear(&app);
+}
+END_TEST
+
+/* --- help, unknown keys, paste --- */
+
+START_TEST(help_opens_scrolls_closes)
+{
+    gr_app app = app_at(ONE_LAYER, false);
+
+    for (int open = 0; open < 4; open++) {
+        static const char *const keys[][2] = {
+            { "?", "Esc" }, { "F1", "q" }, { "?", "?" }, { "?", "Enter" }
+        };
+        press(&app, keys[open][0]);
+        ck_assert(app.help);
+        assert_shows(&app, "While a question is open");
+        press(&app, keys[open][1]);
+        ck_assert(!app.help && !app.quit);
+    }
+    press(&app, "?");
+    char *top = picture(&app, 80, 24);
+    press(&app, "j Down PgDn");
+    assert_hides(&app, "While a question is open");
+    press(&app, "k Up PgUp k");
+    char *again = picture(&app, 80, 24);
+    gr_assert_text(again, top);
+    for (int i = 0; i < 300; i++)
+        press(&app, "j");
+    assert_shows(&app, "leave at once; everything is kept");
+    press(&app, "k");
+    assert_hides(&app, "leave at once; everything is kept");
+    free(top);
+    free(again);
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(help_names_every_action)
+{
+    gr_app app = app_at(WORKED, false);
+
+    press(&app, "?");
+    for (int id = 0; id < GR_ACTIONS; id++) {
+        const gr_action *action = gr_action_at((gr_action_id)id);
+        bool within = action->context == GR_CONTEXT_HELP; /* those stand in its hints */
+        ck_assert_msg(within || (shows_at(&app, 120, 100, action->help) &&
+                                 shows_at(&app, 120, 100, action->keys)),
+                      "the help does not say '%s'", action->help);
+    }
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(unknown_keys_do_nothing)
+{
+    static const gr_key keys[] = { GR_KEY_NONE,
+                                   1,
+                                   7,
+                                   26,
+                                   '~',
+                                   '@',
+                                   '%',
+                                   '"',
+                                   'x',
+                                   'Z',
+                                   0xE9,
+                                   0x6F22,
+                                   0x10FFFF,
+                                   GR_KEY_F1 + 1,
+                                   GR_KEY_F1 + 1000,
+                                   UINT32_MAX };
+    static const char *const states[] = { "", "Tab", "?", ". Tab", "2 ." };
+
+    for (size_t s = 0; s < GR_LEN(states) * PAGES; s++) {
+        gr_app app = app_at(s % PAGES, false);
+        press(&app, states[s / PAGES]);
+        app.message_kind = GR_MESSAGE_NONE;
+        char *before = picture(&app, 80, 24);
+        for (size_t i = 0; i < GR_LEN(keys); i++)
+            gr_app_key(&app, keys[i]);
+        char *after = picture(&app, 80, 24);
+        gr_assert_text(after, before);
+        ck_assert(!app.quit && !app.redraw && !gr_app_busy(&app) && app.count == 0);
+        free(before);
+        free(after);
+        gr_app_clear(&app);
+    }
+}
+END_TEST
+
+START_TEST(paste_goes_into_open_fields_only)
+{
+    gr_app app = app_at(WORKED, false);
+    char much[2 * GR_FIELD_MAX];
+
+    gr_app_paste(&app, "nq Q\n.");
+    ck_assert(!app.quit && app.session->page == WORKED && app.field == GR_FIELD_NONE);
+    gr_assert_text(app.typed, "");
+    press(&app, "Enter");
+    gr_app_paste(&app, "2-3\n"); /* a newline does not accept */
+    gr_assert_text(app.typed, "2-3");
+    press(&app, "- 4");
+    gr_assert_text(app.typed, "2-3-4");
+    gr_app_paste(&app, "\x1B[31m-é\xFF");
+    gr_assert_text(app.typed, "2-3-4\uFFFD[31m-é\uFFFD");
+    memset(much, 'a', sizeof much);
+    much[sizeof much - 1] = '\0';
+    gr_app_paste(&app, much);
+    ck_assert_uint_lt(strlen(app.typed), GR_FIELD_MAX);
+    press(&app, "Esc Enter F1");
+    gr_app_paste(&app, "9"); /* the field is behind the help */
+    press(&app, "Esc");
+    gr_assert_text(app.typed, "5-8-4-3");
+    gr_app_clear(&app);
+    app = app_at(ONE_LAYER, false);
+    gr_app_paste(&app, "105");
+    gr_assert_text(first_item(&app)->typed, "");
+    gr_app_clear(&app);
+}
+END_TEST
+
+/* Nothing to step, no knobs, and a question about nothing: every key is harmless. */
+START_TEST(a_page_without_an_experiment)
+{
+    static const char text[] = "---\ntitle: T\n---\n\n## P\n\n漢字 text\n\n"
+                               "```ask\nid: a\nquestion: q\nanswer: 1\n```\n";
+    gr_error err = { 0 };
+    gr_app app;
+    gr_lesson *lesson = gr_lesson_read("t.md", text, sizeof text - 1, NULL, &err);
+    gr_session *session = lesson != NULL ? gr_session_new(lesson, &err) : NULL;
+
+    ck_assert_msg(session != NULL, "%s", err.message);
+    gr_app_around(&app, session, false);
+    for (gr_key key = 1; key <= GR_KEY_F1; key = key == 255 ? GR_KEY_FIRST : key + 1) {
+        gr_app_key(&app, key);
+        work(&app);
+        for (int i = 0; i < 4; i++) {
+            static const int sizes[][2] = { { 10, 3 }, { 30, 8 }, { 45, 14 }, { 80, 24 } };
+            free(picture(&app, sizes[i][0], sizes[i][1]));
+        }
+    }
+    ck_assert(!gr_session_state(session, session->lesson->items[0])->closed);
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(redraw_and_quit)
+{
+    gr_app app = app_at(WORKED, false);
+
+    press(&app, "Ctrl-L");
+    ck_assert(app.redraw && !app.quit);
+    press(&app, "? Q");
+    ck_assert(app.quit);
+    gr_app_clear(&app);
+}
+END_TEST
+
+/* --- every size --- */
+
+/* Screens: a page, keys that answer on it, and keys that only look. */
+static const struct {
+    size_t page;
+    const char *done, *looking;
+} screens[] = {
+    { TOTAL, "", "" },
+    { TOTAL, "1 0 0 Enter . G", "" },
+    { WORKED, "2 .", "" },
+    { WORKED, "G", "Tab" },
+    { WORKED, "G", "?" },
+    { WORKED, "2 .", "e" },
+    { WORKED, "", "] Enter" },
+    { WORKED, "", "~ 1 2" },
+    { TELLS_NOT, ".", "Tab Enter 9" },
+    { DOUBLED, "1 Enter h", "" },
+};
+
+static gr_app screen_app(size_t i, bool ascii)
+{
+    gr_app app = app_at(screens[i].page, ascii);
+
+    press(&app, screens[i].done);
+    return app;
+}
+
+static bool same_cells(const gr_canvas *a, const gr_canvas *b)
+{
+    for (int y = 0; y < a->height; y++)
+        for (int x = 0; x < a->width; x++) {
+            const gr_cell *one = gr_canvas_cell(a, x, y), *other = gr_canvas_cell(b, x, y);
+            if (one->character != other->character || one->role != other->role ||
+                one->heat != other->heat || one->bold != other->bold)
+                return false;
+        }
+    return true;
+}
+
+/* What was drawn before leaves no trace: a new app with the same session and keys draws the same.
+ */
+static void check_size(gr_app *app, const char *looking, int width, int height)
+{
+    gr_app fresh;
+    gr_canvas mine = { 0 }, anew = { 0 };
+
+    gr_app_around(&fresh, app->session, app->ascii);
+    press(&fresh, looking);
+    draw(app, &mine, width, height);
+    draw(&fresh, &anew, width, height);
+    if (!same_cells(&mine, &anew))
+        ck_abort_msg("%dx%d after other sizes: another picture", width, height);
+    gr_canvas_clear(&mine);
+    gr_canvas_clear(&anew);
+}
+
+START_TEST(every_size)
+{
+    static const int sizes[][2] = {
+        { 39, 12 }, { 79, 23 },  { 79, 24 },  { 80, 23 },   { 80, 24 },
+        { 81, 25 }, { 120, 40 }, { 160, 50 }, { 300, 100 }, { 300, 1 },
+        { 1, 100 }, { 100, 12 }, { 60, 20 },  { 60, 100 },  { 20, 100 }
+    };
+    gr_app app = screen_app((size_t)_i, false);
+
+    press(&app, screens[_i].looking);
+    for (int height = 1; height <= 30; height++)
+        for (int width = 1; width <= 45; width++)
+            check_size(&app, screens[_i].looking, width, height);
+    for (size_t i = 0; i < GR_LEN(sizes); i++)
+        check_size(&app, screens[_i].looking, sizes[i][0], sizes[i][1]);
+    gr_app_clear(&app);
+}
+END_TEST
+
+static bool is_glyph(uint32_t character)
+{
+    static const char *const glyphs[] = {
+#define GR_GLYPH(id, utf8, ascii) utf8,
+#include "gradus/glyphs.def"
+#undef GR_GLYPH
+    };
+    char encoded[5] = "";
+
+    encoded[gr_utf8_encode(character, encoded)] = '\0';
+    for (size_t i = 0; i < GR_LEN(glyphs); i++)
+        if (strcmp(glyphs[i], encoded) == 0)
+            return true;
+    return character >= 0x2800 && character <= 0x28FF;
+}
+
+static void check_characters(gr_app *app, const char *lesson, int width, int height)
+{
+    gr_canvas canvas = { 0 };
+
+    draw(app, &canvas, width, height);
+    for (int i = 0; i < width * height; i++) {
+        uint32_t c = canvas.cells[i].character;
+        char encoded[5] = "";
+        encoded[gr_utf8_encode(c, encoded)] = '\0';
+        bool half = c == 0 && i % width > 0 && !app->ascii; /* of a wide one */
+        if (!half && (c < ' ' || c > '~') &&
+            (app->ascii || !(is_glyph(c) || strstr(lesson, encoded) != NULL)))
+            ck_abort_msg("%dx%d draws U+%04X", width, height, (unsigned)c);
+    }
+    gr_canvas_clear(&canvas);
+}
+
+START_TEST(known_characters_only)
+{
+    static const int sizes[][2] = { { 12, 3 }, { 30, 8 }, { 45, 14 }, { 80, 24 }, { 160, 50 } };
+    char *lesson = gr_test_read(gr_test_source("lessons/030-parameters.md"), NULL);
+
+    for (int ascii = 0; ascii < 2; ascii++) {
+        gr_app app = screen_app((size_t)_i, ascii == 1);
+        press(&app, screens[_i].looking);
+        for (size_t i = 0; i < GR_LEN(sizes); i++)
+            check_characters(&app, lesson, sizes[i][0], sizes[i][1]);
+        gr_app_clear(&app);
+    }
+    free(lesson);
+}
+END_TEST
+
+START_TEST(messages_in_every_layout)
+{
+    static const int sizes[][2] = { { 160, 50 }, { 80, 24 }, { 60, 20 }, { 40, 12 },
+                                    { 30, 8 },   { 20, 5 },  { 16, 3 },  { 16, 1 } };
+    gr_app app = app_at(TOTAL, false);
+
+    press(&app, "Right");
+    for (size_t i = 0; i < GR_LEN(sizes); i++)
+        ck_assert_msg(shows_at(&app, sizes[i][0], sizes[i][1], "x predict first"),
+                      "no message at %dx%d", sizes[i][0], sizes[i][1]);
+    press(&app, "9");
+    ck_assert(!shows_at(&app, 80, 24, "x predict first"));
+    gr_app_clear(&app);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *made = suite_create("app");
+    TCase *tcase = gr_test_case(made, "app");
+
+    tcase_add_test(tcase, actions_have_keys_and_words);
+    tcase_add_test(tcase, no_key_twice_in_a_context);
+    tcase_add_test(tcase, predict_then_play);
+    tcase_add_test(tcase, skip_and_pause);
+    tcase_add_test(tcase, play_stops_at_a_prediction);
+    tcase_add_test(tcase, forward_and_back);
+    tcase_add_test(tcase, stop_the_work);
+    tcase_add_test(tcase, knobs_by_steps);
+    tcase_add_test(tcase, knobs_typed);
+    tcase_add_test(tcase, knobs_that_are_not_free);
+    tcase_add_test(tcase, export_writes_the_trace);
+    tcase_add_test(tcase, export_that_fails_stays_open);
+    tcase_add_test(tcase, pages_to_the_last);
+    tcase_add_test(tcase, wrong_then_hints_then_shown);
+    tcase_add_test(tcase, choices_by_arrows_and_digits);
+    tcase_add_test(tcase, an_open_question_is_no_trap);
+    tcase_add_test(tcase, help_opens_scrolls_closes);
+    tcase_add_test(tcase, help_names_every_action);
+    tcase_add_test(tcase, unknown_keys_do_nothing);
+    tcase_add_test(tcase, paste_goes_into_open_fields_only);
+    tcase_add_test(tcase, a_page_without_an_experiment);
+    tcase_add_test(tcase, redraw_and_quit);
+    tcase_add_loop_test(tcase, every_size, 0, (int)GR_LEN(screens));
+    tcase_add_loop_test(tcase, known_characters_only, 0, (int)GR_LEN(screens));
+    tcase_add_test(tcase, messages_in_every_layout);
+    return made;
+}
+
+int main(void)
+{
+    setlocale(LC_CTYPE, "C.UTF-8"); /* widths come from the C library */
+    return gr_test_main(suite());
+}

@@ -1,0 +1,65 @@
+#!/bin/sh
+# Golden frames: `gradus frame` of every page of every lesson, and some at a step, against
+# tests/golden. `check_frames.sh --update` writes them anew; look at them before you commit them.
+# Prints TAP.
+set -u
+. "$GRADUS_TEST_SRC/tests/tap.sh"
+golden=$GRADUS_TEST_SRC/tests/golden
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+update=${1-}
+
+# frame NAME ARGUMENTS...: the frame's file in tests/golden and how it is made.
+frame() {
+    name=$1
+    shift
+    "$GRADUS" frame "$@" >"$scratch/frame" 2>&1
+    [ "$update" != --update ] || cp "$scratch/frame" "$golden/$name.txt"
+    point "$name" "$(diff "$golden/$name.txt" "$scratch/frame" 2>&1)"
+}
+
+# Every page at every size, in UTF-8 and ASCII.
+pages() { # lesson pages
+    for page in $(seq "$2"); do
+        for size in 80x24 120x40 40x12 20x5; do
+            frame "$1-p$page-$size" "$1" --page "$page" --size $size
+            frame "$1-p$page-$size-ascii" "$1" --page "$page" --size $size --ascii
+        done
+    done
+}
+
+# The colours of one screen with all that has a role of its own.
+colours() { # lesson page step
+    for color in mono 8 256; do
+        frame "$1-p$2-step$3-$color" "$1" --page "$2" --step "$3" --color $color
+    done
+}
+
+steps() { # lesson page step...
+    lesson=$1 page=$2
+    shift 2
+    for step in "$@"; do
+        frame "$lesson-p$page-step$step" "$lesson" --page "$page" --step "$step"
+        frame "$lesson-p$page-step$step-small" "$lesson" --page "$page" --step "$step" --size 40x12
+    done
+}
+
+pages 030 9
+steps 030 1 1 2 3
+steps 030 2 2
+steps 030 5 1 2
+colours 030 1 2
+
+frame parameters parameters
+frame parameters-wide-layers parameters -s layers=1000-100000000-7 --size 80x24
+frame parameters-many-layers parameters -s "layers=$(seq -s- 2 40)" --step 20
+for size in 1x1 12x1 19x3 1x24 200x1 300x100; do
+    frame "030-p1-$size" 030 --size $size
+done
+
+if [ "$update" != --update ]; then
+    stale=$(for file in "$golden"/*.txt; do basename "$file"; done | wc -l)
+    point "no golden frame is left over" "$([ "$stale" -eq "$count" ] ||
+        echo "$stale files, $count frames")"
+fi
+finish

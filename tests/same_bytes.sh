@@ -1,0 +1,57 @@
+#!/bin/sh
+# The same bytes from each compiler at -O0, -O2 and -O3, at every vector width, and with AVX2 and
+# FMA hidden from the C library. Not part of `make check`: it builds the program many times.
+# Prints TAP. Run it from anywhere; it finds the sources by its own place.
+set -u
+GRADUS_TEST_SRC=${GRADUS_TEST_SRC-$(cd "$(dirname "$0")/.." && pwd)}
+. "$GRADUS_TEST_SRC/tests/tap.sh"
+cd "$GRADUS_TEST_SRC" || exit 1
+GRADUS_PATH=$GRADUS_TEST_SRC
+export GRADUS_PATH
+scratch=$(mktemp -d) || exit 1
+trap 'rm -rf "$scratch"' EXIT
+libraries="-lncursesw -ltinfo -lsleef -lcmark -lyaml -lcsv -lm"
+
+build() { # compiler flags output
+    # shellcheck disable=SC2046,SC2086 # lists of words
+    $1 -std=c17 -D_GNU_SOURCE $2 -ffp-contract=off -Iinclude -DGRADUS_VERSION='"1.0.0"' \
+        $(find src -name '*.c' ! -name main.c) src/main.c -o "$3" $libraries 2>&1 &&
+        $1 -std=c17 -D_GNU_SOURCE $2 -ffp-contract=off -Iinclude tests/same_bytes.c \
+            src/base/elementary.c src/base/error.c src/base/expression*.c src/base/memory.c \
+            src/base/number.c src/base/random.c src/base/text.c -o "$3-hashes" -lsleef -lm 2>&1
+}
+
+# Everything that one build prints.
+results() { # program
+    "$1-hashes"
+    "$1" run parameters -s layers=5-8-4-3 -s layers=64-128-10 -s bias=yes,no --seed 1..2
+    "$1" run parameters -s layers=3-70000000-5 --table layers
+    for experiment in $("$1" list experiments | cut -d' ' -f1); do
+        "$1" run "$experiment" --seed 1..3 -n 50
+    done
+}
+
+compare() { # name program environment...
+    name=$1 program=$2
+    shift 2
+    (export "$@"; results "$program") >"$scratch/now" 2>&1
+    [ -f "$scratch/first" ] || cp "$scratch/now" "$scratch/first"
+    point "$name" "$(diff "$scratch/first" "$scratch/now")"
+}
+
+for compiler in gcc clang; do
+    command -v $compiler >/dev/null || { skip "$compiler" "not installed"; continue; }
+    for level in "-O0" "-O2" "-O3" "-O3 -march=native"; do
+        program=$scratch/program
+        built=$(build $compiler "$level" "$program")
+        [ -z "$built" ] || { point "$compiler $level builds" "$built"; continue; }
+        for width in 2 4 8; do
+            compare "$compiler $level, vectors of $width" "$program" GRADUS_SIMD=$width
+        done
+        compare "$compiler $level, AVX2 and FMA hidden" "$program" \
+            GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA
+    done
+done
+point "there is something to compare" "$([ "$(wc -l <"$scratch/first")" -gt 40 ] ||
+    cat "$scratch/first")"
+finish

@@ -1,0 +1,238 @@
+/* What a user sees: the libvterm side of terminal.h. */
+#include "terminal_private.h"
+
+#include "support.h"
+
+#include "gradus/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- life --- */
+
+static int take_property(VTermProp property, VTermValue *value, void *context)
+{
+    gr_pty *pty = context;
+
+    if (property == VTERM_PROP_ALTSCREEN)
+        pty->alternate = value->boolean != 0;
+    if (property == VTERM_PROP_CURSORVISIBLE)
+        pty->cursor = value->boolean != 0;
+    return 1;
+}
+
+static const VTermScreenCallbacks callbacks = { .settermprop = take_property };
+
+void gr_pty_screen_open(gr_pty *pty, int width, int height)
+{
+    pty->vt = vterm_new(height, width);
+    ck_assert_ptr_nonnull(pty->vt);
+    vterm_set_utf8(pty->vt, 1);
+    pty->screen = vterm_obtain_screen(pty->vt);
+    vterm_screen_set_callbacks(pty->screen, &callbacks, pty);
+    vterm_screen_set_damage_merge(pty->screen, VTERM_DAMAGE_SCREEN);
+    vterm_screen_enable_altscreen(pty->screen, 1);
+    vterm_screen_reset(pty->screen, 1);
+    pty->cursor = true;
+}
+
+void gr_pty_screen_close(gr_pty *pty)
+{
+    vterm_free(pty->vt);
+    free(pty->output);
+}
+
+static void drop_replies(const gr_pty *pty)
+{
+    char bytes[256];
+
+    while (vterm_output_read(pty->vt, bytes, sizeof bytes) > 0)
+        continue;
+}
+
+void gr_pty_screen_write(gr_pty *pty, const char *bytes, size_t length)
+{
+    if (pty->room - pty->length < length) {
+        pty->room = 2 * pty->room + length + 65536;
+        pty->output = realloc(pty->output, pty->room);
+        ck_assert_ptr_nonnull(pty->output);
+    }
+    memcpy(pty->output + pty->length, bytes, length);
+    pty->length += length;
+    vterm_input_write(pty->vt, bytes, length);
+    drop_replies(pty); /* gradus asks the terminal nothing */
+}
+
+const char *gr_pty_output(const gr_pty *pty, size_t *length)
+{
+    *length = pty->length;
+    return pty->output != NULL ? pty->output : "";
+}
+
+/* --- cells and text --- */
+
+void gr_pty_size(const gr_pty *pty, int *width, int *height)
+{
+    vterm_get_size(pty->vt, height, width);
+}
+
+static int color_index(const VTermColor *color, bool own)
+{
+    if (own)
+        return -1;
+    return VTERM_COLOR_IS_INDEXED(color) ? color->indexed.idx : -2;
+}
+
+gr_pty_cell gr_pty_cell_at(const gr_pty *pty, int x, int y)
+{
+    VTermScreenCell cell;
+    VTermPos at = { .row = y, .col = x };
+
+    if (vterm_screen_get_cell(pty->screen, at, &cell) == 0) /* ck_assert is slow: it tells each time */
+        ck_abort_msg("no cell at %d,%d", x, y);
+    uint32_t character = cell.chars[0] == 0 ? ' ' : cell.chars[0];
+    return (gr_pty_cell){ .character = character == (uint32_t)-1 ? 0 : character,
+                          .bold = cell.attrs.bold,
+                          .underline = cell.attrs.underline != VTERM_UNDERLINE_OFF,
+                          .reverse = cell.attrs.reverse,
+                          .foreground = color_index(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg)),
+                          .background = color_index(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)) };
+}
+
+static void add_row(const gr_pty *pty, int y, gr_text *text)
+{
+    int width, height;
+    size_t used = text->length;
+
+    gr_pty_size(pty, &width, &height);
+    for (int x = 0; x < width; x++) {
+        gr_pty_cell cell = gr_pty_cell_at(pty, x, y);
+        if (cell.character != 0)
+            gr_text_put(text, cell.character);
+        if (cell.character != ' ')
+            used = text->length;
+    }
+    gr_text_truncate(text, used);
+}
+
+char *gr_pty_row(const gr_pty *pty, int y)
+{
+    gr_text text = { 0 };
+
+    add_row(pty, y, &text);
+    char *row = strdup(gr_text_string(&text));
+    gr_text_clear(&text);
+    return row;
+}
+
+char *gr_pty_screen(const gr_pty *pty)
+{
+    int width, height;
+    gr_text text = { 0 };
+
+    gr_pty_size(pty, &width, &height);
+    for (int y = 0; y < height; y++) {
+        add_row(pty, y, &text);
+        gr_text_add(&text, "\n");
+    }
+    char *screen = strdup(gr_text_string(&text));
+    gr_text_clear(&text);
+    return screen;
+}
+
+bool gr_pty_shows(const gr_pty *pty, const char *part)
+{
+    char *screen = gr_pty_screen(pty);
+    bool found = strstr(screen, part) != NULL;
+
+    free(screen);
+    return found;
+}
+
+_Noreturn void gr_pty_fail(const gr_pty *pty, const char *what, const char *detail)
+{
+    char *screen = gr_pty_screen(pty), *errors = gr_pty_errors(pty);
+
+    /* The log takes it whole; a message of Check's is cut. */
+    fprintf(stderr, "%s %s\n--- the screen%s%s ---\n%s--- standard error ---\n%s---\n", what,
+            detail, pty->alternate ? "" : ", not the alternate one",
+            pty->ended ? ", after the program has ended" : "", screen, errors);
+    free(screen);
+    free(errors);
+    ck_abort_msg("%s %s", what, detail);
+    abort();
+}
+
+/* --- modes --- */
+
+bool gr_pty_alternate_screen(const gr_pty *pty)
+{
+    return pty->alternate;
+}
+
+bool gr_pty_cursor_visible(const gr_pty *pty)
+{
+    return pty->cursor;
+}
+
+bool gr_pty_brackets_pastes(const gr_pty *pty)
+{
+    char bytes[16];
+
+    vterm_keyboard_start_paste(pty->vt);
+    return vterm_output_read(pty->vt, bytes, sizeof bytes) > 0;
+}
+
+bool gr_pty_application_keys(const gr_pty *pty)
+{
+    char bytes[16] = { 0 };
+
+    vterm_keyboard_key(pty->vt, VTERM_KEY_UP, VTERM_MOD_NONE);
+    vterm_output_read(pty->vt, bytes, sizeof bytes);
+    return strncmp(bytes, "\033O", 2) == 0;
+}
+
+static bool pen_is_plain(const gr_pty *pty)
+{
+    static const VTermAttr attributes[] = { VTERM_ATTR_BOLD, VTERM_ATTR_UNDERLINE,
+                                            VTERM_ATTR_REVERSE };
+    VTermState *state = vterm_obtain_state(pty->vt);
+    VTermValue value;
+
+    for (size_t i = 0; i < GR_LEN(attributes); i++) {
+        memset(&value, 0, sizeof value);
+        if (vterm_state_get_penattr(state, attributes[i], &value) == 0 || value.number != 0)
+            return false;
+    }
+    vterm_state_get_penattr(state, VTERM_ATTR_FOREGROUND, &value);
+    if (!VTERM_COLOR_IS_DEFAULT_FG(&value.color))
+        return false;
+    vterm_state_get_penattr(state, VTERM_ATTR_BACKGROUND, &value);
+    return VTERM_COLOR_IS_DEFAULT_BG(&value.color);
+}
+
+static bool same_modes(const struct termios *a, const struct termios *b)
+{
+    return a->c_iflag == b->c_iflag && a->c_oflag == b->c_oflag && a->c_cflag == b->c_cflag &&
+           a->c_lflag == b->c_lflag && memcmp(a->c_cc, b->c_cc, sizeof a->c_cc) == 0;
+}
+
+void gr_pty_assert_restored(const gr_pty *pty)
+{
+    struct termios now;
+
+    if (gr_pty_alternate_screen(pty))
+        gr_pty_fail(pty, "the terminal was not given back:", "alternate screen");
+    if (!gr_pty_cursor_visible(pty))
+        gr_pty_fail(pty, "the terminal was not given back:", "cursor hidden");
+    if (gr_pty_brackets_pastes(pty))
+        gr_pty_fail(pty, "the terminal was not given back:", "bracketed paste on");
+    if (gr_pty_application_keys(pty))
+        gr_pty_fail(pty, "the terminal was not given back:", "keypad mode on");
+    if (!pen_is_plain(pty))
+        gr_pty_fail(pty, "the terminal was not given back:", "colours or attributes on");
+    ck_assert_int_eq(tcgetattr(pty->master, &now), 0);
+    if (!same_modes(&now, &pty->before))
+        gr_pty_fail(pty, "the terminal was not given back:", "line discipline");
+}
