@@ -94,6 +94,7 @@ tests_check_terminal_resize_LDADD = $(terminal_libraries)
 tests_check_terminal_signals_LDADD = $(terminal_libraries)
 
 # These see the toy beside the registered experiments.
+tests_check_capsule_SOURCES = tests/check_capsule.c tests/toy_registry.c
 tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 

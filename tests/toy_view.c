@@ -79,7 +79,7 @@ static bool make_series(const gr_toy_picture *p, gr_view *view, gr_shape *shape,
         low[i] = y[i] - 0.1;
         high[i] = y[i] + 0.1;
     }
-    shape->as.series = (gr_series){ p->width, x, y, low, high };
+    shape->as.series = (gr_series){ .count = p->width, .x = x, .y = y, .low = low, .high = high };
     return true;
 }
 
@@ -94,7 +94,7 @@ static bool make_points(const gr_toy_picture *p, gr_view *view, gr_shape *shape,
     y[0] = 0;
     x[1] = p->x;
     y[1] = p->velocity;
-    shape->as.points = (gr_points){ 2, x, y, marks };
+    shape->as.points = (gr_points){ .count = 2, .x = x, .y = y, .marks = marks };
     return true;
 }
 
@@ -107,7 +107,8 @@ static bool make_field(const gr_toy_picture *p, gr_view *view, gr_shape *shape, 
         return false;
     for (size_t i = 0; i < COLUMNS * ROWS; i++)
         values[i] = (double)(i % COLUMNS) - p->x * (double)(i / COLUMNS);
-    shape->as.field = (gr_field){ COLUMNS, ROWS, -1, 1, 0, 3, values };
+    shape->as.field = (gr_field){ .columns = COLUMNS, .rows = ROWS, .x0 = -1, .x1 = 1, .y1 = 3,
+                                  .values = values };
     return true;
 }
 
@@ -136,7 +137,8 @@ static bool make_bars(const gr_toy_picture *p, gr_view *view, gr_shape *shape, g
         if (labels[i] == NULL)
             return false;
     }
-    shape->as.bars = (gr_bars){ p->width, labels, p->weights, (long)p->width - 1 };
+    shape->as.bars = (gr_bars){ .count = p->width, .labels = labels, .values = p->weights,
+                                .present = (long)p->width - 1 };
     return true;
 }
 
@@ -156,7 +158,8 @@ static bool make_graph(const gr_toy_picture *p, gr_view *view, gr_shape *shape, 
         layers[i] = units;
         links[i] = (gr_link){ (gr_link_state)(i % 3), "?" };
     }
-    shape->as.graph = (gr_graph){ p->layers, p->sizes, links, layers };
+    shape->as.graph = (gr_graph){ .layers = p->layers, .sizes = p->sizes, .links = links,
+                                  .activations = layers };
     return true;
 }
 
@@ -174,7 +177,8 @@ static bool make_sheet(const gr_toy_picture *p, gr_view *view, gr_shape *shape, 
     cells[1] = x;
     cells[2] = "velocity";
     cells[3] = velocity;
-    shape->as.sheet = (gr_sheet){ 2, 2, titles, cells, right, 0 };
+    shape->as.sheet = (gr_sheet){ .columns = 2, .rows = 2, .titles = titles, .cells = cells,
+                                  .right = right };
     return true;
 }
 
@@ -186,7 +190,7 @@ static bool make_text(const gr_toy_picture *p, gr_view *view, gr_shape *shape, g
         return false;
     lines[0] = "the particle stands at";
     lines[1] = gr_arena_printf(&view->arena, err, "x = %.3f", p->x);
-    shape->as.text = (gr_lines){ 2, lines };
+    shape->as.text = (gr_lines){ .count = 2, .lines = lines };
     return lines[1] != NULL;
 }
 

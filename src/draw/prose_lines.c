@@ -93,11 +93,12 @@ static size_t fitting(const char *word, size_t length, int room)
     return taken;
 }
 
-static int width_of(const char *word, size_t length)
+/* The columns of a word; of one that is longer than `most` no more than it takes to know that. */
+static int width_of(const char *word, size_t length, int most)
 {
     int width = 0;
 
-    for (size_t i = 0; i < length;) {
+    for (size_t i = 0; i < length && width <= most;) {
         uint32_t character = '?';
         size_t n = gr_utf8_decode(word + i, length - i, &character);
         int w = gr_character_width(character);
@@ -111,17 +112,17 @@ static int width_of(const char *word, size_t length)
  * it: the comma behind a word in code. */
 static bool put_word(pen *p, const char *word, size_t length, int tail, gr_role role)
 {
-    int width = width_of(word, length), space = p->space && p->x > p->indent ? 1 : 0;
+    int most = p->lines->width, width = width_of(word, length, most), space = p->space && p->x > p->indent ? 1 : 0;
     bool breaks = space == 1 || p->x == p->indent; /* not inside what clings together */
 
-    if (breaks && p->x + space + width + tail > p->lines->width && p->x > p->indent) {
+    if (breaks && p->x + space + width + tail > most && p->x > p->indent) {
         if (!break_line(p))
             return false;
         space = 0;
     }
-    while (p->x + space + width > p->lines->width) { /* longer than a line; `space` is 0 */
-        size_t head = fitting(word, length, p->lines->width - p->x);
-        if (p->x + width_of(word, head) > p->lines->width && p->x > p->indent)
+    while (p->x + space + width > most) { /* longer than a line; `space` is 0 */
+        size_t head = fitting(word, length, most - p->x);
+        if (p->x + width_of(word, head, most) > most && p->x > p->indent)
             head = 0; /* not even one character */
         if (head == length)
             break;
@@ -130,7 +131,7 @@ static bool put_word(pen *p, const char *word, size_t length, int tail, gr_role 
             return false;
         word += head;
         length -= head;
-        width = width_of(word, length);
+        width = width_of(word, length, most);
     }
     if (space == 1 && !add_piece_of(p->lines, p->x, " ", 1, p->space_role, p->err))
         return false;
@@ -184,14 +185,15 @@ static gr_role role_of(gr_span_style style)
     return roles[style];
 }
 
-/* The columns up to the first blank behind span number `i`. */
-static int tail_of(const gr_block *block, size_t i)
+/* The columns up to the first blank behind span number `i`, or more than `most`. */
+static int tail_of(const gr_block *block, size_t i, int most)
 {
     int width = 0;
 
-    for (i++; i < block->span_count && block->spans[i].style != GR_SPAN_BREAK; i++) {
+    for (i++; i < block->span_count && block->spans[i].style != GR_SPAN_BREAK && width <= most;
+         i++) {
         size_t length = word_length(block->spans[i].text);
-        width += width_of(block->spans[i].text, length);
+        width += width_of(block->spans[i].text, length, most);
         if (block->spans[i].text[length] != '\0')
             break;
     }
@@ -203,8 +205,8 @@ static bool put_spans(pen *p, const gr_block *block)
     for (size_t i = 0; i < block->span_count; i++) {
         const gr_span *span = &block->spans[i];
         gr_role role = block->kind == GR_BLOCK_HEADING ? GR_ROLE_HEADING : role_of(span->style);
-        if (span->style == GR_SPAN_BREAK ? !break_line(p)
-                                         : !put_words(p, span->text, tail_of(block, i), role))
+        int tail = tail_of(block, i, p->lines->width);
+        if (span->style == GR_SPAN_BREAK ? !break_line(p) : !put_words(p, span->text, tail, role))
             return false;
     }
     return true;
@@ -239,47 +241,51 @@ static bool add_code(gr_prose_lines *lines, const gr_block *block, gr_error *err
     return true;
 }
 
-static int column_width(const gr_block *table, size_t column)
+typedef struct table_column {
+    int width;
+    bool numbers; /* each cell below the head begins like a number: it ends at its right edge */
+} table_column;
+
+static table_column measure_column(const gr_block *table, size_t column)
 {
-    int width = 0;
+    table_column made = { .numbers = table->rows > 1 };
 
     for (size_t r = 0; r < table->rows; r++) {
-        int mine = (int)gr_text_width(table->cells[r * table->columns + column]);
-        width = mine > width ? mine : width;
-    }
-    return width;
-}
-
-/* A column whose cells below the head all begin like numbers ends at its right edge. */
-static bool is_number_column(const gr_block *table, size_t column)
-{
-    for (size_t r = 1; r < table->rows; r++) {
         const char *cell = table->cells[r * table->columns + column];
-        if (*cell != '\0' && strchr("0123456789.-+?", *cell) == NULL)
-            return false;
+        int width = (int)gr_text_width(cell);
+        made.width = width > made.width ? width : made.width;
+        if (r > 0 && *cell != '\0' && strchr("0123456789.-+?", *cell) == NULL)
+            made.numbers = false;
     }
-    return table->rows > 1;
+    return made;
 }
 
-static bool add_table_row(gr_prose_lines *lines, const gr_block *table, size_t row, gr_error *err)
+static bool add_table_row(gr_prose_lines *lines, const gr_block *table, size_t row,
+                          const table_column *columns, gr_error *err)
 {
     int x = 0;
 
     for (size_t c = 0; c < table->columns; c++) {
         const char *cell = table->cells[row * table->columns + c];
-        int width = column_width(table, c), mine = (int)gr_text_width(cell);
-        int at = is_number_column(table, c) ? x + width - mine : x;
+        int at = columns[c].numbers ? x + columns[c].width - (int)gr_text_width(cell) : x;
         if (!gr_prose_add_piece(lines, at, cell, row == 0 ? GR_ROLE_DIM : GR_ROLE_TEXT, err))
             return false;
-        x += width + TABLE_GAP;
+        x += columns[c].width + TABLE_GAP;
     }
     return true;
 }
 
 static bool add_table(gr_prose_lines *lines, const gr_block *table, gr_error *err)
 {
+    table_column *columns =
+        gr_arena_alloc(&lines->arena, table->columns, sizeof *columns, err);
+
+    if (columns == NULL)
+        return false;
+    for (size_t c = 0; c < table->columns; c++)
+        columns[c] = measure_column(table, c);
     for (size_t r = 0; r < table->rows; r++)
-        if (!gr_prose_add_empty(lines, err) || !add_table_row(lines, table, r, err))
+        if (!gr_prose_add_empty(lines, err) || !add_table_row(lines, table, r, columns, err))
             return false;
     return true;
 }

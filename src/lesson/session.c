@@ -169,10 +169,14 @@ bool gr_session_cancel(gr_session *session, gr_error *err)
 
 /* --- knobs --- */
 
+/* A knob may be named short or full, here and in the lesson: it is the value that counts. */
 bool gr_session_is_free(const gr_session *session, const char *knob)
 {
-    for (size_t i = 0; session->lab != NULL && i < session->lab->free_count; i++)
-        if (strcmp(session->lab->free[i], knob) == 0)
+    const gr_run *run = gr_session_run(session);
+    const gr_value *value = run != NULL ? gr_values_find(gr_run_values(run), knob, NULL) : NULL;
+
+    for (size_t i = 0; value != NULL && i < session->lab->free_count; i++)
+        if (gr_values_find(gr_run_values(run), session->lab->free[i], NULL) == value)
             return true;
     return false;
 }

@@ -250,6 +250,16 @@ static bool do_stop(gr_app *app, gr_error *err)
 
 /* --- knobs --- */
 
+bool gr_app_knob_is_free(const gr_app *app, size_t index)
+{
+    gr_text name = { 0 };
+
+    gr_values_name(gr_run_values(gr_session_run(app->session)), index, &name);
+    bool free = gr_session_is_free(app->session, gr_text_string(&name));
+    gr_text_clear(&name);
+    return free;
+}
+
 size_t gr_app_knobs(const gr_app *app, size_t *indices, size_t room)
 {
     const gr_run *run = app->session != NULL ? gr_session_run(app->session) : NULL;
@@ -258,8 +268,7 @@ size_t gr_app_knobs(const gr_app *app, size_t *indices, size_t room)
     for (int pass = 0; run != NULL && pass < 2; pass++) {
         const gr_values *values = gr_run_values(run);
         for (size_t i = 0; i < values->count && count < room; i++) {
-            bool free = gr_session_is_free(app->session, values->items[i].param->name);
-            if (free == (pass == 0))
+            if (gr_app_knob_is_free(app, i) == (pass == 0))
                 indices[count++] = i;
         }
     }

@@ -20,6 +20,9 @@ void gr_app_do(gr_app *app, gr_action_id id);
 /* Knobs in the order of the knob line, the free ones first. */
 size_t gr_app_knobs(const gr_app *app, size_t *indices, size_t room);
 
+/* Whether the page leaves knob number `index` of the run's values free. */
+bool gr_app_knob_is_free(const gr_app *app, size_t index);
+
 /* export.c: write the trace and its capsule. */
 bool gr_app_export(gr_app *app, const char *path, gr_error *err);
 bool gr_export_lines(const gr_app *app, gr_prose_lines *lines, gr_error *err);

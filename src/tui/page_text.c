@@ -72,7 +72,7 @@ static bool option_line(composer *c, const gr_item *item, const gr_item_state *s
 {
     const char number[] = { (char)('1' + i), '\0' };
     bool answered = state->closed && !state->skipped && (double)(i + 1) == state->value;
-    bool chosen = state->typed[0] == number[0] || answered;
+    bool chosen = (open && state->typed[0] == number[0]) || answered;
     bool begins = open && i == 0 && state->typed[0] == '\0';
     size_t line = c->lines->count;
     gr_role mark = c->focused ? GR_ROLE_FOCUS : GR_ROLE_MARK;

@@ -159,7 +159,7 @@ static int draw_knob(const gr_app *app, gr_canvas *canvas, gr_rect row, int x, s
     const gr_values *values = gr_run_values(gr_session_run(app->session));
     gr_text name = { 0 };
     int room = row.x + row.width - x, used = 0;
-    bool free = gr_session_is_free(app->session, values->items[index].param->name);
+    bool free = gr_app_knob_is_free(app, index);
     bool editing = chosen && app->field == GR_FIELD_KNOB;
 
     gr_values_name(values, index, &name);
@@ -254,7 +254,8 @@ static void held_fixed(const gr_app *app, char out[80])
             continue;
         bool whole = floor(state->value) == state->value && fabs(state->value) < 1e15;
         gr_number_shown(state->value, whole ? GR_DECIMALS_COUNT : GR_DECIMALS_AUTO, number);
-        snprintf(out, 80, "you predicted %s", number);
+        snprintf(out, 80, "you predicted %s%s",
+                 item->answer_kind == GR_ANSWER_CHOICE ? "option " : "", number);
     }
 }
 
@@ -295,7 +296,7 @@ static void draw_status(const gr_app *app, gr_canvas *canvas, gr_rect row)
              gr_session_steps(app->session));
     x += width + 2;
     const char *word = state_word(app);
-    x += gr_canvas_text(canvas, x, row.y, row.width - x, word, GR_ROLE_TEXT) + 5;
+    x += gr_canvas_text(canvas, x, row.y, row.x + row.width - x, word, GR_ROLE_TEXT) + 5;
     if (gr_session_gate(app->session) == NULL)
         gr_canvas_text(canvas, x, row.y, row.x + row.width - x, held, GR_ROLE_DIM);
 }
