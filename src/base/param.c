@@ -387,12 +387,21 @@ static const char *neighbour_word(const gr_value *value, int direction)
     return family ? param->family->member(next) : param->words[next];
 }
 
+static bool no_neighbour(const gr_value *value, gr_error *err)
+{
+    return gr_fail(err, GR_ERROR_USAGE, "knob %s has no next value; press Enter and type one",
+                   value->param->name);
+}
+
 static bool neighbour_of_number(const gr_value *value, int direction, gr_text *out, gr_error *err)
 {
     char text[GR_NUMBER_SIZE];
     gr_value trial = { .param = value->param };
+    double next = neighbour_number(value, direction);
 
-    gr_number_exact(neighbour_number(value, direction), text);
+    if (next == value->number) /* so large that a step of one is lost */
+        return no_neighbour(value, err);
+    gr_number_exact(next, text);
     if (!gr_value_read(&trial, text, err))
         return false;
     gr_text_add(out, trial.text);
@@ -417,7 +426,6 @@ bool gr_values_neighbour(const gr_values *values, size_t index, int direction, g
         gr_text_add(out, neighbour_word(value, direction));
         return gr_text_ok(out, err);
     default:
-        return gr_fail(err, GR_ERROR_USAGE, "knob %s has no next value; press Enter and type one",
-                       value->param->name);
+        return no_neighbour(value, err);
     }
 }

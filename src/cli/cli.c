@@ -41,13 +41,79 @@ int gr_cli_usage(const gr_verb *verb, const char *format, ...)
     return GR_ERROR_USAGE;
 }
 
+void gr_cli_print(const char *format, ...)
+{
+    gr_text text = { 0 }, clean = { 0 };
+    va_list arguments;
+
+    va_start(arguments, format);
+    gr_text_vaddf(&text, format, arguments);
+    va_end(arguments);
+    gr_text_clean(&clean, gr_text_string(&text), text.length);
+    fputs(gr_text_string(&clean), stdout);
+    gr_text_clear(&text);
+    gr_text_clear(&clean);
+}
+
+/* --- options --- */
+
+/* How many long options begin with these letters. */
+static size_t options_like(const struct option *options, const char *name, size_t length)
+{
+    size_t count = 0;
+
+    for (; options->name != NULL; options++)
+        count += strncmp(options->name, name, length) == 0;
+    return count;
+}
+
+static const char *long_name(const struct option *options, int value)
+{
+    while (options->name != NULL && options->val != value)
+        options++;
+    return options->name != NULL ? options->name : "";
+}
+
+/* `word` is what getopt_long stopped at. */
+static void complain(int option, const char *word, const struct option *options, gr_error *err)
+{
+    size_t length = strncmp(word, "--", 2) == 0 ? strcspn(word + 2, "=") : 0;
+
+    if (option == ':' && length == 0)
+        gr_fail(err, GR_ERROR_USAGE, "option requires an argument -- '%c'", optopt);
+    else if (option == ':')
+        gr_fail(err, GR_ERROR_USAGE, "option '%s' requires an argument", word);
+    else if (optopt != 0 && length == 0)
+        gr_fail(err, GR_ERROR_USAGE, "invalid option -- '%c'", optopt);
+    else if (optopt != 0)
+        gr_fail(err, GR_ERROR_USAGE, "option '--%s' doesn't allow an argument",
+                long_name(options, optopt));
+    else if (options_like(options, word + 2, length) > 1)
+        gr_fail(err, GR_ERROR_USAGE, "option '%s' is ambiguous", word);
+    else
+        gr_fail(err, GR_ERROR_USAGE, "unrecognized option '%s'", word);
+}
+
+int gr_cli_option(int argc, char **argv, const char *letters, const struct option *options)
+{
+    gr_error err;
+
+    opterr = 0; /* getopt would print the word as it is, escape sequences and all */
+    int option = getopt_long(argc, argv, letters, options, NULL);
+    if (option != '?' && option != ':')
+        return option;
+    complain(option, argv[optind - 1], options, &err);
+    gr_cli_fail(&err);
+    return '?';
+}
+
 int gr_cli_other(const gr_verb *verb, int option)
 {
     if (option == GR_OPTION_HELP) {
         printf("usage: gradus %s\n\n%s.\n\n%s", verb->usage, verb->summary, verb->help);
         return EXIT_SUCCESS;
     }
-    fprintf(stderr, "usage: gradus %s\n", verb->usage); /* getopt has said what is wrong */
+    fprintf(stderr, "usage: gradus %s\n", verb->usage); /* what is wrong has been said */
     return GR_ERROR_USAGE;
 }
 
@@ -130,7 +196,7 @@ static int workbench(int argc, char **argv)
     bool ascii = false;
     gr_error err;
 
-    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+    for (int option; (option = gr_cli_option(argc, argv, ":", options)) != -1;) {
         if (option == GR_OPTION_HELP)
             return print_help();
         if (option == GR_OPTION_VERSION)
@@ -153,11 +219,12 @@ static int workbench(int argc, char **argv)
 
 /* --- start and end --- */
 
-/* A file opened later must not become standard output or error. */
+/* A file opened later must not become standard output or error. What stands in for a closed one
+ * goes the wrong way, so that using it is an error that is told. */
 static void fill_standard_files(void)
 {
     for (int fd = 0; fd <= 2; fd++)
-        if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", fd == 0 ? O_RDONLY : O_WRONLY) < 0)
+        if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) < 0)
             _exit(GR_ERROR_IO);
 }
 
@@ -199,8 +266,6 @@ int gr_cli_main(int argc, char **argv)
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C"); /* numbers are the same everywhere */
     signal(SIGPIPE, SIG_IGN);   /* a closed pipe is an error with a message, not a death */
-    if (argc > 0)
-        argv[0] = (char[]){ "gradus" }; /* a constant name in getopt's messages */
     if (!choose_width())
         return GR_ERROR_USAGE;
     const gr_verb *verb = find_verb(argc > 1 ? argv[1] : NULL);

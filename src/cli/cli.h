@@ -32,7 +32,14 @@ int gr_cli_fail(const gr_error *err);
 int gr_cli_usage(const gr_verb *verb, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* What getopt_long returned and nobody else took: --help, or an unknown option. */
+/* The next option, as getopt_long has it; a wrong one is said here, safe to print, and returned as
+ * '?'. `letters` begins with a colon. */
+int gr_cli_option(int argc, char **argv, const char *letters, const struct option *options);
+
+/* Print words with a name of the user's among them to standard output, safe for a terminal. */
+void gr_cli_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* What gr_cli_option returned and nobody else took: --help, or an unknown option. */
 int gr_cli_other(const gr_verb *verb, int option);
 
 /* A whole number from least to most as an option's argument. */

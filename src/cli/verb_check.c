@@ -128,7 +128,7 @@ static bool check_file(const char *name, bool strict, int *status, gr_error *err
                check_plots(lesson, &findings, err) && /* check_fit frees the lesson */
                check_fit(lesson, strict, &findings, err);
         if (good && findings.errors == 0)
-            printf("%s: %zu pages, %zu questions, all well\n", gr_text_string(&path), pages,
+            gr_cli_print("%s: %zu pages, %zu questions, all well\n", gr_text_string(&path), pages,
                    items);
     }
     print_findings(&findings);
@@ -148,7 +148,7 @@ static int run(int argc, char **argv)
     bool strict = false;
     int worst = EXIT_SUCCESS;
 
-    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+    for (int option; (option = gr_cli_option(argc, argv, ":", options)) != -1;) {
         if (option != GR_OPTION_STRICT)
             return gr_cli_other(&gr_verb_check, option);
         strict = true;

@@ -112,7 +112,7 @@ static int run(int argc, char **argv)
     request r = { .page = 1, .step = -1, .width = 80, .height = 24 };
     gr_error err;
 
-    for (int option; (option = getopt_long(argc, argv, "s:", options, NULL)) != -1;) {
+    for (int option; (option = gr_cli_option(argc, argv, ":s:", options)) != -1;) {
         if (option == '?' || option == GR_OPTION_HELP)
             return gr_cli_other(&gr_verb_frame, option);
         if (!take_option(&r, option, optarg, &err))

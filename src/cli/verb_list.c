@@ -99,7 +99,7 @@ static int run(int argc, char **argv)
 {
     static const struct option options[] = { { "help", no_argument, NULL, GR_OPTION_HELP },
                                              { NULL, 0, NULL, 0 } };
-    int option = getopt_long(argc, argv, "", options, NULL);
+    int option = gr_cli_option(argc, argv, ":", options);
 
     if (option != -1)
         return gr_cli_other(&gr_verb_list, option);

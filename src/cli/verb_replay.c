@@ -69,7 +69,7 @@ static bool compare(const char *name, const gr_csv *file, const gr_csv *again, g
 {
     if (!same_shape(name, file, again, err) || !same_cells(name, file, again, err))
         return false;
-    printf("%s: %zu rows of %zu columns, all the same\n", name, file->rows, file->columns);
+    gr_cli_print("%s: %zu rows of %zu columns, all the same\n", name, file->rows, file->columns);
     return true;
 }
 
@@ -172,7 +172,7 @@ static int run(int argc, char **argv)
     static const struct option options[] = { { "help", no_argument, NULL, GR_OPTION_HELP },
                                              { NULL, 0, NULL, 0 } };
     gr_error err = { 0 };
-    int option = getopt_long(argc, argv, "", options, NULL);
+    int option = gr_cli_option(argc, argv, ":", options);
 
     if (option != -1)
         return gr_cli_other(&gr_verb_replay, option);

@@ -66,7 +66,7 @@ static int find_experiment(int argc, char **argv, const gr_experiment **experime
 {
     gr_error err;
 
-    for (int option; (option = getopt_long(argc, argv, "s:n:o:j:", options, NULL)) != -1;)
+    for (int option; (option = gr_cli_option(argc, argv, ":s:n:o:j:", options)) != -1;)
         if (option == '?' || option == GR_OPTION_HELP)
             return gr_cli_other(&gr_verb_run, option);
     if (argc - optind != 1)
@@ -80,18 +80,19 @@ static int find_experiment(int argc, char **argv, const gr_experiment **experime
 static bool take_options(request *r, int argc, char **argv, gr_error *err)
 {
     optind = 1;
-    for (int option; (option = getopt_long(argc, argv, "s:n:o:j:", options, NULL)) != -1;)
+    for (int option; (option = gr_cli_option(argc, argv, ":s:n:o:j:", options)) != -1;)
         if (!take_option(r, option, optarg, err))
             return false;
     return true;
 }
 
-/* A capsule lies beside a file that was saved; not beside a device or standard output. */
+/* A capsule lies beside a file that was saved; not beside a device, standard output or another name
+ * for it: a link by the name of a saved file has been replaced. */
 static bool is_saved_file(const char *path)
 {
     struct stat status;
 
-    return strcmp(path, "-") != 0 && stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    return strcmp(path, "-") != 0 && lstat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
 static bool save_capsule(const request *r, uint64_t digest, gr_error *err)

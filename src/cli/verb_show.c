@@ -87,7 +87,7 @@ static bool show_lesson(const char *name, gr_error *err)
     gr_text_clear(&path);
     if (lesson == NULL)
         return false;
-    printf("%s: %s\n", lesson->name, lesson->title);
+    gr_cli_print("%s: %s\n", lesson->name, lesson->title);
     if (lesson->objective[0] != '\0')
         printf("%s\n", lesson->objective);
     printf("\npages\n");
@@ -123,7 +123,7 @@ static int run(int argc, char **argv)
     static const struct option options[] = { { "help", no_argument, NULL, GR_OPTION_HELP },
                                              { NULL, 0, NULL, 0 } };
     gr_error err = { 0 };
-    int option = getopt_long(argc, argv, "", options, NULL);
+    int option = gr_cli_option(argc, argv, ":", options);
 
     if (option != -1)
         return gr_cli_other(&gr_verb_show, option);

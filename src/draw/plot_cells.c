@@ -6,16 +6,24 @@
 
 enum { CELL = 3 };
 
+/* The shade of a share: none for 0 and NaN, the lightest from 1 on. */
+static int level_of(double share)
+{
+    if (!(share > 0))
+        return 0;
+    return share >= 1 ? GR_HEATS : (int)ceil(share * GR_HEATS);
+}
+
 static void draw_cell(gr_canvas *canvas, int x, int y, int width, const gr_board_cell *cell)
 {
-    int level = isnan(cell->heat) ? 0 : (int)ceil(cell->heat * GR_HEATS);
+    int level = level_of(cell->heat);
 
     if (cell->glyph != NULL)
         gr_canvas_text(canvas, x, y, 1, cell->glyph, cell->role);
     if (width < CELL)
         return;
     if (level > 0)
-        gr_canvas_heat(canvas, x + 1, y, level > GR_HEATS ? GR_HEATS : level);
+        gr_canvas_heat(canvas, x + 1, y, level);
     if (cell->mark != NULL)
         gr_canvas_text(canvas, x + 2, y, 1, cell->mark, cell->role);
 }

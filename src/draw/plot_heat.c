@@ -10,9 +10,10 @@ static int level_of(double value, double low, double high)
 {
     if (!isfinite(value))
         return 0;
-    double share = high > low ? (value - low) / (high - low) : 0.5;
+    /* halves, since the whole range may be more than a double holds */
+    double share = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0.5;
     int level = 1 + (int)floor(share * GR_HEATS);
-    return level > GR_HEATS ? GR_HEATS : level;
+    return level > GR_HEATS ? GR_HEATS : level < 1 ? 1 : level;
 }
 
 /* The value at a place of the plot; columns and half rows from its upper left corner. */

@@ -112,7 +112,8 @@ static int width_of(const char *word, size_t length, int most)
  * it: the comma behind a word in code. */
 static bool put_word(pen *p, const char *word, size_t length, int tail, gr_role role)
 {
-    int most = p->lines->width, width = width_of(word, length, most), space = p->space && p->x > p->indent ? 1 : 0;
+    int most = p->lines->width, width = width_of(word, length, most);
+    int space = p->space && p->x > p->indent ? 1 : 0;
     bool breaks = space == 1 || p->x == p->indent; /* not inside what clings together */
 
     if (breaks && p->x + space + width + tail > most && p->x > p->indent) {
