@@ -2,47 +2,10 @@
 # shellcheck disable=SC2016 # backquotes in lessons are meant as they are
 # The command line: rows, sweeps, files, replay, exit statuses and messages. Prints TAP.
 set -u
-. "$GRADUS_TEST_SRC/tests/tap.sh"
+. "$GRADUS_TEST_SRC/tests/command.sh"
 folder=$(mktemp -d) || exit 1
 trap 'chmod -R u+rwx "$folder"; rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
-
-# gives NAME EXPECTED COMMAND...: its standard output is exactly this, and its status 0.
-gives() {
-    name=$1 expected=$2
-    shift 2
-    actual=$("$@" 2>err </dev/null)
-    status=$?
-    problem=
-    [ "$status" -eq 0 ] || problem="status $status: $(cat err)"
-    [ "$actual" = "$expected" ] || problem="$problem
-expected: $expected
-actual:   $actual"
-    point "$name" "$(printf '%s' "$problem" | sed '/^$/d')"
-}
-
-# fails NAME STATUS PART COMMAND...: the status, one message line on standard error that has the
-# part (a usage line may follow), no escape bytes anywhere.
-fails() {
-    name=$1 wanted=$2 part=$3
-    shift 3
-    "$@" >out 2>err </dev/null
-    status=$?
-    problem=
-    [ "$status" -eq "$wanted" ] || problem="status $status, not $wanted"
-    grep -qF -- "$part" err || problem="$problem
-no '$part' in: $(cat err)"
-    lines=$(grep -vc '^usage: \|^                ' err)
-    [ "$lines" -eq 1 ] || problem="$problem
-$lines lines: $(cat err)"
-    if LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]')" out err; then
-        problem="$problem
-control characters were printed"
-    fi
-    point "$name" "$(printf '%s' "$problem" | sed '/^$/d')"
-}
-
-same() { cmp "$1" "$2" 2>&1; }
 
 ### rows
 
@@ -169,7 +132,13 @@ fails "a folder that is not there" 4 "cannot" run -o no/such/x.csv
     fails "/dev/full under list" 4 "standard output" sh -c "'$GRADUS' list >/dev/full"
     fails "/dev/full under frame" 4 "No space left" sh -c "'$GRADUS' frame 030 >/dev/full"
 }
-fails "standard output closed" 0 "" sh -c "'$GRADUS' run parameters >&-; echo done >&2"
+fails "standard output closed" 4 "cannot write standard output" \
+    sh -c "'$GRADUS' run parameters >&-"
+fails "standard output closed under list" 4 "cannot write standard output" \
+    sh -c "'$GRADUS' list >&-"
+fails "standard input closed" 4 "cannot read standard input" sh -c "'$GRADUS' check - <&-"
+gives "a closed standard output nobody writes to" "" \
+    sh -c "'$GRADUS' run parameters -o unseen.csv >&-"
 cp x.csv keep.csv
 mkdir locked && cp x.csv locked/old.csv && chmod 555 locked
 # Modes mean nothing to root: it becomes nobody for these.

@@ -29,9 +29,14 @@ check_programs_c = \
 	tests/check_file \
 	tests/check_layout \
 	tests/check_lesson \
+	tests/check_lesson_large \
 	tests/check_lessons \
+	tests/check_memory \
 	tests/check_moves \
+	tests/check_number \
 	tests/check_output \
+	tests/check_param \
+	tests/check_param_names \
 	tests/check_parameters \
 	tests/check_paths \
 	tests/check_plan \
@@ -45,11 +50,13 @@ check_programs_c = \
 	tests/check_run_events \
 	tests/check_session \
 	tests/check_study \
+	tests/check_table_log \
 	tests/check_terminal \
 	tests/check_terminal_input \
 	tests/check_terminal_kinds \
 	tests/check_terminal_resize \
 	tests/check_terminal_signals \
+	tests/check_text \
 	tests/check_ticks \
 	tests/check_yaml \
 	tests/check_yaml_values
@@ -66,6 +73,7 @@ check_LIBRARIES = libtestsupport.a libtestterminal.a
 # What the programs share; linked where it is used.
 libtestsupport_a_SOURCES = \
 	tests/faults.c tests/faults.h \
+	tests/knobs.c tests/knobs.h \
 	tests/runs.c tests/runs.h \
 	tests/shapes.c tests/shapes.h \
 	tests/support.c tests/support.h \
@@ -101,3 +109,12 @@ tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 EXTRA_DIST += $(check_scripts) tests/tap.sh tests/lsan.supp tests/layers.txt \
 	tests/make_elementary_table.py tests/data/elementary.csv tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
+
+# Figures, not tests: nothing above depends on time.
+EXTRA_PROGRAMS = tests/bench_start
+tests_bench_start_LDADD = $(terminal_libraries)
+
+bench: gradus tests/bench_start
+	$(AM_TESTS_ENVIRONMENT) tests/bench_start
+
+.PHONY: bench

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { NAME_SHOWN = 200 };
+
 /* Copy with everything unsafe replaced, cut at a character. Needs no memory, since the error may
  * be that there is none. */
 static void store_clean(char *out, size_t room, const char *raw)
@@ -42,14 +44,27 @@ store(gr_error *err, gr_error_kind kind, const char *prefix, const char *format,
     store_clean(err->message, sizeof err->message, raw);
 }
 
+/* A long name is told by its end, so that there is room for the place in it and what is wrong. */
+static const char *name_end(const char *file)
+{
+    size_t length = strlen(file);
+
+    file += length > NAME_SHOWN ? length - NAME_SHOWN : 0;
+    while (length > NAME_SHOWN && ((unsigned char)*file & 0xC0) == 0x80)
+        file++; /* not in the middle of a character */
+    return file;
+}
+
 static void write_position(char *out, size_t room, const char *file, long line, long column)
 {
+    const char *end = name_end(file), *cut = end > file ? "..." : "";
+
     if (line <= 0)
-        snprintf(out, room, "%s: ", file);
+        snprintf(out, room, "%s%s: ", cut, end);
     else if (column <= 0)
-        snprintf(out, room, "%s:%ld: ", file, line);
+        snprintf(out, room, "%s%s:%ld: ", cut, end, line);
     else
-        snprintf(out, room, "%s:%ld:%ld: ", file, line, column);
+        snprintf(out, room, "%s%s:%ld:%ld: ", cut, end, line, column);
 }
 
 bool gr_fail(gr_error *err, gr_error_kind kind, const char *format, ...)

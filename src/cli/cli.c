@@ -83,7 +83,7 @@ static void complain(int option, const char *word, const struct option *options,
         gr_fail(err, GR_ERROR_USAGE, "option requires an argument -- '%c'", optopt);
     else if (option == ':')
         gr_fail(err, GR_ERROR_USAGE, "option '%s' requires an argument", word);
-    else if (optopt != 0 && length == 0)
+    else if (optopt != 0 && optopt < GR_OPTION_HELP) /* `word` may be the one before it */
         gr_fail(err, GR_ERROR_USAGE, "invalid option -- '%c'", optopt);
     else if (optopt != 0)
         gr_fail(err, GR_ERROR_USAGE, "option '--%s' doesn't allow an argument",
