@@ -1,3 +1,4 @@
+#!/bin/sh
 # command.sh - what the tests of the command line share: one command, its output and its status.
 # Source it; it brings tap.sh along.
 # shellcheck source=tests/tap.sh
@@ -44,6 +45,7 @@ clean() {
 }
 controls=$(printf '[\001-\010\013-\037\177]\n\302[\200-\237\255]\n\330\234\n')
 controls=$controls$(printf '\n\342\200[\213-\217\250-\256]\n\342\201[\240-\257]\n\357\273\277')
+controls=$controls$(printf '\n\357\277[\276\277]\n\364[\220-\277]\n[\365-\377]')
 
 same() { cmp "$1" "$2" 2>&1; }
 

@@ -17,6 +17,7 @@ AM_TESTS_ENVIRONMENT = \
 
 check_programs_c = \
 	tests/check_alloc \
+	tests/check_alloc_scenes \
 	tests/check_app \
 	tests/check_canvas \
 	tests/check_capsule \
@@ -63,6 +64,7 @@ check_programs_c = \
 
 check_scripts = \
 	tests/check_cli.sh \
+	tests/check_cli_hostile.sh \
 	tests/check_frames.sh \
 	tests/check_headers.sh
 
@@ -76,6 +78,7 @@ libtestsupport_a_SOURCES = \
 	tests/knobs.c tests/knobs.h \
 	tests/runs.c tests/runs.h \
 	tests/shapes.c tests/shapes.h \
+	tests/starve.c tests/starve.h \
 	tests/support.c tests/support.h \
 	tests/toy.c tests/toy.h \
 	tests/toy_view.c tests/toy_view.h
@@ -102,11 +105,12 @@ tests_check_terminal_resize_LDADD = $(terminal_libraries)
 tests_check_terminal_signals_LDADD = $(terminal_libraries)
 
 # These see the toy beside the registered experiments.
+tests_check_alloc_SOURCES = tests/check_alloc.c tests/toy_registry.c
 tests_check_capsule_SOURCES = tests/check_capsule.c tests/toy_registry.c
 tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
-EXTRA_DIST += $(check_scripts) tests/tap.sh tests/lsan.supp tests/layers.txt \
+EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/lsan.supp tests/layers.txt \
 	tests/make_elementary_table.py tests/data/elementary.csv tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 

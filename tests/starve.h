@@ -10,6 +10,8 @@ typedef struct gr_starving {
     unsigned long nth; /* the allocation that fails */
     bool lasting;      /* and all behind it, until the failure is told */
     bool told;         /* something has failed and said so */
+    bool over;         /* no more failures in this play */
+    unsigned long asked;
 } gr_starving;
 
 /* Play the scenario with the first allocation failing, then the second, and so on until it goes
@@ -23,5 +25,8 @@ void gr_test_starve(const char *name, gr_test_scenario *play, void *context);
  * been the reason, and the message must say so; from then on there is memory, so that the scenario
  * can go on: the same call must succeed now. */
 bool gr_test_fed(gr_starving *starving, bool done, gr_error *err);
+
+/* No allocation fails from here on: the scenario only looks at its results. */
+void gr_test_feed(gr_starving *starving);
 
 #endif

@@ -89,9 +89,9 @@ static void complain(int option, const char *word, const struct option *options,
         gr_fail(err, GR_ERROR_USAGE, "option '--%s' doesn't allow an argument",
                 long_name(options, optopt));
     else if (options_like(options, word + 2, length) > 1)
-        gr_fail(err, GR_ERROR_USAGE, "option '%s' is ambiguous", word);
+        gr_fail(err, GR_ERROR_USAGE, "option '%.*s' is ambiguous", (int)length + 2, word);
     else
-        gr_fail(err, GR_ERROR_USAGE, "unrecognized option '%s'", word);
+        gr_fail(err, GR_ERROR_USAGE, "unrecognized option '%.*s'", (int)length + 2, word);
 }
 
 int gr_cli_option(int argc, char **argv, const char *letters, const struct option *options)

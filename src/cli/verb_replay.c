@@ -4,6 +4,7 @@
 #include "gradus/csv.h"
 #include "gradus/file.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -52,13 +53,24 @@ static bool differ(const char *name, const gr_csv *file, const gr_csv *again, si
     return false;
 }
 
+/* The same number, however it is written: a spreadsheet that saved the file may say 48.0. */
+static bool same_cell(const char *here, const char *again)
+{
+    double a, b;
+
+    if (strcmp(here, again) == 0)
+        return true;
+    return here[0] != '\0' && again[0] != '\0' && gr_csv_cell_number(here, &a) &&
+           gr_csv_cell_number(again, &b) && (a == b || (isnan(a) && isnan(b)));
+}
+
 static bool same_cells(const char *name, const gr_csv *file, const gr_csv *again, gr_error *err)
 {
     size_t rows = file->rows < again->rows ? file->rows : again->rows;
 
     for (size_t r = 0; r < rows; r++)
         for (size_t c = 0; c < file->columns; c++)
-            if (strcmp(gr_csv_text(file, r, c), gr_csv_text(again, r, c)) != 0)
+            if (!same_cell(gr_csv_text(file, r, c), gr_csv_text(again, r, c)))
                 return differ(name, file, again, r, c, err);
     return file->rows == again->rows ||
            gr_fail(err, GR_ERROR_DIFFERENCE, "%s: %zu rows; the run again has %zu", name,
