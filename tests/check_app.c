@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "gradus/file.h"
 #include "gradus/plan.h"
@@ -871,6 +872,12 @@ static Suite *suite(void)
 
 int main(void)
 {
+    char *folder = gr_test_folder(); /* keys pressed at random export into the current folder */
+
     setlocale(LC_CTYPE, "C.UTF-8"); /* widths come from the C library */
-    return gr_test_main(suite());
+    if (chdir(folder) != 0)
+        return EXIT_FAILURE;
+    int status = gr_test_main(suite());
+    gr_test_folder_remove(folder);
+    return status;
 }
