@@ -872,12 +872,15 @@ static Suite *suite(void)
 
 int main(void)
 {
-    char *folder = gr_test_folder(); /* keys pressed at random export into the current folder */
+    char folder[] = "/tmp/gradus-app-XXXXXX"; /* keys pressed at random export into it */
 
     setlocale(LC_CTYPE, "C.UTF-8"); /* widths come from the C library */
-    if (chdir(folder) != 0)
+    if (mkdtemp(folder) == NULL || chdir(folder) != 0)
         return EXIT_FAILURE;
     int status = gr_test_main(suite());
-    gr_test_folder_remove(folder);
+    unlink("parameters.csv");
+    unlink("parameters.run.yaml");
+    if (chdir("/") != 0 || rmdir(folder) != 0)
+        return EXIT_FAILURE;
     return status;
 }
