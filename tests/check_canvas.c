@@ -197,8 +197,7 @@ START_TEST(ascii_has_nothing_else)
     gr_canvas_put(&canvas, 0, 2, 0x28FF, GR_ROLE_TEXT);
     gr_canvas_put(&canvas, 1, 2, 0x2192, GR_ROLE_TEXT);
     ck_assert_int_eq(gr_canvas_text_right(&canvas, 4, 2, 6, "→●", GR_ROLE_TEXT), 2);
-    assert_written(&canvas, GR_COLOR_NEVER,
-                   "a b-? \"x\" ? > @ 2\n.<^>v-=|++++'#o@\n?>      >@\n");
+    assert_written(&canvas, GR_COLOR_NEVER, "a b-? \"x\" ? > @ 2\n.<^>v-=|++++'#o@\n?>      >@\n");
     gr_canvas_clear(&canvas);
 }
 END_TEST
@@ -221,6 +220,7 @@ END_TEST
 enum { B = 1, D = 2, U = 4, R = 8 };
 
 /* The table of roles of the design: colours of 256 and 8, attributes, attributes without colour. */
+/* clang-format off */
 static const struct {
     gr_role role;
     int of256, of8, attributes, mono;
@@ -240,6 +240,7 @@ static const struct {
     { GR_ROLE_WARN, 214, 3, 0, B },       { GR_ROLE_EDIT, -1, -1, R, R },
     { GR_ROLE_COVER, 245, -1, 0, 0 },     { GR_ROLE_HEAT, -1, -1, 0, 0 },
 };
+/* clang-format on */
 
 static void assert_style(const char *what, gr_style style, int foreground, int attributes)
 {
@@ -276,10 +277,10 @@ START_TEST(a_light_background)
         gr_role role;
         int color;
     } rows[] = {
-        { GR_ROLE_SERIES1, 32 }, { GR_ROLE_SERIES2, 166 }, { GR_ROLE_SERIES3, 29 },
+        { GR_ROLE_SERIES1, 32 },  { GR_ROLE_SERIES2, 166 }, { GR_ROLE_SERIES3, 29 },
         { GR_ROLE_SERIES4, 132 }, { GR_ROLE_SERIES5, 136 }, { GR_ROLE_SERIES6, 54 },
-        { GR_ROLE_SERIES7, 94 }, { GR_ROLE_GOOD, 29 }, { GR_ROLE_WRONG, 166 },
-        { GR_ROLE_WARN, 136 }, { GR_ROLE_TEXT, -1 },
+        { GR_ROLE_SERIES7, 94 },  { GR_ROLE_GOOD, 29 },     { GR_ROLE_WRONG, 166 },
+        { GR_ROLE_WARN, 136 },    { GR_ROLE_TEXT, -1 },
     };
 
     for (size_t i = 0; i < GR_LEN(rows); i++) {

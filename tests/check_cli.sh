@@ -1,5 +1,5 @@
 #!/bin/sh
-# shellcheck disable=SC2016 # backquotes in lessons are meant as they are
+# shellcheck disable=SC1003,SC2016 # backslashes and backquotes are meant as they are
 # The command line: rows, sweeps, files, replay, exit statuses and messages. Prints TAP.
 set -u
 . "$GRADUS_TEST_SRC/tests/command.sh"

@@ -1,4 +1,5 @@
-/* Where things stand, at every size: inside the screen, apart, and as the grid of the screens says. */
+/* Where things stand, at every size: inside the screen, apart, and as the grid of the screens says.
+ */
 #include "gradus/layout.h"
 
 #include <stdio.h>
@@ -69,9 +70,10 @@ static void check_wide(const gr_layout *l, int w, int h)
     if (!same(l->text, (gr_rect){ 1, 2, prose, body }) ||
         !same(l->live, (gr_rect){ prose + 4, 2, w - prose - 5, body }) || l->rule != prose + 2)
         ck_abort_msg("%dx%d: columns of a wide screen", w, h);
-    named parts[] = { { "title", l->title },   { "text", l->text },     { "live", l->live },
-                      { "message", l->message }, { "knobs", l->knobs }, { "status", l->status },
-                      { "hints", l->hints },   { "rule", { l->rule, 2, 1, body } } };
+    named parts[] = { { "title", l->title }, { "text", l->text },
+                      { "live", l->live },   { "message", l->message },
+                      { "knobs", l->knobs }, { "status", l->status },
+                      { "hints", l->hints }, { "rule", { l->rule, 2, 1, body } } };
     check_inside(parts, GR_LEN(parts), w, h);
     check_apart(parts, GR_LEN(parts), w, h);
 }
@@ -98,8 +100,8 @@ static void check_pane(const gr_layout *l, int w, int h)
     named parts[] = { { "title", l->title }, { "text", l->text }, { "status", l->status } };
 
     if (!same(l->text, l->live) || !same(l->text, (gr_rect){ 0, 1, w, h - 2 }) ||
-        !same(l->message, last) || !same(l->status, last) || l->rule >= 0 ||
-        !is_empty(l->hints) || !is_empty(l->knobs))
+        !same(l->message, last) || !same(l->status, last) || l->rule >= 0 || !is_empty(l->hints) ||
+        !is_empty(l->knobs))
         ck_abort_msg("%dx%d: one pane", w, h);
     check_inside(parts, GR_LEN(parts), w, h);
     check_apart(parts, GR_LEN(parts), w, h);
@@ -139,8 +141,9 @@ END_TEST
 
 START_TEST(widths_of_the_panes)
 {
-    static const int rows[][3] = { { 80, 33, 42 }, { 120, 51, 64 }, { 160, 66, 89 },
-                                   { 300, 66, 229 } };
+    static const int rows[][3] = {
+        { 80, 33, 42 }, { 120, 51, 64 }, { 160, 66, 89 }, { 300, 66, 229 }
+    };
 
     for (size_t i = 0; i < GR_LEN(rows); i++) {
         gr_layout l = gr_layout_make(rows[i][0], 24);

@@ -12,6 +12,7 @@
 
 /* --- repeated --- */
 
+/* clang-format off */
 static const char *const patterns[] = {
     "x",       "x ",      "x\n\n", "`a",           "*a",          "_a_",        "[",
     "![",      "[a](b",   "&",     "&amp;",        "<a>\n",       "## h\n\n",   "|",
@@ -19,6 +20,7 @@ static const char *const patterns[] = {
     "```\nx\n```\n",      "~~~\n", "```ask\nid: a\n```\n",        "漢",         "\\",
     "a\\\n",   "a  \n",   "***\n", "---\n",        "\t",          "\n",         "(`",
 };
+/* clang-format on */
 
 /* HEAD and the pattern, up to the largest size there is. Heap. */
 static char *repeated(const char *pattern, size_t *length)

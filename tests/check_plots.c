@@ -92,8 +92,8 @@ static void check_canvas(const gr_canvas *canvas, gr_rect rect, const char *what
                                  rect.height, x - rect.x, y - rect.y, cell->character);
                 continue;
             }
-            if (cell->role >= GR_ROLES || cell->heat > GR_HEATS || cell->ink > GR_HEATS || !whole(canvas, x, y) ||
-                (cell->character != 0 && !allowed(canvas, cell->character)))
+            if (cell->role >= GR_ROLES || cell->heat > GR_HEATS || cell->ink > GR_HEATS ||
+                !whole(canvas, x, y) || (cell->character != 0 && !allowed(canvas, cell->character)))
                 ck_abort_msg("%s in %dx%d: at %d %d stands U+%04X", what, rect.width, rect.height,
                              x - rect.x, y - rect.y, cell->character);
         }

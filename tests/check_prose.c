@@ -127,15 +127,19 @@ static void assert_roles(const gr_prose_lines *lines, const char *expected)
 START_TEST(emphasis)
 {
     gr_prose_lines lines = { .width = 14 };
-    gr_span spans[] = { { GR_SPAN_PLAIN, "on " },       { GR_SPAN_EMPHASIS, "unseen big" },
-                        { GR_SPAN_PLAIN, " data, " },   { GR_SPAN_STRONG, "so" },
-                        { GR_SPAN_PLAIN, " " },         { GR_SPAN_CODE, "n*m + m" },
-                        { GR_SPAN_BREAK, "" },          { GR_SPAN_PLAIN, "end" } };
+    gr_span spans[] = { { GR_SPAN_PLAIN, "on " },     { GR_SPAN_EMPHASIS, "unseen big" },
+                        { GR_SPAN_PLAIN, " data, " }, { GR_SPAN_STRONG, "so" },
+                        { GR_SPAN_PLAIN, " " },       { GR_SPAN_CODE, "n*m + m" },
+                        { GR_SPAN_BREAK, "" },        { GR_SPAN_PLAIN, "end" } };
     gr_block block = block_of(GR_BLOCK_PARAGRAPH, spans, GR_LEN(spans));
 
     add(&lines, &block);
     assert_lines(&lines, "on unseen big\ndata, so n*m +\nm\nend\n");
-    assert_roles(&lines, "ttteeeeeeeeee\nttttt" "t" "hh" "t" "ccccc\nc\nttt\n");
+    assert_roles(&lines, "ttteeeeeeeeee\nttttt"
+                         "t"
+                         "hh"
+                         "t"
+                         "ccccc\nc\nttt\n");
     block.kind = GR_BLOCK_HEADING;
     gr_prose_lines_clear(&lines);
     lines.width = 30;
@@ -150,14 +154,15 @@ END_TEST
 START_TEST(no_lonely_comma)
 {
     static const char *const expected[] = {
-        [6] = "set\n(lr),\nthen\n",     [7] = "set\n(lr),\nthen\n",
-        [8] = "set\n(lr),\nthen\n",     [9] = "set (lr),\nthen\n",
-        [10] = "set (lr),\nthen\n",     [13] = "set (lr),\nthen\n",
-        [14] = "set (lr), then\n",      [5] = "set\n(lr),\nthen\n",
-        [4] = "set\n(lr)\n,\nthen\n",   [3] = "set\n(lr\n),\nthe\nn\n",
+        [6] = "set\n(lr),\nthen\n",     [7] = "set\n(lr),\nthen\n", [8] = "set\n(lr),\nthen\n",
+        [9] = "set (lr),\nthen\n",      [10] = "set (lr),\nthen\n", [13] = "set (lr),\nthen\n",
+        [14] = "set (lr), then\n",      [5] = "set\n(lr),\nthen\n", [4] = "set\n(lr)\n,\nthen\n",
+        [3] = "set\n(lr\n),\nthe\nn\n",
     };
-    gr_span spans[] = { { GR_SPAN_PLAIN, "set (" }, { GR_SPAN_CODE, "lr" },
-                        { GR_SPAN_PLAIN, ")" },     { GR_SPAN_EMPHASIS, "," },
+    gr_span spans[] = { { GR_SPAN_PLAIN, "set (" },
+                        { GR_SPAN_CODE, "lr" },
+                        { GR_SPAN_PLAIN, ")" },
+                        { GR_SPAN_EMPHASIS, "," },
                         { GR_SPAN_PLAIN, " then" } };
     gr_block block = block_of(GR_BLOCK_PARAGRAPH, spans, GR_LEN(spans));
 
@@ -225,7 +230,7 @@ END_TEST
 
 START_TEST(tables)
 {
-    const char *cells[] = { "who", "J",     "share", "now",   "24.08", "5 %",
+    const char *cells[] = { "who",  "J",    "share", "now",   "24.08", "5 %",
                             "漢字", "-7.1", "?",     "clone", "",      "many" };
     gr_prose_lines lines = { .width = 18 };
     gr_block block = { .kind = GR_BLOCK_TABLE, .cells = cells, .rows = 4, .columns = 3 };

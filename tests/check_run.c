@@ -228,6 +228,26 @@ START_TEST(test_history_limit)
 }
 END_TEST
 
+/* A fork remembers its past again as it goes through it, also that behind where it began. */
+START_TEST(test_fork_fills_its_past_in)
+{
+    gr_run *run = toy("width=50");
+
+    gr_test_seek(run, 40);
+    gr_run *fork = gr_run_fork(run, NULL);
+    ck_assert_uint_lt(gr_run_history_used(fork), gr_run_history_used(run) / 10);
+    gr_test_seek(fork, 39);
+    ck_assert_uint_gt(gr_run_history_used(fork), gr_run_history_used(run) * 9 / 10);
+    gr_run *heir = gr_run_fork(run, NULL);
+    gr_run_take_history(heir, run);
+    ck_assert_uint_eq(gr_run_history_used(run), 0);
+    ck_assert_uint_gt(gr_run_history_used(heir), gr_run_history_used(fork) * 9 / 10);
+    gr_run_free(run);
+    gr_run_free(fork);
+    gr_run_free(heir);
+}
+END_TEST
+
 /* Batch runs keep nothing. */
 START_TEST(test_lean)
 {
@@ -245,7 +265,7 @@ static Suite *suite(void)
 {
     const TTest *const tests[] = {
         test_birth, test_long_birth, test_cancelled_birth, test_seeds, test_reseed_drops_events,
-        test_seek_beyond_the_ends, test_ended, test_no_steps, test_row_inside, test_history_limit,
+        test_seek_beyond_the_ends, test_ended, test_no_steps, test_row_inside, test_history_limit, test_fork_fills_its_past_in,
         test_lean,
     };
     Suite *s = suite_create("run");

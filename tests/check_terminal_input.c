@@ -158,7 +158,8 @@ START_TEST(keys_typed_ahead_are_all_taken)
 {
     start();
     type("100\r"); /* or they would stop it as it plays */
-    type("?jjk?,,.\t]]\r\x7f" "5\r");
+    type("?jjk?,,.\t]]\r\x7f"
+         "5\r");
     gr_pty_wait_text(pty, ">layers 5-8-4-5");
     finish();
 }
@@ -166,9 +167,15 @@ END_TEST
 
 /* --- malformed bytes --- */
 
-static const char *const malformed[] = { "\xFF",         "\xC3",             "\xE2\xA0",
-                                         "\x80",         "\xF0\x9F\x98",     "\xC0\xAF",
-                                         "\xED\xA0\x80", "\xF5\x80\x80\x80", "\xE2\xE2\xE2\xFF\xFE" };
+static const char *const malformed[] = { "\xFF",
+                                         "\xC3",
+                                         "\xE2\xA0",
+                                         "\x80",
+                                         "\xF0\x9F\x98",
+                                         "\xC0\xAF",
+                                         "\xED\xA0\x80",
+                                         "\xF5\x80\x80\x80",
+                                         "\xE2\xE2\xE2\xFF\xFE" };
 
 START_TEST(malformed_bytes_swallow_no_key)
 {
@@ -213,7 +220,7 @@ END_TEST
 
 /* --- pastes --- */
 
-#define PASTE "\033[200~"
+#define PASTE     "\033[200~"
 #define PASTE_END "\033[201~"
 
 START_TEST(a_paste_is_no_command)
@@ -328,6 +335,24 @@ START_TEST(a_flood_of_keys_is_survived)
 }
 END_TEST
 
+/* A key too many or too few would be seen for ever. */
+START_TEST(no_key_of_a_flood_is_lost)
+{
+    enum { PAIRS = 3000 };
+    char *flood = malloc(2 * PAIRS + 1);
+
+    start();
+    type("s\t\r");
+    for (int i = 0; i < PAIRS; i++)
+        memcpy(flood + 2 * i, i % 2 == 0 ? "xy" : "\x7f\x7f", 2);
+    flood[2 * PAIRS] = '\0';
+    type(flood);
+    gr_pty_wait_text(pty, "[              ]");
+    free(flood);
+    finish();
+}
+END_TEST
+
 /* Keys without an end do not keep a signal out. */
 START_TEST(a_signal_comes_through_a_flood)
 {
@@ -366,6 +391,7 @@ int main(void)
     tcase_add_test(tcase, a_paste_without_an_end_can_be_left);
     tcase = gr_test_case(suite, "floods");
     tcase_add_test(tcase, a_flood_of_keys_is_survived);
+    tcase_add_test(tcase, no_key_of_a_flood_is_lost);
     tcase_add_test(tcase, a_signal_comes_through_a_flood);
     return gr_test_main(suite);
 }

@@ -10,8 +10,8 @@
 static gr_pty *pty;
 static gr_twin twin;
 
-static const int sizes[][2] = { { 1, 1 },   { 1, 200 }, { 200, 1 }, { 2, 2 },
-                                { 19, 4 },  { 20, 5 },  { 39, 11 }, { 40, 12 },
+static const int sizes[][2] = { { 1, 1 },   { 1, 200 }, { 200, 1 },  { 2, 2 },
+                                { 19, 4 },  { 20, 5 },  { 39, 11 },  { 40, 12 },
                                 { 79, 23 }, { 80, 24 }, { 120, 40 }, { 300, 100 } };
 enum { SIZES = GR_LEN(sizes) };
 
@@ -115,6 +115,19 @@ START_TEST(keys_work_in_every_size)
 }
 END_TEST
 
+START_TEST(a_size_beyond_all_is_survived)
+{
+    gr_twin_init(&twin, NULL, GR_COLOR_256, false);
+    pty = gr_pty_start(&(gr_pty_setup){ .width = 3000, .height = 30 }, NULL);
+    gr_pty_wait_text(pty, "gradus");
+    resize(80, 24);
+    gr_pty_resize(pty, 30, 3000);
+    gr_pty_wait_text(pty, "gradus");
+    resize(80, 24);
+    finish();
+}
+END_TEST
+
 /* --- many --- */
 
 /* Numbers that are the same every time. */
@@ -196,6 +209,7 @@ int main(void)
     tcase_add_loop_test(tcase, help_in_every_size, 0, SIZES);
     tcase_add_loop_test(tcase, a_field_in_every_size, 0, SIZES);
     tcase_add_loop_test(tcase, keys_work_in_every_size, 0, SIZES);
+    tcase_add_test(tcase, a_size_beyond_all_is_survived);
     tcase = gr_test_case(suite, "many");
     tcase_add_test(tcase, a_storm_ends_in_the_right_frame);
     tcase_add_loop_test(tcase, the_last_of_two_counts, 1, 3);

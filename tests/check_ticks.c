@@ -173,9 +173,10 @@ END_TEST
 /* Limits at the ends of the doubles, and everything between them. */
 START_TEST(extreme_axes)
 {
-    static const double ends[] = { 0,       5e-324,  1e-320, DBL_MIN, 1e-300, 1e-30, 1e-5,
-                                   0.1,     0.3,     1,      3,       1e5,    1e15,  1e30,
-                                   1e300,   5e307,   1e308,  DBL_MAX };
+    static const double ends[] = {
+        0, 5e-324, 1e-320, DBL_MIN, 1e-300, 1e-30, 1e-5,  0.1,   0.3,
+        1, 3,      1e5,    1e15,    1e30,   1e300, 5e307, 1e308, DBL_MAX
+    };
 
     for (size_t i = 0; i < GR_LEN(ends); i++) {
         for (size_t k = i; k < GR_LEN(ends); k++) {
@@ -233,8 +234,8 @@ END_TEST
 
 START_TEST(limits_that_do_not_count)
 {
-    static const double none[][2] = { { NAN, 1 }, { 0, NAN }, { -INFINITY, 1 }, { 0, INFINITY },
-                                      { 2, 1 },   { NAN, NAN } };
+    static const double none[][2] = { { NAN, 1 },      { 0, NAN }, { -INFINITY, 1 },
+                                      { 0, INFINITY }, { 2, 1 },   { NAN, NAN } };
     gr_ticks t;
 
     for (size_t i = 0; i < GR_LEN(none); i++) {

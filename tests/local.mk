@@ -18,6 +18,7 @@ AM_TESTS_ENVIRONMENT = \
 check_programs_c = \
 	tests/check_alloc \
 	tests/check_alloc_scenes \
+	tests/check_alloc_screen \
 	tests/check_app \
 	tests/check_canvas \
 	tests/check_capsule \
@@ -36,6 +37,7 @@ check_programs_c = \
 	tests/check_moves \
 	tests/check_number \
 	tests/check_output \
+	tests/check_page_rows \
 	tests/check_param \
 	tests/check_param_names \
 	tests/check_parameters \
@@ -49,6 +51,7 @@ check_programs_c = \
 	tests/check_registry \
 	tests/check_run \
 	tests/check_run_events \
+	tests/check_run_random \
 	tests/check_session \
 	tests/check_study \
 	tests/check_table_log \
@@ -65,6 +68,7 @@ check_programs_c = \
 check_scripts = \
 	tests/check_cli.sh \
 	tests/check_cli_hostile.sh \
+	tests/check_cli_options.sh \
 	tests/check_frames.sh \
 	tests/check_headers.sh
 

@@ -34,6 +34,7 @@ results() { # program
 compare() { # name program environment...
     name=$1 program=$2
     shift 2
+    # shellcheck disable=SC2163 # the words are assignments
     (export "$@"; results "$program") >"$scratch/now" 2>&1
     [ -f "$scratch/first" ] || cp "$scratch/now" "$scratch/first"
     point "$name" "$(diff "$scratch/first" "$scratch/now")"

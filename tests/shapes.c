@@ -95,10 +95,13 @@ static void add_series(void)
 
 static void field(const char *name, size_t columns, size_t rows, const double *values)
 {
-    add(name, GR_SHAPE_FIELD)->as.field = (gr_field){
-        .columns = columns, .rows = rows, .x0 = -1, .x1 = 1, .y0 = columns > 1 ? 0 : 5, .y1 = 5,
-        .values = values
-    };
+    add(name, GR_SHAPE_FIELD)->as.field = (gr_field){ .columns = columns,
+                                                      .rows = rows,
+                                                      .x0 = -1,
+                                                      .x1 = 1,
+                                                      .y0 = columns > 1 ? 0 : 5,
+                                                      .y1 = 5,
+                                                      .values = values };
 }
 
 static void add_fields(void)
@@ -113,9 +116,9 @@ static void add_fields(void)
     field("all one", 2, 2, zero);
     field("a fine field", 32, 16, many_y);
     for (size_t i = 0; i < MANY; i++)
-        cells[i] = (gr_board_cell){ glyphs[i % 4], i % 5 == 0 ? "!" : NULL,
-                                    i % 3 == 0 ? (double)NAN : (double)(i % 11) / 10,
-                                    GR_ROLE_EXPERT };
+        cells[i] =
+            (gr_board_cell){ glyphs[i % 4], i % 5 == 0 ? "!" : NULL,
+                             i % 3 == 0 ? (double)NAN : (double)(i % 11) / 10, GR_ROLE_EXPERT };
     cells[7].heat = INFINITY;
     cells[8].heat = -3;
     add("no board", GR_SHAPE_CELLS)->as.board = (gr_board){ 0, 0, NULL };
@@ -152,8 +155,8 @@ static void add_bars(void)
 /* --- networks --- */
 
 static gr_link links[DEEP];
-static double deep[DEEP], sizes[8][6] = { { 5, 8, 4, 3 },   { 1e8, 1e8, 1e8 }, { 1, 1 },
-                                          { 0, 0, 0 },      { NAN, 2, INFINITY }, { 7 },
+static double deep[DEEP], sizes[8][6] = { { 5, 8, 4, 3 },    { 1e8, 1e8, 1e8 },      { 1, 1 },
+                                          { 0, 0, 0 },       { NAN, 2, INFINITY },   { 7 },
                                           { 1, 1e8, 1, 60 }, { 12, 13, 2, 1, 5, 64 } };
 
 static void graph(const char *name, size_t layers, const double *units, const gr_link *from)

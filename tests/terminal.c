@@ -44,6 +44,11 @@ static double seconds_of(const struct rusage *usage)
            (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
 }
 
+bool gr_pty_is_wrapped(void)
+{
+    return getenv("GRADUS_TEST_WRAPPER") != NULL;
+}
+
 bool gr_pty_is_instrumented(void)
 {
 #if defined(__SANITIZE_ADDRESS__)
@@ -53,7 +58,7 @@ bool gr_pty_is_instrumented(void)
     return true;
 #endif
 #endif
-    return getenv("GRADUS_TEST_WRAPPER") != NULL;
+    return gr_pty_is_wrapped();
 }
 
 /* --- in the child: environment, files, program --- */
@@ -77,8 +82,8 @@ static void add_variable(char **list, const char *name, const char *value)
 static char **make_environment(const gr_pty_setup *setup, const char *folder)
 {
     static char *list[NAMES_MAX + 1];
-    static const char *const kept[] = { "PATH",          "TERMINFO_DIRS", "ASAN_OPTIONS",
-                                        "UBSAN_OPTIONS", "LSAN_OPTIONS",  "GRADUS_SIMD",
+    static const char *const kept[] = { "PATH",          "TERMINFO_DIRS",    "ASAN_OPTIONS",
+                                        "UBSAN_OPTIONS", "LSAN_OPTIONS",     "GRADUS_SIMD",
                                         "GCOV_PREFIX",   "GCOV_PREFIX_STRIP" };
 
     for (size_t i = 0; i < GR_LEN(kept); i++)
@@ -285,13 +290,6 @@ const char *gr_pty_folder(const gr_pty *pty)
     return pty->folder;
 }
 
-char *gr_pty_errors(const gr_pty *pty)
-{
-    const char *path = gr_test_path(pty->folder, "stderr");
-
-    return access(path, R_OK) == 0 ? gr_test_read(path, NULL) : strdup("");
-}
-
 /* --- taking what comes --- */
 
 static void note_process(gr_pty *pty)
@@ -389,11 +387,6 @@ void gr_pty_kill(gr_pty *pty, int signal)
     ck_assert_int_eq(kill(pty->pid, signal), 0);
 }
 
-void gr_pty_scribble(gr_pty *pty, const char *bytes)
-{
-    vterm_input_write(pty->vt, bytes, strlen(bytes));
-}
-
 void gr_pty_hang_up(gr_pty *pty)
 {
     close(pty->master);
@@ -421,32 +414,6 @@ void gr_pty_wait(gr_pty *pty, gr_pty_condition *holds, void *context, const char
 {
     if (!gr_pty_try(pty, holds, context))
         gr_pty_fail(pty, "waited in vain for", what);
-}
-
-static bool shows(gr_pty *pty, void *part)
-{
-    return gr_pty_shows(pty, part);
-}
-
-static bool shows_not(gr_pty *pty, void *part)
-{
-    return !gr_pty_shows(pty, part);
-}
-
-void gr_pty_wait_text(gr_pty *pty, const char *part)
-{
-    char what[256];
-
-    snprintf(what, sizeof what, "'%s'", part);
-    gr_pty_wait(pty, shows, (void *)(uintptr_t)part, what);
-}
-
-void gr_pty_wait_gone(gr_pty *pty, const char *part)
-{
-    char what[256];
-
-    snprintf(what, sizeof what, "'%s' to go", part);
-    gr_pty_wait(pty, shows_not, (void *)(uintptr_t)part, what);
 }
 
 static bool has_stopped(gr_pty *pty, void *context)

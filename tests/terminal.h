@@ -42,8 +42,9 @@ void gr_pty_free(gr_pty *pty);
 const char *gr_pty_folder(const gr_pty *pty);
 char *gr_pty_errors(const gr_pty *pty);
 
-/* Whether the program runs behind a wrapper or is instrumented: its time and memory are not those
- * of gradus. */
+/* Whether the program runs behind a wrapper, as valgrind, which has its own ways with signals; and
+ * whether it does or is instrumented: then its time and memory are not those of gradus. */
+bool gr_pty_is_wrapped(void);
 bool gr_pty_is_instrumented(void);
 
 /* --- what a user does --- */
@@ -83,8 +84,8 @@ void gr_pty_wait_asleep(gr_pty *pty, long before);
 void gr_pty_wait_stopped(gr_pty *pty);
 
 typedef struct gr_pty_end {
-    int status;    /* exit status, or -1 */
-    int signal;    /* that it died by, or 0 */
+    int status;     /* exit status, or -1 */
+    int signal;     /* that it died by, or 0 */
     double seconds; /* of processor time */
 } gr_pty_end;
 
@@ -133,6 +134,7 @@ long gr_pty_sleeps(const gr_pty *pty);      /* how often it went to sleep of its
 typedef struct gr_twin {
     gr_app app;
     gr_color color;
+    char *folder; /* where it stands, and what its keys export goes: as the program's own */
 } gr_twin;
 
 /* `lesson` may be NULL. */

@@ -13,8 +13,8 @@ struct gr_pty {
     pid_t pid;    /* of the program */
     pid_t leader; /* of the shell that it is a job of; 0: none */
     int master;   /* -1: hung up */
-    int watch;    /* readable when the process has something to tell: a pidfd, or the shell's pipe */
-    bool over;    /* nothing more will come from the pty */
+    int watch; /* readable when the process has something to tell: a pidfd, or the shell's pipe */
+    bool over; /* nothing more will come from the pty */
     bool stopped, ended;
     int status; /* as waitpid gives it */
     double seconds;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* --- life --- */
 
@@ -64,6 +65,11 @@ void gr_pty_screen_write(gr_pty *pty, const char *bytes, size_t length)
     drop_replies(pty); /* gradus asks the terminal nothing */
 }
 
+void gr_pty_scribble(gr_pty *pty, const char *bytes)
+{
+    vterm_input_write(pty->vt, bytes, strlen(bytes));
+}
+
 const char *gr_pty_output(const gr_pty *pty, size_t *length)
 {
     *length = pty->length;
@@ -89,7 +95,8 @@ gr_pty_cell gr_pty_cell_at(const gr_pty *pty, int x, int y)
     VTermScreenCell cell;
     VTermPos at = { .row = y, .col = x };
 
-    if (vterm_screen_get_cell(pty->screen, at, &cell) == 0) /* ck_assert is slow: it tells each time */
+    if (vterm_screen_get_cell(pty->screen, at, &cell) ==
+        0) /* ck_assert is slow: it tells each time */
         ck_abort_msg("no cell at %d,%d", x, y);
     uint32_t character = cell.chars[0] == 0 ? ' ' : cell.chars[0];
     return (gr_pty_cell){ .character = character == (uint32_t)-1 ? 0 : character,
@@ -97,7 +104,8 @@ gr_pty_cell gr_pty_cell_at(const gr_pty *pty, int x, int y)
                           .underline = cell.attrs.underline != VTERM_UNDERLINE_OFF,
                           .reverse = cell.attrs.reverse,
                           .foreground = color_index(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg)),
-                          .background = color_index(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)) };
+                          .background =
+                              color_index(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg)) };
 }
 
 static void add_row(const gr_pty *pty, int y, gr_text *text)
@@ -148,6 +156,41 @@ bool gr_pty_shows(const gr_pty *pty, const char *part)
 
     free(screen);
     return found;
+}
+
+/* --- waiting for it --- */
+
+static bool shows(gr_pty *pty, void *part)
+{
+    return gr_pty_shows(pty, part);
+}
+
+static bool shows_not(gr_pty *pty, void *part)
+{
+    return !gr_pty_shows(pty, part);
+}
+
+void gr_pty_wait_text(gr_pty *pty, const char *part)
+{
+    char what[256];
+
+    snprintf(what, sizeof what, "'%s'", part);
+    gr_pty_wait(pty, shows, (void *)(uintptr_t)part, what);
+}
+
+void gr_pty_wait_gone(gr_pty *pty, const char *part)
+{
+    char what[256];
+
+    snprintf(what, sizeof what, "'%s' to go", part);
+    gr_pty_wait(pty, shows_not, (void *)(uintptr_t)part, what);
+}
+
+char *gr_pty_errors(const gr_pty *pty)
+{
+    const char *path = gr_test_path(pty->folder, "stderr");
+
+    return access(path, R_OK) == 0 ? gr_test_read(path, NULL) : strdup("");
 }
 
 _Noreturn void gr_pty_fail(const gr_pty *pty, const char *what, const char *detail)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* What one wait compares with. */
 typedef struct expectation {
@@ -26,12 +27,16 @@ void gr_twin_init(gr_twin *twin, const char *lesson, gr_color color, bool ascii)
     gr_error err;
 
     twin->color = color;
+    twin->folder = gr_test_folder();
+    ck_assert_int_eq(chdir(twin->folder), 0);
     ck_assert_msg(gr_app_init(&twin->app, lesson, ascii, &err), "%s", err.message);
 }
 
 void gr_twin_clear(gr_twin *twin)
 {
     gr_app_clear(&twin->app);
+    ck_assert_int_eq(chdir("/"), 0);
+    gr_test_folder_remove(twin->folder);
 }
 
 static void settle(gr_app *app)

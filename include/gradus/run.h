@@ -9,8 +9,8 @@
  *
  * Events. A knob set or an action taken at step s is the event of step s + 1: it is applied before
  * that step. Going back keeps the future until a new event cuts it. Setting a `live` knob, or one
- * that the experiment can adopt, goes on from here; any other setting begins the run again at
- * step 0 with the new value and an empty event log.
+ * that the experiment can adopt, goes on from here; any other setting, and any at all when the run
+ * has ended, begins the run again at step 0 with the new value and an empty event log.
  *
  * Life cycle: gr_run_new, then gr_run_advance (piece by piece) or gr_run_seek, then gr_run_free.
  */
@@ -73,8 +73,8 @@ const gr_columns *gr_run_columns(const gr_run *run); /* `step` first */
 const gr_table *gr_run_trace(const gr_run *run);     /* row k is step k; kept if asked for */
 size_t gr_run_history_used(const gr_run *run);
 
-/* The row of the last whole step: gr_run_columns()->count numbers. Inside a step it is taken from
- * the trace; where none is kept, ask at whole steps only. */
+/* The row of the last whole step: gr_run_columns()->count numbers. It is what was measured when that
+ * step had ended, and taken from the trace; where none is kept, ask before anything else happens. */
 void gr_run_row(const gr_run *run, double *row);
 
 /* Fill `view` (zero-initialised; clear it afterwards) with the experiment's shapes of a figure. */

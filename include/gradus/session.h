@@ -67,7 +67,7 @@ bool gr_session_settle(gr_session *session, gr_error *err); /* pieces until it i
 
 /* Set a knob, if the page leaves it free; the error says which are. */
 bool gr_session_set(gr_session *session, const char *knob, const char *value, gr_error *err);
-bool gr_session_is_free(const gr_session *session, const char *knob);
+bool gr_session_is_free(const gr_session *session, const gr_value *value); /* one of its run's */
 bool gr_session_reset(gr_session *session, gr_error *err);
 
 /* --- questions --- */

@@ -124,8 +124,7 @@ bool gr_cli_whole(const char *text, long least, long most, const char *what, lon
 
     errno = 0;
     long read = strtol(text, &end, 10);
-    if (text[0] < '-' || text[0] > '9' || *end != '\0' || errno != 0 || read < least ||
-        read > most)
+    if (text[0] < '-' || text[0] > '9' || *end != '\0' || errno != 0 || read < least || read > most)
         return gr_fail(err, GR_ERROR_USAGE, "%s: '%s'; write a whole number from %ld to %ld", what,
                        text, least, most);
     *value = read;

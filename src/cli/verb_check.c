@@ -129,7 +129,7 @@ static bool check_file(const char *name, bool strict, int *status, gr_error *err
                check_fit(lesson, strict, &findings, err);
         if (good && findings.errors == 0)
             gr_cli_print("%s: %zu pages, %zu questions, all well\n", gr_text_string(&path), pages,
-                   items);
+                         items);
     }
     print_findings(&findings);
     *status = lesson == NULL && good ? GR_ERROR_DATA

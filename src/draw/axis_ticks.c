@@ -92,8 +92,8 @@ static void enclose(spacing *s, double low, double high)
     s->last = ceil(high / step - slack);
 }
 
-/* The smallest step that makes at most `wanted` ticks, or 3 where 2 are wanted: data on both sides of
- * a tick have no less. */
+/* The smallest step that makes at most `wanted` ticks, or 3 where 2 are wanted: data on both sides
+ * of a tick have no less. */
 static spacing choose_spacing(double low, double high, int wanted)
 {
     static const int marks[] = { 1, 2, 5 };

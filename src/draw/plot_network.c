@@ -174,12 +174,10 @@ static void draw_count(gr_canvas *canvas, gr_rect rect, const net_layout *l, con
     label count = centred(rect, (layer_x(l, i) + layer_x(l, i + 1)) / 2, link->label);
 
     if (count.start > from->start + from->width && count.start + count.width < to->start)
-        draw_label(canvas, l, &count,
-                   link->state == GR_LINK_FAINT ? GR_ROLE_DIM : GR_ROLE_SERIES1);
+        draw_label(canvas, l, &count, link->state == GR_LINK_FAINT ? GR_ROLE_DIM : GR_ROLE_SERIES1);
 }
 
-static void draw_labels(gr_canvas *canvas, gr_rect rect, const net_layout *l,
-                        const gr_graph *graph)
+static void draw_labels(gr_canvas *canvas, gr_rect rect, const net_layout *l, const gr_graph *graph)
 {
     int dots = rect.width < 3 ? rect.width : 3, taken = rect.x - 1; /* the last column in use */
 

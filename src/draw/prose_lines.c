@@ -49,8 +49,7 @@ bool gr_prose_mark(gr_prose_lines *lines, size_t line, int x, const char *text, 
     return add_piece_to(lines, line, x, text, strlen(text), role, err);
 }
 
-bool gr_prose_add_piece(gr_prose_lines *lines, int x, const char *text, gr_role role,
-                        gr_error *err)
+bool gr_prose_add_piece(gr_prose_lines *lines, int x, const char *text, gr_role role, gr_error *err)
 {
     if (lines->count == 0 && !gr_prose_add_empty(lines, err))
         return false;
@@ -127,8 +126,7 @@ static bool put_word(pen *p, const char *word, size_t length, int tail, gr_role 
             head = 0; /* not even one character */
         if (head == length)
             break;
-        if ((head > 0 && !add_piece_of(p->lines, p->x, word, head, role, p->err)) ||
-            !break_line(p))
+        if ((head > 0 && !add_piece_of(p->lines, p->x, word, head, role, p->err)) || !break_line(p))
             return false;
         word += head;
         length -= head;
@@ -278,8 +276,7 @@ static bool add_table_row(gr_prose_lines *lines, const gr_block *table, size_t r
 
 static bool add_table(gr_prose_lines *lines, const gr_block *table, gr_error *err)
 {
-    table_column *columns =
-        gr_arena_alloc(&lines->arena, table->columns, sizeof *columns, err);
+    table_column *columns = gr_arena_alloc(&lines->arena, table->columns, sizeof *columns, err);
 
     if (columns == NULL)
         return false;

@@ -225,8 +225,8 @@ static const char *live_name(const char *info)
     return NULL;
 }
 
-/* The line that begins a block of code, from its fence on; NULL when it is indented code, whose first
- * line is code already. */
+/* The line that begins a block of code, from its fence on; NULL when it is indented code, whose
+ * first line is code already. */
 static const char *fence_of(gr_reading *reading, cmark_node *node)
 {
     const char *line = line_of(reading, cmark_node_get_start_line(node));
@@ -334,8 +334,8 @@ static bool read_block(gr_reading *reading, cmark_node *node, int depth, gr_erro
     gr_block block = { .line = cmark_node_get_start_line(node), .depth = depth };
 
     if (depth > DEPTH_MAX)
-        return gr_reading_complain(reading, block.line, "lists and quotes too deep inside each other",
-                                   err);
+        return gr_reading_complain(reading, block.line,
+                                   "lists and quotes too deep inside each other", err);
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_PARAGRAPH: return read_paragraph(reading, node, &block, err);
     case CMARK_NODE_HEADING: return read_heading(reading, node, err);

@@ -169,16 +169,23 @@ bool gr_session_cancel(gr_session *session, gr_error *err)
 
 /* --- knobs --- */
 
+bool gr_session_is_free(const gr_session *session, const gr_value *value)
+{
+    const gr_run *run = gr_session_run(session);
+
+    for (size_t i = 0; run != NULL && i < session->lab->free_count; i++)
+        if (gr_values_find(gr_run_values(run), session->lab->free[i], NULL) == value)
+            return true;
+    return false;
+}
+
 /* A knob may be named short or full, here and in the lesson: it is the value that counts. */
-bool gr_session_is_free(const gr_session *session, const char *knob)
+static bool is_free_name(const gr_session *session, const char *knob)
 {
     const gr_run *run = gr_session_run(session);
     const gr_value *value = run != NULL ? gr_values_find(gr_run_values(run), knob, NULL) : NULL;
 
-    for (size_t i = 0; value != NULL && i < session->lab->free_count; i++)
-        if (gr_values_find(gr_run_values(run), session->lab->free[i], NULL) == value)
-            return true;
-    return false;
+    return value != NULL && gr_session_is_free(session, value);
 }
 
 static bool not_free(const gr_session *session, const char *knob, gr_error *err)
@@ -195,7 +202,7 @@ static bool not_free(const gr_session *session, const char *knob, gr_error *err)
 
 bool gr_session_set(gr_session *session, const char *knob, const char *value, gr_error *err)
 {
-    if (!gr_session_is_free(session, knob))
+    if (!is_free_name(session, knob))
         return not_free(session, knob, err);
     if (!gr_study_set(&session->study, knob, value, err))
         return false;

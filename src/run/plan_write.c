@@ -82,6 +82,7 @@ static void put_row(const gr_columns *columns, const double *row, gr_output *out
 
 typedef struct writer {
     const gr_plan *plan;
+    const gr_columns *header;
     gr_run *run;
     gr_text prefix;
     double *row;
@@ -160,19 +161,17 @@ static bool same_columns(const gr_columns *a, const gr_columns *b)
 }
 
 /* A sweep over knobs that change the columns has no common header. */
-static bool fits_header(const gr_plan *plan, size_t number, const gr_columns *columns,
-                        gr_error *err)
+static bool fits_header(const writer *w, size_t number, const gr_columns *columns, gr_error *err)
 {
-    gr_table header = { 0 };
+    return w->header == NULL || same_columns(w->header, columns) ||
+           gr_fail(err, GR_ERROR_USAGE,
+                   "run %zu has other columns than run 1; sweep them one by one", number);
+}
 
-    if (number == 1 || !gr_plan_is_sweep(plan))
-        return true;
-    if (!first_columns(plan, &header, err))
-        return false;
-    bool same = same_columns(&header.columns, columns);
-    gr_table_clear(&header);
-    return same || gr_fail(err, GR_ERROR_USAGE,
-                           "run %zu has other columns than run 1; sweep them one by one", number);
+static void put_header(const gr_plan *plan, const gr_columns *columns, gr_output *out)
+{
+    put_prefix_names(plan, out);
+    put_names(columns, out);
 }
 
 bool gr_plan_write_header(const gr_plan *plan, gr_output *out, gr_error *err)
@@ -181,8 +180,7 @@ bool gr_plan_write_header(const gr_plan *plan, gr_output *out, gr_error *err)
 
     if (!first_columns(plan, &header, err))
         return false;
-    put_prefix_names(plan, out);
-    put_names(&header.columns, out);
+    put_header(plan, &header.columns, out);
     gr_table_clear(&header);
     return gr_output_ok(out, err);
 }
@@ -193,7 +191,7 @@ static bool write_table(writer *w, size_t number, gr_error *err)
 
     if (!gr_run_table(w->run, w->plan->table, &table, err))
         return false;
-    bool fits = fits_header(w->plan, number, &table.columns, err);
+    bool fits = fits_header(w, number, &table.columns, err);
     for (size_t i = 0; fits && i < table.rows; i++) {
         gr_output_text(w->out, gr_text_string(&w->prefix));
         put_row(&table.columns, gr_table_row(&table, i), w->out);
@@ -202,17 +200,18 @@ static bool write_table(writer *w, size_t number, gr_error *err)
     return fits && gr_output_ok(w->out, err);
 }
 
-bool gr_plan_write_run(const gr_plan *plan, size_t number, gr_output *out, gr_text *words,
-                       gr_error *err)
+/* `header`: the columns that the run must have, as an earlier one; NULL: it may have any. */
+static bool write_run(const gr_plan *plan, size_t number, const gr_columns *header, gr_output *out,
+                      gr_text *words, gr_error *err)
 {
-    writer w = { .plan = plan, .out = out };
+    writer w = { .plan = plan, .header = header, .out = out };
 
     w.run = gr_plan_start(plan, number, (gr_run_keep){ 0 }, err);
     if (w.run == NULL)
         return false;
     w.row = gr_alloc(gr_run_columns(w.run)->count, sizeof *w.row, err);
     bool done = w.row != NULL &&
-                (plan->table >= 0 || fits_header(plan, number, gr_run_columns(w.run), err)) &&
+                (plan->table >= 0 || fits_header(&w, number, gr_run_columns(w.run), err)) &&
                 make_prefix(plan, number, w.run, &w.prefix, err) && write_rows(&w, err) &&
                 (plan->table < 0 || write_table(&w, number, err)) &&
                 tell_divergence(&w, number, words, err);
@@ -222,23 +221,47 @@ bool gr_plan_write_run(const gr_plan *plan, size_t number, gr_output *out, gr_te
     return done;
 }
 
+bool gr_plan_write_run(const gr_plan *plan, size_t number, gr_output *out, gr_text *words,
+                       gr_error *err)
+{
+    gr_table header = { 0 };
+    bool sweep = gr_plan_is_sweep(plan);
+
+    if (sweep && !first_columns(plan, &header, err))
+        return false;
+    bool done = write_run(plan, number, sweep ? &header.columns : NULL, out, words, err);
+    gr_table_clear(&header);
+    return done;
+}
+
+/* What a worker is handed: run 1 need not be prepared again for each of the others. */
+typedef struct shared {
+    const gr_plan *plan;
+    gr_table header;
+} shared;
+
 static bool pool_job(const void *context, size_t job, gr_output *out, gr_text *words,
                      gr_error *err)
 {
-    const gr_plan *plan = context;
+    const shared *s = context;
 
-    return gr_plan_write_run(plan, plan->shard + job * plan->shards, out, words, err);
+    return write_run(s->plan, s->plan->shard + job * s->plan->shards, &s->header.columns, out,
+                     words, err);
 }
 
 bool gr_plan_write(const gr_plan *plan, size_t jobs, gr_output *out, gr_text *words, gr_error *err)
 {
+    shared s = { .plan = plan };
     size_t count;
 
     if (!gr_plan_check(plan, err) || !gr_plan_count(plan, &count, err) ||
-        !gr_plan_write_header(plan, out, err))
+        !first_columns(plan, &s.header, err))
         return false;
+    put_header(plan, &s.header.columns, out);
     size_t mine = count >= plan->shard ? (count - plan->shard) / plan->shards + 1 : 0;
-    return gr_pool_run(mine, jobs, pool_job, plan, out, words, err);
+    bool done = gr_output_ok(out, err) && gr_pool_run(mine, jobs, pool_job, &s, out, words, err);
+    gr_table_clear(&s.header);
+    return done;
 }
 
 bool gr_plan_write_trace(const gr_run *run, gr_output *out, gr_error *err)

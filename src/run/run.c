@@ -33,17 +33,21 @@ static void remember(gr_run *run)
     gr_history_remember(&run->history, &frame);
 }
 
-void gr_run_row(const gr_run *run, double *row)
+static void measure(const gr_run *run, double *row)
 {
-    if (run->inside && run->step >= 0 && (size_t)run->step < run->trace.rows) {
-        memcpy(row, gr_table_row(&run->trace, (size_t)run->step),
-               run->trace.columns.count * sizeof *row);
-        return;
-    }
     row[0] = (double)run->step;
     for (size_t i = 1; i < run->trace.columns.count; i++)
         row[i] = gr_missing();
     run->experiment->measure(&run->job, run->state, row + 1);
+}
+
+void gr_run_row(const gr_run *run, double *row)
+{
+    if (run->step >= 0 && (size_t)run->step < run->trace.rows)
+        memcpy(row, gr_table_row(&run->trace, (size_t)run->step),
+               run->trace.columns.count * sizeof *row);
+    else
+        measure(run, row);
 }
 
 /* Room for the row is made before a step begins, so that a step once made can be recorded. */
@@ -55,7 +59,7 @@ static bool reserve_row(gr_run *run, gr_error *err)
 static void record(gr_run *run)
 {
     if (run->keep.trace && (size_t)run->step >= run->trace.rows)
-        gr_run_row(run, gr_table_append(&run->trace, NULL));
+        measure(run, gr_table_append(&run->trace, NULL));
 }
 
 static gr_run_status status_after(gr_progress progress)
@@ -180,6 +184,12 @@ static bool copy_parts(gr_run *copy, const gr_run *run, gr_error *err)
     return true;
 }
 
+/* Whether events of the next step have been applied: a keyframe is of the time before them. */
+static bool has_pending(const gr_run *run)
+{
+    return run->applied > 0 && run->events[run->applied - 1].step > run->step;
+}
+
 gr_run *gr_run_fork(const gr_run *run, gr_error *err)
 {
     gr_run *copy = gr_alloc(1, sizeof *copy, err);
@@ -202,13 +212,13 @@ gr_run *gr_run_fork(const gr_run *run, gr_error *err)
         return NULL;
     }
     const gr_keyframe *frame = gr_history_find(&run->history, run->step);
-    if (copy->inside && frame != NULL) /* a short way back */
+    if (frame != NULL) /* a short way back */
         gr_history_remember(&copy->history, frame);
     if (!gr_run_cancel(copy, err)) {
         gr_run_free(copy);
         return NULL;
     }
-    if (!copy->inside)
+    if (!copy->inside && !has_pending(copy))
         remember(copy);
     return copy;
 }

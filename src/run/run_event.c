@@ -289,9 +289,10 @@ static bool try_to_go_on(const gr_run *run, const gr_setting *settings, size_t c
                          gr_error *err)
 {
     gr_error reason = { 0 };
+    bool goes_on = !at_birth(run) && run->status == GR_RUN_GOING;
 
-    *can = !at_birth(run) && all_live(run, settings, count);
-    if (at_birth(run) || *can || run->experiment->adopt == NULL)
+    *can = goes_on && all_live(run, settings, count);
+    if (!goes_on || *can || run->experiment->adopt == NULL)
         return true;
     gr_run *trial = gr_run_fork(run, &reason);
     *can = trial != NULL && set_from_here(trial, settings, count, &reason);

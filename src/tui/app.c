@@ -330,6 +330,18 @@ bool gr_message_draw(const gr_app *app, gr_canvas *canvas, gr_rect row)
     return true;
 }
 
+void gr_field_box(gr_text *box, const char *typed, int width)
+{
+    while ((int)gr_text_width(typed) > width) {
+        uint32_t character = '?';
+        size_t taken = gr_utf8_decode(typed, strlen(typed), &character);
+        typed += taken > 0 ? taken : 1;
+    }
+    gr_text_addf(box, "[ %s", typed);
+    gr_text_pad(box, ' ', (size_t)(width - (int)gr_text_width(typed)));
+    gr_text_add(box, " ]");
+}
+
 void gr_scrolled_draw(const gr_prose_lines *lines, size_t scroll, gr_canvas *canvas, gr_rect rect)
 {
     size_t room = rect.height > 0 ? (size_t)rect.height : 0;

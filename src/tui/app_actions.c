@@ -252,12 +252,9 @@ static bool do_stop(gr_app *app, gr_error *err)
 
 bool gr_app_knob_is_free(const gr_app *app, size_t index)
 {
-    gr_text name = { 0 };
+    const gr_values *values = gr_run_values(gr_session_run(app->session));
 
-    gr_values_name(gr_run_values(gr_session_run(app->session)), index, &name);
-    bool free = gr_session_is_free(app->session, gr_text_string(&name));
-    gr_text_clear(&name);
-    return free;
+    return gr_session_is_free(app->session, &values->items[index]);
 }
 
 size_t gr_app_knobs(const gr_app *app, size_t *indices, size_t room)

@@ -39,6 +39,10 @@ bool gr_help_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
 /* The message row; true when there is a message. */
 bool gr_message_draw(const gr_app *app, gr_canvas *canvas, gr_rect row);
 
+/* A field with what is typed in it, "[ 0.04    ]": so many columns inside, and of what is longer the
+ * end, where typing goes on. */
+void gr_field_box(gr_text *box, const char *typed, int width);
+
 /* Text from line `scroll` with `12 more below` on its last row when some is left. */
 void gr_scrolled_draw(const gr_prose_lines *lines, size_t scroll, gr_canvas *canvas, gr_rect rect);
 

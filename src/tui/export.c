@@ -95,20 +95,19 @@ static bool row_of(gr_prose_lines *lines, const char *name, const char *value, g
 bool gr_export_lines(const gr_app *app, gr_prose_lines *lines, gr_error *err)
 {
     const gr_run *run = gr_session_run(app->session);
-    char box[GR_FIELD_MAX + 8], rows[40];
-    gr_text capsule = { 0 }, again = { 0 };
-    size_t length = strlen(app->typed);
-    const char *tail = length > 18 ? app->typed + length - 18 : app->typed;
+    char rows[40];
+    gr_text capsule = { 0 }, again = { 0 }, box = { 0 };
 
-    snprintf(box, sizeof box, "[ %-18s ]", tail);
+    gr_field_box(&box, app->typed, 18);
     snprintf(rows, sizeof rows, "%ld", gr_run_step_number(run) + 1);
     gr_text_addf(&again, "gradus replay %s", app->typed);
     bool good = gr_capsule_path(app->typed, &capsule, err) && gr_text_ok(&again, err) &&
+                gr_text_ok(&box, err) &&
                 gr_prose_add_text(lines, "Export", 0, GR_ROLE_HEADING, err) &&
                 gr_prose_add_empty(lines, err) && gr_prose_add_empty(lines, err) &&
                 gr_prose_add_piece(lines, 0, ">", GR_ROLE_FOCUS, err) &&
                 gr_prose_add_piece(lines, 1, "file", GR_ROLE_TEXT, err) &&
-                gr_prose_add_piece(lines, 8, box, GR_ROLE_EDIT, err) &&
+                gr_prose_add_piece(lines, 8, gr_text_string(&box), GR_ROLE_EDIT, err) &&
                 row_of(lines, "rows", rows, err) &&
                 row_of(lines, "beside", gr_text_string(&capsule), err) &&
                 gr_prose_add_empty(lines, err) && preview(run, lines, err) &&
@@ -118,5 +117,6 @@ bool gr_export_lines(const gr_app *app, gr_prose_lines *lines, gr_error *err)
                 gr_prose_add_text(lines, gr_text_string(&again), 1, GR_ROLE_CODE, err);
     gr_text_clear(&capsule);
     gr_text_clear(&again);
+    gr_text_clear(&box);
     return good;
 }

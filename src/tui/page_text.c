@@ -52,18 +52,18 @@ enum { FIELD_WIDTH = 16 };
 
 static bool field_line(composer *c, const gr_item *item, const gr_item_state *state)
 {
-    char box[GR_TYPED_MAX + 8];
+    gr_text box = { 0 };
     const char *label = label_of(item);
-    size_t length = strlen(state->typed);
     int room = c->lines->width - (int)gr_text_width(label) - 7;
-    int width = room > FIELD_WIDTH ? FIELD_WIDTH : room < 3 ? 3 : room;
-    const char *tail = state->typed + (length > (size_t)width ? length - (size_t)width : 0);
 
-    snprintf(box, sizeof box, "[ %-*s ]", width, tail);
+    gr_field_box(&box, state->typed, room > FIELD_WIDTH ? FIELD_WIDTH : room < 3 ? 3 : room);
     *c->field = (long)c->lines->count;
-    return empty(c) && piece(c, 0, ">", c->focused ? GR_ROLE_FOCUS : GR_ROLE_MARK) &&
-           piece(c, 1, label, GR_ROLE_TEXT) &&
-           piece(c, (int)gr_text_width(label) + 3, box, GR_ROLE_EDIT);
+    bool good = gr_text_ok(&box, c->err) && empty(c) &&
+                piece(c, 0, ">", c->focused ? GR_ROLE_FOCUS : GR_ROLE_MARK) &&
+                piece(c, 1, label, GR_ROLE_TEXT) &&
+                piece(c, (int)gr_text_width(label) + 3, gr_text_string(&box), GR_ROLE_EDIT);
+    gr_text_clear(&box);
+    return good;
 }
 
 /* `* 2  text` is chosen, `> 1  text` is where the choice begins. */

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KNOBS_MAX = 64, SECOND_PLOT_ROWS = 16, NOTE_MAX = 80, SMALL_ROWS = 6 };
+enum { KNOBS_MAX = 64, SECOND_PLOT_ROWS = 16, NOTE_MAX = 80, SMALL_ROWS = 6, FIELD_COLUMNS = 12 };
 
 /* --- the title line --- */
 
@@ -36,7 +36,8 @@ static void draw_title(const gr_app *app, gr_canvas *canvas, const gr_layout *l)
 
 static bool make_view(const gr_session *s, size_t plot, gr_rect rect, gr_view *view, gr_error *err)
 {
-    gr_view_request request = { .figure = s->lab->plots[plot].figure, .columns = rect.width,
+    gr_view_request request = { .figure = s->lab->plots[plot].figure,
+                                .columns = rect.width,
                                 .rows = rect.height };
 
     return gr_study_view(&s->study, &request, view, err);
@@ -48,8 +49,7 @@ typedef struct live_plot {
     const gr_plot *kind; /* NULL: the default, and for a name that `gradus check` complains of */
 } live_plot;
 
-static bool make_plot(const gr_session *s, size_t plot, gr_rect rect, live_plot *out,
-                      gr_error *err)
+static bool make_plot(const gr_session *s, size_t plot, gr_rect rect, live_plot *out, gr_error *err)
 {
     const char *name = s->lab->plots[plot].kind;
 
@@ -153,34 +153,57 @@ static bool draw_text(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *er
 
 /* --- knobs --- */
 
+static bool is_edited(const gr_app *app, bool chosen)
+{
+    return chosen && app->field == GR_FIELD_KNOB;
+}
+
+/* "lr 0.04": the name, a blank, the value. */
+static bool knob_text(const gr_app *app, size_t index, gr_text *name, gr_error *err)
+{
+    gr_values_name(gr_run_values(gr_session_run(app->session)), index, name);
+    gr_text_add(name, " ");
+    return gr_text_ok(name, err);
+}
+
+/* What is typed, in a box that grows with it up to `room`. Returns the columns taken; -1 on
+ * failure. */
+static int draw_edited(const gr_app *app, gr_canvas *canvas, int x, int y, int room, gr_error *err)
+{
+    gr_text box = { 0 };
+    int width = (int)gr_text_width(app->typed);
+
+    width = width < FIELD_COLUMNS ? FIELD_COLUMNS : width;
+    width = width > room - 4 ? room - 4 : width;
+    if (width > 0)
+        gr_field_box(&box, app->typed, width);
+    int used = gr_text_ok(&box, err)
+                   ? gr_canvas_text(canvas, x, y, room, gr_text_string(&box), GR_ROLE_EDIT)
+                   : -1;
+    gr_text_clear(&box);
+    return used;
+}
+
+/* Returns the columns taken: 0 when a knob that is not the chosen one would not fit whole; -1 on
+ * failure. */
 static int draw_knob(const gr_app *app, gr_canvas *canvas, gr_rect row, int x, size_t index,
                      bool chosen, gr_error *err)
 {
-    const gr_values *values = gr_run_values(gr_session_run(app->session));
+    const char *value = gr_run_values(gr_session_run(app->session))->items[index].text;
     gr_text name = { 0 };
-    int room = row.x + row.width - x, used = 0;
-    bool free = gr_app_knob_is_free(app, index);
-    bool editing = chosen && app->field == GR_FIELD_KNOB;
+    int room = row.x + row.width - x, used = 0, behind = 0;
+    gr_role role = gr_app_knob_is_free(app, index) ? GR_ROLE_TEXT : GR_ROLE_DIM;
+    bool good = knob_text(app, index, &name, err);
+    int whole = (int)gr_text_width(gr_text_string(&name)) + (int)gr_text_width(value);
 
-    gr_values_name(values, index, &name);
-    gr_text_add(&name, " ");
-    if (!gr_text_ok(&name, err)) {
-        gr_text_clear(&name);
-        return -1;
+    if (good && (chosen || whole <= room)) {
+        used = gr_canvas_text(canvas, x, row.y, room, gr_text_string(&name), role);
+        behind = is_edited(app, chosen)
+                     ? draw_edited(app, canvas, x + used, row.y, room - used, err)
+                     : gr_canvas_text(canvas, x + used, row.y, room - used, value, role);
     }
-    used = gr_canvas_text(canvas, x, row.y, room, gr_text_string(&name),
-                          free ? GR_ROLE_TEXT : GR_ROLE_DIM);
     gr_text_clear(&name);
-    if (editing) {
-        gr_text box = { 0 };
-        gr_text_addf(&box, "[ %-12s ]", app->typed);
-        used += gr_canvas_text(canvas, x + used, row.y, room - used, gr_text_string(&box),
-                               GR_ROLE_EDIT);
-        gr_text_clear(&box);
-        return used;
-    }
-    return used + gr_canvas_text(canvas, x + used, row.y, room - used, values->items[index].text,
-                                 free ? GR_ROLE_TEXT : GR_ROLE_DIM);
+    return good && behind >= 0 ? used + behind : -1;
 }
 
 /* The first knob to draw, so that the chosen one is in sight. */
@@ -211,11 +234,11 @@ static bool draw_knobs(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_err
     for (size_t i = first_knob(app, knobs, chosen, row.width); i < count; i++) {
         if (x + 4 > row.x + row.width)
             break;
-        gr_canvas_put(canvas, x, row.y, i == chosen ? '>' : ' ',
-                      app->on_live ? GR_ROLE_FOCUS : GR_ROLE_MARK);
         int used = draw_knob(app, canvas, row, x + 1, knobs[i], i == chosen, err);
-        if (used < 0)
-            return false;
+        if (used <= 0)
+            return used == 0;
+        if (i == chosen)
+            gr_canvas_put(canvas, x, row.y, '>', app->on_live ? GR_ROLE_FOCUS : GR_ROLE_MARK);
         x += used + 3;
     }
     return true;
@@ -313,8 +336,7 @@ static gr_hints hints_of(const gr_app *app)
         return GR_HINTS_WORK;
     if (context != GR_CONTEXT_ITEM)
         return GR_HINTS_PAGE;
-    return gr_session_item(app->session)->kind == GR_ITEM_PREDICT ? GR_HINTS_PREDICT
-                                                                  : GR_HINTS_ASK;
+    return gr_session_item(app->session)->kind == GR_ITEM_PREDICT ? GR_HINTS_PREDICT : GR_HINTS_ASK;
 }
 
 /* --- the four layouts --- */
@@ -381,7 +403,8 @@ static bool draw_key_line(const gr_app *app, gr_canvas *canvas, gr_rect row, con
     if (!key_number(app->session, note, err))
         return false;
     int used = gr_canvas_text(canvas, row.x, row.y, row.width, place, GR_ROLE_TITLE) + 1;
-    gr_canvas_text_right(canvas, row.x + used, row.y, row.width - used, note, GR_ROLE_HEADING);
+    gr_canvas_text_right(canvas, row.x + used, row.y, row.width - used,
+                         gr_note_fit(note, row.width - used), GR_ROLE_HEADING);
     return true;
 }
 
@@ -404,9 +427,9 @@ static bool draw_pane(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
     gr_rect help = { l->status.x + l->status.width - 6, l->status.y, 6, 1 };
     gr_rect status = { l->status.x, l->status.y, l->status.width - 8, 1 };
     char text[80];
-    const char *word = s->study.count == 0              ? ""
+    const char *word = s->study.count == 0          ? ""
                        : gr_session_gate(s) != NULL ? "predict"
-                                                        : state_word(app);
+                                                    : state_word(app);
     snprintf(text, sizeof text, "%ld/%ld %s", gr_session_step(s), gr_session_steps(s), word);
     gr_canvas_text(canvas, status.x, status.y, status.width, text, GR_ROLE_TEXT);
     gr_canvas_text(canvas, help.x, help.y, 1, "?", GR_ROLE_KEY);
@@ -421,10 +444,12 @@ static bool draw_line(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
 
     if (!key_number(s, note, err))
         return false;
-    snprintf(text, sizeof text, "%s %ld/%ld %s", s->lesson->number, gr_session_step(s),
-             gr_session_steps(s), note);
+    snprintf(text, sizeof text, "%s %ld/%ld ", s->lesson->number, gr_session_step(s),
+             gr_session_steps(s));
     snprintf(here, sizeof here, "here %dx%d", canvas->width, canvas->height);
-    gr_canvas_text(canvas, 0, 0, canvas->width, text, GR_ROLE_TEXT);
+    int used = gr_canvas_text(canvas, 0, 0, canvas->width, text, GR_ROLE_TEXT);
+    gr_canvas_text(canvas, used, 0, canvas->width - used, gr_note_fit(note, canvas->width - used),
+                   GR_ROLE_TEXT);
     if (l->text.height >= 1)
         gr_canvas_text(canvas, 0, 1, canvas->width, "gradus needs 20x5", GR_ROLE_DIM);
     if (l->text.height >= 2)

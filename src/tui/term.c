@@ -28,8 +28,9 @@ enum {
     PASTE_END = KEY_MAX + 2,
     RESTORE_MAX = 256,
     ESCAPE_DELAY = 25,
-    PASTE_MARK = 6,   /* bytes of the mark that ends a paste */
+    PASTE_MARK = 6, /* bytes of the mark that ends a paste */
     PASTE_MAX = 65536,
+    SIZE_LIMIT = 2000, /* columns or rows of a canvas; beyond, the screen stays blank */
     EMPTY_READS = 8 /* readable without a byte so many times: the terminal is gone */
 };
 
@@ -226,6 +227,24 @@ static gr_color usable_color(gr_color wanted)
     return COLORS >= 8 && COLOR_PAIRS >= 64 ? GR_COLOR_8 : GR_COLOR_MONO;
 }
 
+/* --- size --- */
+
+void gr_term_size(const gr_term *term, int *width, int *height)
+{
+    (void)term;
+    *width = COLS > 0 ? COLS : 80;
+    *height = LINES > 0 ? LINES : 24;
+}
+
+static void take_size(void)
+{
+    struct winsize size;
+
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
+        resizeterm(size.ws_row > SIZE_LIMIT ? SIZE_LIMIT : size.ws_row,
+                   size.ws_col > SIZE_LIMIT ? SIZE_LIMIT : size.ws_col);
+}
+
 /* --- life --- */
 
 bool gr_term_is_utf8(void)
@@ -278,6 +297,8 @@ static bool begin(gr_term *term, gr_color color, gr_error *err)
         return cannot_show("this terminal cannot be used", err);
     }
     prepare_input(term);
+    if (LINES > SIZE_LIMIT || COLS > SIZE_LIMIT)
+        take_size();
     term->color = usable_color(color);
     set_paste(term, true);
     return true;
@@ -331,23 +352,7 @@ _Noreturn void gr_term_die(gr_term *term, int number)
     _exit(128 + number); /* the signal is ignored by our parent's wish */
 }
 
-/* --- size, stop and go on --- */
-
-void gr_term_size(const gr_term *term, int *width, int *height)
-{
-    (void)term;
-    *width = COLS > 0 ? COLS : 80;
-    *height = LINES > 0 ? LINES : 24;
-}
-
-static void take_size(void)
-{
-    struct winsize size;
-
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
-        resizeterm(size.ws_row > 2000 ? 2000 : size.ws_row,
-                   size.ws_col > 2000 ? 2000 : size.ws_col);
-}
+/* --- stop and go on --- */
 
 /* After the terminal was others'. */
 static void take_again(const gr_term *term)

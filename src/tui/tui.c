@@ -103,21 +103,31 @@ static void tick(loop *l)
     l->changed = true;
 }
 
+/* One key, and the work it asks for when that is short. */
+static void take_key(loop *l, const gr_term_event *event)
+{
+    bool was_playing = l->app.playing;
+
+    take_event(l, event);
+    if (l->app.playing && !was_playing)
+        l->tick_due = now_ms();
+    if (gr_app_busy(&l->app))
+        work(l);
+}
+
+/* Keys typed ahead are taken together, so many at a time that the screen follows. */
 static bool turn(loop *l, gr_error *err)
 {
     if (!draw(l, err))
         return false;
-    gr_term_event event = gr_term_wait(l->term, patience(l));
-    for (int keys = 0; event.kind != GR_EVENT_NONE && !l->over && keys < KEYS_AT_ONCE; keys++) {
-        bool was_playing = l->app.playing;
-        take_event(l, &event);
-        if (l->app.playing && !was_playing)
-            l->tick_due = now_ms();
-        if (gr_app_busy(&l->app)) /* short work is done before the next key is looked at */
-            work(l);
-        if (gr_app_busy(&l->app) || l->over)
+    int wait = patience(l);
+    for (int keys = 0; keys < KEYS_AT_ONCE && !l->over; keys++, wait = 0) {
+        gr_term_event event = gr_term_wait(l->term, wait);
+        if (event.kind == GR_EVENT_NONE)
             break;
-        event = gr_term_wait(l->term, 0);
+        take_key(l, &event);
+        if (gr_app_busy(&l->app))
+            break;
     }
     if (gr_app_busy(&l->app) && !l->over)
         work(l);
