@@ -441,6 +441,13 @@ START_TEST(export_that_fails_stays_open)
     assert_says(&app, GR_MESSAGE_ERROR, "type the name of a file");
     press(&app, "Backspace Backspace Enter");
     assert_says(&app, GR_MESSAGE_ERROR, "type the name of a file");
+    static const char *const devices[] = { "/dev/stdout", "/dev/fd/2", "/dev/null" };
+    for (size_t i = 0; i < GR_LEN(devices); i++) {
+        press(&app, "Esc e");
+        type(&app, devices[i]);
+        press(&app, "Enter");
+        assert_says(&app, GR_MESSAGE_ERROR, "is no file; type the name of one");
+    }
     press(&app, "Esc");
     ck_assert_int_eq(app.field, GR_FIELD_NONE);
     gr_app_clear(&app);

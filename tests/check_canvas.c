@@ -235,7 +235,7 @@ static const struct {
     { GR_ROLE_SERIES2, 166, 3, 0, 0 },    { GR_ROLE_SERIES3, 36, 2, 0, 0 },
     { GR_ROLE_SERIES4, 175, 5, 0, 0 },    { GR_ROLE_SERIES5, 214, 7, 0, 0 },
     { GR_ROLE_SERIES6, 74, 4, 0, 0 },     { GR_ROLE_SERIES7, 227, 1, 0, 0 },
-    { GR_ROLE_EXPERT, 36, 2, U, U },      { GR_ROLE_LEARNER, 32, 6, 0, 0 },
+    { GR_ROLE_EXPERT, 36, 2, 0, U },      { GR_ROLE_LEARNER, 32, 6, 0, 0 },
     { GR_ROLE_GOOD, 36, 2, 0, B },        { GR_ROLE_WRONG, 166, 1, 0, B },
     { GR_ROLE_WARN, 214, 3, 0, B },       { GR_ROLE_EDIT, -1, -1, R, R },
     { GR_ROLE_COVER, 245, -1, 0, 0 },     { GR_ROLE_HEAT, -1, -1, 0, 0 },

@@ -89,7 +89,7 @@ fails "a layer of none" 2 "a layer of 0 units at character 1" run -s layers=0-4
 fails "a letter in a layer" 2 "'5-8-x' has no number at character 5" run -s layers=5-8-x
 fails "a single layer" 2 "'5' is a single layer" run -s layers=5
 fails "a layer too large" 2 "sizes go from 1 to 100000000" run -s layers=100000001-2
-fails "a count past 2^53" 2 "past 2^53" run -s layers=100000000-100000000
+fails "a count past 2^53" 2 "from 2^53 = 9007199254740992 on" run -s layers=100000000-100000000
 fails "no yes or no" 2 "yes or no" run -s bias=perhaps
 fails "an unknown knob" 2 "unknown knob 'betta'; this experiment has: layers, bias" run -s betta=1
 fails "no assignment" 2 "write KNOB=VALUE" run -s layers

@@ -128,6 +128,8 @@ START_TEST(pages_and_blocks)
         { HEAD "<div>\n\ntext\n", { "7:1: HTML is not shown in lessons" } },
         { HEAD "<!-- note -->\n", { "7:1: HTML is not shown in lessons" } },
         { HEAD "a <b>c</b>\n", { "7:1: HTML is not shown in lessons" } },
+        { HEAD "```expirement\nx\n```\n\n~~~ perdict x\n~~~\n",
+          { "7:1: this block is misspelt", "11:1: this block is misspelt" } },
         { HEAD "a\n\n```c\nx\n\n## Q\n", { "9:1: this fence is never closed" } },
         { HEAD "- item\n\n  ```ask\n  id: a\n  ```\n", { "9:1: a live block inside a list" } },
         { HEAD "1. a\n   - b\n\n     ```experiment\n     ```\n",
@@ -348,7 +350,11 @@ START_TEST(what_does_not_hold)
         { ASK("answer: last.foo\n") "\n## Q\n\n" LAB("goal: false\n"),
           { "14:9: ", "21:7: this goal is not reached" } },
         { HEAD LAB("") "text\n", { NULL } },
-        { ASK(ANSWER "wrong: {1: no, 0/0: no}\n"), { NULL } },
+        { ASK(ANSWER "wrong: {1: no, 0/0: no}\n"), { "15:16: this mistake has no finite" } },
+        { ASK("options: [{text: a, when: true}, {text: b, when: false}]\nwrong: {3: no}\n"),
+          { "15:9: this mistake is none of the options" } },
+        { HEAD LAB("steps: 2\n") "```predict\nid: a\nquestion: q\nat: 2\nof: last.total\n```\n",
+          { "13:1: 'at' is at or beyond" } },
         { HEAD LAB("goal: last.total == 99\n"), { NULL } },
     };
 
@@ -432,6 +438,11 @@ START_TEST(blocks_as_written)
         { "| a |\n", "7 T0 a|\n" },
         { "| a\nb\n", "7 P0 | a b\n" },
         { "text\n\n---\n\nmore\n", "7 P0 text\n11 P0 more\n" },
+        { "- a\n  - b\n  - c\n\n    d\n", "7 I1 -a\n8 I2 -b\n9 I2 -c\n11 P2 d\n" },
+        { "- a\n  - b\n  - c\n- d\n", "7 I1 -a\n8 I2t -b\n9 I2t -c\n10 I1t -d\n" },
+        { "> ## H\n> a\n", "7 H1 H\n8 P1 a\n" },
+        { "> # H\n", "7 H1 H\n" },
+        { "```python\n1\n```\n", "7 C0 1|\n" },
         { "a\n\n## Q *x* `y`\n\nb\n", "7 P0 a\n9 Q x y\n11 P0 b\n" },
     };
 

@@ -97,14 +97,14 @@ static void check_refused(const char *settings, const char *message)
 START_TEST(test_too_many)
 {
     check_refused("layers=100000000-100000000",
-                  "knob layers: layer 1 brings the total to 1e+16, past 2^53 = 9007199254740992, "
-                  "the last exact count; use smaller layers");
+                  "knob layers: layer 1 brings the total to 1e+16; counts from 2^53 = "
+                  "9007199254740992 on would be rounded; use smaller layers");
     check_refused("layers=94906266-94906266 bias=no",
-                  "knob layers: layer 1 brings the total to 9.007e+15, past 2^53 = "
-                  "9007199254740992, the last exact count; use smaller layers");
+                  "knob layers: layer 1 brings the total to 9.007e+15; counts from 2^53 = "
+                  "9007199254740992 on would be rounded; use smaller layers");
     check_refused("layers=90000000-90000000-90000000 bias=no",
-                  "knob layers: layer 2 brings the total to 1.62e+16, past 2^53 = "
-                  "9007199254740992, the last exact count; use smaller layers");
+                  "knob layers: layer 2 brings the total to 1.62e+16; counts from 2^53 = "
+                  "9007199254740992 on would be rounded; use smaller layers");
 }
 END_TEST
 

@@ -165,6 +165,22 @@ START_TEST(two_gates_one_after_the_other)
 }
 END_TEST
 
+START_TEST(what_is_due_first_holds_first)
+{
+    gr_session *session =
+        session_from(HEAD NET "```predict\nid: late\nquestion: q\nof: last.total\nat: 2\n```\n\n"
+                              "```predict\nid: soon\nquestion: q\nof: last.total\nat: 1\n```\n");
+
+    go(session, 3);
+    ck_assert_int_eq(gr_session_step(session), 1);
+    gr_assert_text(gr_session_gate(session)->id, "soon");
+    answer(session, "1");
+    go(session, 3);
+    gr_assert_text(gr_session_gate(session)->id, "late");
+    gr_session_free(session);
+}
+END_TEST
+
 START_TEST(uncovered_nothing_holds)
 {
     gr_session *session = session_at(TOTAL);
@@ -544,6 +560,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, a_gate_holds_from_the_start);
     tcase_add_test(tcase, a_gate_within_the_run_stops_it_there);
     tcase_add_test(tcase, two_gates_one_after_the_other);
+    tcase_add_test(tcase, what_is_due_first_holds_first);
     tcase_add_test(tcase, uncovered_nothing_holds);
     tcase_add_test(tcase, skipping_is_for_predictions);
     tcase_add_test(tcase, what_cannot_be_read_is_no_attempt);

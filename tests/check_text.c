@@ -336,12 +336,39 @@ START_TEST(test_error_forms)
 }
 END_TEST
 
+static size_t distance(const char *a, const char *b)
+{
+    size_t one = gr_edit_distance(a, strlen(a), b, strlen(b));
+
+    ck_assert_uint_eq(gr_edit_distance(b, strlen(b), a, strlen(a)), one);
+    return one;
+}
+
+START_TEST(test_distances)
+{
+    char a[100], b[100];
+
+    memset(a, 'x', 64);
+    a[64] = '\0';
+    snprintf(b, sizeof b, "%.63s", a);
+    ck_assert_uint_eq(distance("", ""), 0);
+    ck_assert_uint_eq(distance("", "abc"), 3);
+    ck_assert_uint_eq(distance("kitten", "sitting"), 3);
+    ck_assert_uint_eq(distance("experiment", "expirement"), 2);
+    ck_assert_uint_eq(distance("flaw", "lawn"), 2);
+    ck_assert_uint_eq(distance(b, b), 0);
+    ck_assert_uint_eq(distance(b, "x"), 62);
+    ck_assert_uint_eq(distance(a, b), 64);
+    ck_assert_uint_eq(distance(a, a), 64);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     const TTest *const tests[] = { test_hostile,      test_harmless, test_every_character,
                                    test_every_sequence, test_growing, test_no_room,
                                    test_widths,       test_messages, test_long_messages,
-                                   test_error_forms };
+                                   test_error_forms,  test_distances };
     Suite *s = suite_create("text");
     TCase *all = gr_test_case(s, "text");
 

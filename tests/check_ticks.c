@@ -43,7 +43,7 @@ static const struct {
     { 0, 99, false, 6, "0 20 40 60 80 100" },
     { 1, 99, false, 6, "0 20 40 60 80 100" },
     { 0, 48, false, 6, "0 10 20 30 40 50" },
-    { 0, 8320, false, 6, "0 2000 4000 6000 8000 1e4" },
+    { 0, 8320, false, 6, "0 2000 4000 6000 8000 10000" },
     { -9, 1.7, false, 7, "-10 -8 -6 -4 -2 0 2" },
     { -1, 1, false, 3, "-1 0 1" },
     { -0.3, 0.3, false, 7, "-0.3 -0.2 -0.1 0 0.1 0.2 0.3" },
@@ -271,6 +271,21 @@ START_TEST(places)
 }
 END_TEST
 
+START_TEST(values_and_back)
+{
+    gr_ticks t;
+
+    gr_ticks_make(&t, 0, 10, false, 6);
+    ck_assert_double_eq(gr_ticks_value(&t, 0.25), 2.5);
+    gr_ticks_make(&t, -DBL_MAX, DBL_MAX, false, 3);
+    ck_assert_double_eq(gr_ticks_value(&t, 0.5), 0);
+    gr_ticks_make(&t, 1, 1e4, true, 6);
+    ck_assert_double_eq_tol(gr_ticks_value(&t, 0.25), 10, 1e-13);
+    for (double place = 0; place <= 1; place += 0.01)
+        ck_assert_double_eq_tol(gr_ticks_place(&t, gr_ticks_value(&t, place)), place, 1e-14);
+}
+END_TEST
+
 START_TEST(extents)
 {
     static const double values[] = { NAN, 3, -INFINITY, -2, INFINITY, 0, 7, NAN };
@@ -301,6 +316,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, labels_differ);
     tcase_add_test(tcase, limits_that_do_not_count);
     tcase_add_test(tcase, places);
+    tcase_add_test(tcase, values_and_back);
     tcase_add_test(tcase, extents);
     return made;
 }

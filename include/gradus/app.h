@@ -40,7 +40,7 @@ typedef enum gr_message_kind {
 /* What a field that is open is for. */
 typedef enum gr_field_use { GR_FIELD_NONE, GR_FIELD_KNOB, GR_FIELD_EXPORT } gr_field_use;
 
-enum { GR_FIELD_MAX = 240 };
+enum { GR_FIELD_MAX = 4096 };
 
 typedef struct gr_app {
     gr_catalogue catalogue;

@@ -27,6 +27,9 @@ void gr_ticks_make(gr_ticks *ticks, double low, double high, bool log, int wante
 /* Where a value lies between the limits: 0 at low, 1 at high; NaN when it cannot be shown. */
 double gr_ticks_place(const gr_ticks *ticks, double value);
 
+/* The value at a place: the inverse of gr_ticks_place, to within rounding. */
+double gr_ticks_value(const gr_ticks *ticks, double place);
+
 /* The smallest and largest of the values that count; false when there are none. */
 bool gr_ticks_extent(const double *values, size_t count, bool log, double *low, double *high);
 

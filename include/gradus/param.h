@@ -20,7 +20,7 @@
 
 typedef enum gr_param_kind {
     GR_PARAM_NUMBER,  /* a real number in a range; typed as an expression (1e-3, 1/25) */
-    GR_PARAM_INTEGER, /* a whole number in a range, at most 2^53 in size */
+    GR_PARAM_INTEGER, /* a whole number in a range, below 2^53 in size */
     GR_PARAM_YESNO,   /* yes or no */
     GR_PARAM_CHOICE,  /* one of `words` */
     GR_PARAM_FAMILY,  /* a member of `family`, whose knobs are spliced in */
@@ -110,7 +110,7 @@ bool gr_values_neighbour(const gr_values *values, size_t index, int direction, g
 /* The name to show: short where that is unambiguous, else full. Appended to `out`. */
 void gr_values_name(const gr_values *values, size_t index, gr_text *out);
 
-/* What a knob takes, in words: "a number, 0 < lr", "yes or no", "one of majority, random". */
+/* What a knob takes, in words: "a number, lr > 0", "yes or no", "one of majority, random". */
 void gr_param_allowed(const gr_param *param, gr_text *out);
 
 #endif

@@ -71,4 +71,8 @@ int gr_character_width(uint32_t character);
 /* Columns that a clean string takes; characters that cannot be shown count as one. */
 size_t gr_text_width(const char *string);
 
+/* Bytes to insert, delete or replace to make one of the other (Levenshtein); what is longer than 63
+ * bytes is as far from anything as it is long. For "did you mean". */
+size_t gr_edit_distance(const char *a, size_t a_length, const char *b, size_t b_length);
+
 #endif

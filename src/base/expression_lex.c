@@ -4,9 +4,10 @@
 #include "gradus/number.h"
 #include "gradus/text.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { DIGITS_SHOWN = 320 }; /* of a number in a message */
 
 /* --- messages --- */
 
@@ -167,13 +168,13 @@ static bool read_number(const char *text, gr_token *token, gr_error *err)
     const char *digits = text + token->at;
 
     token->kind = GR_TOKEN_NUMBER;
-    if (!gr_number_read(digits, token->length, &token->value))
+    if (gr_number_read(digits, token->length, &token->value))
+        return true;
+    if (token->length > DIGITS_SHOWN)
         return gr_expression_fail(token->at, err, "a number of %zu digits is too long",
                                   token->length);
-    if (!isfinite(token->value))
-        return gr_expression_fail(token->at, err, "%.*s is too large; write inf for infinity",
-                                  gr_shown_length(digits, token->length), digits);
-    return true;
+    return gr_expression_fail(token->at, err, "%.*s is too large; write inf for infinity",
+                              gr_shown_length(digits, token->length), digits);
 }
 
 static bool read_symbol(const char *text, gr_token *token, gr_error *err)

@@ -193,7 +193,7 @@ size_t gr_number_tick(double value, double step, char out[GR_NUMBER_SIZE])
     if (exponent < -6 || exponent >= 21)
         return copy(out, scientific);
     size_t length = plain(out, value < 0, digits, exponent + 1);
-    bool middling = exponent >= -2 && exponent < 4; /* as people write it: 100, not 1e2 */
+    bool middling = exponent >= -2 && exponent < (step > 0 ? 6 : 4); /* 100, not 1e2 */
     return middling || length <= strlen(scientific) ? length : copy(out, scientific);
 }
 
@@ -225,7 +225,7 @@ bool gr_number_read(const char *bytes, size_t length, double *value)
     }
     char *end;
     double read = strtod(text, &end);
-    if (*end != '\0')
+    if (*end != '\0' || (isinf(read) && body[0] != 'i')) /* nothing written out is infinite */
         return false;
     *value = isnan(read) ? (double)NAN : read;
     return true;

@@ -10,7 +10,7 @@
 
 enum { LAYERS_MAX = 1024, TEXT_MAX = 4096 };
 
-static const double whole_max = 9007199254740992.0; /* 2^53: above it not every whole number exists */
+static const double whole_max = 9007199254740991.0; /* 2^53 - 1: what is read as more was rounded */
 
 /* --- what is allowed, in words --- */
 

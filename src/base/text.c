@@ -232,3 +232,27 @@ size_t gr_text_width(const char *string)
     }
     return width;
 }
+
+/* --- likeness --- */
+
+size_t gr_edit_distance(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+    enum { LENGTH_MAX = 63 };
+    size_t row[LENGTH_MAX + 1]; /* to make each beginning of b of what has been read of a */
+
+    if (a_length > LENGTH_MAX || b_length > LENGTH_MAX)
+        return a_length > b_length ? a_length : b_length;
+    for (size_t k = 0; k <= b_length; k++)
+        row[k] = k;
+    for (size_t i = 0; i < a_length; i++) {
+        size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (size_t k = 0; k < b_length; k++) {
+            size_t replaced = diagonal + (a[i] != b[k]);
+            size_t other = (row[k] < row[k + 1] ? row[k] : row[k + 1]) + 1;
+            diagonal = row[k + 1];
+            row[k + 1] = replaced < other ? replaced : other;
+        }
+    }
+    return row[b_length];
+}

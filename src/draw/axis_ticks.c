@@ -34,8 +34,7 @@ static double ten_to(int exponent)
     double power = 0;
 
     snprintf(text, sizeof text, "1e%d", exponent);
-    gr_number_read(text, strlen(text), &power);
-    return power;
+    return gr_number_read(text, strlen(text), &power) ? power : (double)INFINITY;
 }
 
 /* The exponent of the power of ten at or below a positive value. */
@@ -177,4 +176,11 @@ double gr_ticks_place(const gr_ticks *ticks, double value)
         return (value / 2 - ticks->low / 2) / (ticks->high / 2 - ticks->low / 2);
     double from = gr_log(ticks->low), to = gr_log(ticks->high);
     return (gr_log(value) - from) / (to - from);
+}
+
+double gr_ticks_value(const gr_ticks *ticks, double place)
+{
+    if (!ticks->log)
+        return ticks->low * (1 - place) + ticks->high * place;
+    return gr_exp(gr_log(ticks->low) * (1 - place) + gr_log(ticks->high) * place);
 }

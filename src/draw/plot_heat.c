@@ -19,10 +19,8 @@ static int level_of(double value, double low, double high)
 /* The value at a place of the plot; columns and half rows from its upper left corner. */
 static double value_at(const gr_field *f, const gr_axes *axes, int column, int half)
 {
-    double x_share = (column + 0.5) / axes->plot.width;
-    double y_share = 1 - (half + 0.5) / (2 * axes->plot.height);
-    double x = axes->x.low + x_share * (axes->x.high - axes->x.low);
-    double y = axes->y.low + y_share * (axes->y.high - axes->y.low);
+    double x = gr_ticks_value(&axes->x, (column + 0.5) / axes->plot.width);
+    double y = gr_ticks_value(&axes->y, 1 - (half + 0.5) / (2 * axes->plot.height));
     double i = (x - f->x0) / (f->x1 - f->x0) * (double)f->columns;
     double k = (y - f->y0) / (f->y1 - f->y0) * (double)f->rows;
 

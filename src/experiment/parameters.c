@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double exact_max = 9007199254740992.0; /* 2^53: counts beyond it would be rounded */
+static const double exact_max = 9007199254740992.0; /* 2^53: what adds up to it may be more */
 
 static const gr_param params[] = {
     { .name = "layers",
@@ -67,8 +67,8 @@ static bool prepare(void **out, const gr_values *values, gr_arena *arena, gr_err
         counts[i] = count_layer(sizes[i], sizes[i + 1], bias, i > 0 ? counts[i - 1].total : 0);
         if (counts[i].total >= exact_max)
             return gr_fail(err, GR_ERROR_USAGE,
-                           "knob layers: layer %zu brings the total to %.4g, past 2^53 = %.0f, the "
-                           "last exact count; use smaller layers",
+                           "knob layers: layer %zu brings the total to %.4g; counts from 2^53 = "
+                           "%.0f on would be rounded; use smaller layers",
                            i + 1, counts[i].total, exact_max);
     }
     *made = (setup){ .sizes = sizes, .layers = n, .counts = counts };

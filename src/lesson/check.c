@@ -66,6 +66,9 @@ static bool check_prediction(const gr_lesson *lesson, const gr_item *item, const
     gr_error found = { 0 };
     double value = (double)NAN;
 
+    if (lab->steps > 0 && item->at >= lab->steps)
+        return find(lesson, item->place, findings, err,
+                    "'at' is at or beyond the page's last step: nothing is left to predict");
     if (!gr_lab_evaluate(lab, lesson->file, &item->of, 1, &value, &found))
         return take(&found, findings, err);
     if (isnan(value))
@@ -128,6 +131,14 @@ static bool check_key(const gr_lesson *lesson, const gr_item *item, const gr_lab
     return true;
 }
 
+/* A mistake that nobody can type. */
+static bool is_no_answer(const gr_item *item, double value)
+{
+    if (item->answer_kind != GR_ANSWER_CHOICE)
+        return !isfinite(value);
+    return !(value >= 1 && value <= (double)item->option_count && floor(value) == value);
+}
+
 static bool check_mistakes(const gr_lesson *lesson, const gr_item *item, const gr_lab *lab,
                            gr_findings *findings, gr_error *err)
 {
@@ -138,6 +149,13 @@ static bool check_mistakes(const gr_lesson *lesson, const gr_item *item, const g
         double value;
         if (!gr_lab_evaluate(lab, lesson->file, &item->mistakes[i].when, 1, &value, &found))
             return take(&found, findings, err);
+        if (is_no_answer(item, value)) {
+            if (!find(lesson, item->mistakes[i].when.place, findings, err,
+                      item->answer_kind == GR_ANSWER_CHOICE ? "this mistake is none of the options"
+                                                            : "this mistake has no finite value"))
+                return false;
+            continue;
+        }
         gr_number_exact(value, typed);
         if (!gr_item_mark(item, lab, lesson->file, typed, &marking, &found))
             return take(&found, findings, err);

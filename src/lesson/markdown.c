@@ -225,6 +225,18 @@ static const char *live_name(const char *info)
     return NULL;
 }
 
+/* Two letters wrong, left out or too many: what was meant to be live would be shown as code. */
+static bool is_misspelt(const char *info)
+{
+    static const char *const names[] = { "experiment", "predict" }; /* "ask" is too short to tell */
+    size_t length = info != NULL ? strcspn(info, " \t") : 0;
+
+    for (size_t i = 0; i < GR_LEN(names); i++)
+        if (gr_edit_distance(info, length, names[i], strlen(names[i])) <= 2)
+            return true;
+    return false;
+}
+
 /* The line that begins a block of code, from its fence on; NULL when it is indented code, whose
  * first line is code already. */
 static const char *fence_of(gr_reading *reading, cmark_node *node)
@@ -260,6 +272,11 @@ static bool read_code(gr_reading *reading, cmark_node *node, int depth, gr_error
         return gr_reading_complain(reading, block.line, "this fence is never closed", err);
     if (live != NULL && depth > 0)
         return gr_reading_complain(reading, block.line, "a live block inside a list or quote", err);
+    if (live == NULL && fence != NULL && is_misspelt(cmark_node_get_fence_info(node)))
+        return gr_reading_complain(reading, block.line,
+                                   "this block is misspelt; live blocks are: experiment, predict, "
+                                   "ask",
+                                   err);
     if (live != NULL)
         return gr_reading_add_live(reading, live, cmark_node_get_literal(node), place, err);
     return code_block(reading, node, &block, err) && gr_reading_add_block(reading, &block, err);
@@ -292,10 +309,19 @@ static bool read_item(gr_reading *reading, cmark_node *item, int depth, const ch
     return read_blocks(reading, item, depth, err);
 }
 
+/* Its first item then follows the line before it without an empty one. */
+static bool is_in_tight_list(cmark_node *list)
+{
+    cmark_node *item = cmark_node_parent(list);
+
+    return cmark_node_get_type(item) == CMARK_NODE_ITEM &&
+           cmark_node_get_list_tight(cmark_node_parent(item)) != 0;
+}
+
 static bool read_list(gr_reading *reading, cmark_node *list, int depth, gr_error *err)
 {
     bool numbered = cmark_node_get_list_type(list) == CMARK_ORDERED_LIST;
-    bool tight = cmark_node_get_list_tight(list) != 0, first = true;
+    bool tight = cmark_node_get_list_tight(list) != 0, first = !is_in_tight_list(list);
     int number = cmark_node_get_list_start(list);
 
     for (cmark_node *item = cmark_node_first_child(list); item != NULL;
@@ -309,17 +335,19 @@ static bool read_list(gr_reading *reading, cmark_node *list, int depth, gr_error
     return true;
 }
 
-static bool read_heading(gr_reading *reading, cmark_node *node, gr_error *err)
+/* A heading inside a list or quote heads what is there, and no page. */
+static bool read_heading(gr_reading *reading, cmark_node *node, int depth, gr_error *err)
 {
-    gr_block block = { .kind = GR_BLOCK_HEADING, .line = cmark_node_get_start_line(node) };
+    gr_block block = { .kind = GR_BLOCK_HEADING, .line = cmark_node_get_start_line(node),
+                       .depth = depth };
     gr_text title = { 0 };
     int level = cmark_node_get_heading_level(node);
 
     if (!spans_of(reading, node, &block, err))
         return false;
-    if (level == 1) /* the title again, for whoever reads the file on a forge */
+    if (level == 1 && depth == 0) /* the title again, for whoever reads the file on a forge */
         return true;
-    if (level > 2)
+    if (level > 2 || depth > 0)
         return gr_reading_add_block(reading, &block, err);
     for (size_t i = 0; i < block.span_count; i++)
         gr_text_add(&title, block.spans[i].text);
@@ -338,7 +366,7 @@ static bool read_block(gr_reading *reading, cmark_node *node, int depth, gr_erro
                                    "lists and quotes too deep inside each other", err);
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_PARAGRAPH: return read_paragraph(reading, node, &block, err);
-    case CMARK_NODE_HEADING: return read_heading(reading, node, err);
+    case CMARK_NODE_HEADING: return read_heading(reading, node, depth, err);
     case CMARK_NODE_CODE_BLOCK: return read_code(reading, node, depth, err);
     case CMARK_NODE_LIST: return read_list(reading, node, depth + 1, err);
     case CMARK_NODE_BLOCK_QUOTE: return read_blocks(reading, node, depth + 1, err);

@@ -96,16 +96,19 @@ bool gr_session_at_end(const gr_session *session)
            (steps > 0 && gr_session_step(session) >= steps);
 }
 
-/* The first open prediction of the page, wherever the run is. */
+/* The open prediction of the page that is due first, wherever the run is. */
 static const gr_item *open_prediction(const gr_session *session)
 {
     const gr_page *page = gr_session_page(session);
+    const gr_item *first = NULL;
 
-    for (size_t i = 0; i < page->item_count && !session->uncovered; i++)
-        if (page->items[i]->kind == GR_ITEM_PREDICT &&
-            !session->items[page->items[i]->number].closed)
-            return page->items[i];
-    return NULL;
+    for (size_t i = 0; i < page->item_count && !session->uncovered; i++) {
+        const gr_item *item = page->items[i];
+        bool open = item->kind == GR_ITEM_PREDICT && !session->items[item->number].closed;
+        if (open && (first == NULL || item->at < first->at))
+            first = item;
+    }
+    return first;
 }
 
 const gr_item *gr_session_gate(const gr_session *session)

@@ -262,10 +262,10 @@ static bool read_event(gr_plan *plan, const gr_yaml *node, gr_error *err)
     if (act != NULL)
         return find_action(plan->experiment, act, &event.action, err) &&
                gr_plan_add_event(plan, &event, err);
-    const gr_yaml *set = gr_yaml_need(node, "set", err);
-    const gr_yaml *to = set != NULL ? gr_yaml_need(node, "to", err) : NULL;
-    if (to == NULL || !gr_yaml_text(set, &knob, err) ||
-        !gr_yaml_text(to, &value, err))
+    const gr_yaml *set = gr_yaml_get(node, "set"), *to = gr_yaml_get(node, "to");
+    if (set == NULL || to == NULL)
+        return gr_yaml_fail(node, err, "an event needs `set` and `to`, or `act`");
+    if (!gr_yaml_text(set, &knob, err) || !gr_yaml_text(to, &value, err))
         return false;
     event.knob = gr_arena_strdup(&plan->arena, knob, err);
     event.value = gr_arena_strdup(&plan->arena, value, err);

@@ -6,6 +6,13 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The screen has the terminal: what is saved is a file, and not a device or a descriptor. */
+static bool is_file(const gr_output *out, gr_error *err)
+{
+    return (!out->standard && !out->direct) ||
+           gr_fail(err, GR_ERROR_USAGE, "%s is no file; type the name of one", out->path);
+}
+
 static bool save_text(const char *path, const gr_text *text, gr_error *err)
 {
     gr_output out = { 0 };
@@ -22,7 +29,7 @@ static bool save_trace(const char *path, const gr_run *run, uint64_t *digest, gr
 
     if (!gr_output_open(&out, path, err))
         return false;
-    if (gr_plan_write_trace(run, &out, err)) {
+    if (is_file(&out, err) && gr_plan_write_trace(run, &out, err)) {
         *digest = out.digest;
         return gr_output_commit(&out, err);
     }

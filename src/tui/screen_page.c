@@ -258,7 +258,7 @@ static const char *state_word(const gr_app *app)
     if (gr_run_state(run) == GR_RUN_DIVERGED)
         return "diverged";
     if (gr_session_at_end(s))
-        return "finished";
+        return gr_run_state(run) == GR_RUN_GOING ? "end of page" : "finished";
     return app->playing ? "playing" : "paused";
 }
 
