@@ -38,6 +38,7 @@ check_programs_c = \
 	tests/check_number \
 	tests/check_output \
 	tests/check_page_rows \
+	tests/check_panels \
 	tests/check_param \
 	tests/check_param_names \
 	tests/check_parameters \
