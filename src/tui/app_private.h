@@ -14,11 +14,23 @@ gr_context gr_app_context(const gr_app *app);
 bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err);
 void gr_app_leave_lesson(gr_app *app);
 
-/* app_actions.c: do an action. */
+/* app_actions.c: do an action, and tell what goes wrong. */
 void gr_app_do(gr_app *app, gr_action_id id);
+
+/* do_*.c: one function for each row of actions.def, named after its id: gr_do_STEP. */
+#define GR_ACTION(id, ...) bool gr_do_##id(gr_app *app, gr_error *err);
+#include "gradus/actions.def"
+#undef GR_ACTION
+
+long gr_app_counted(const gr_app *app); /* the count prefix, or 1 */
+void gr_app_rub(char *text);            /* its last character */
+
+enum { GR_KNOBS_MAX = 64 };
 
 /* Knobs in the order of the knob line, the free ones first. */
 size_t gr_app_knobs(const gr_app *app, size_t *indices, size_t room);
+
+bool gr_app_set_knob(gr_app *app, const char *value, gr_error *err); /* the chosen one */
 
 /* Whether the page leaves knob number `index` of the run's values free. */
 bool gr_app_knob_is_free(const gr_app *app, size_t index);

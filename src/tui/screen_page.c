@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KNOBS_MAX = 64, SECOND_PLOT_ROWS = 16, NOTE_MAX = 80, SMALL_ROWS = 6, FIELD_COLUMNS = 12 };
+enum { SECOND_PLOT_ROWS = 16, NOTE_MAX = 80, SMALL_ROWS = 6, FIELD_COLUMNS = 12 };
 
 /* --- the title line --- */
 
@@ -225,7 +225,7 @@ static size_t first_knob(const gr_app *app, const size_t *knobs, size_t chosen, 
 
 static bool draw_knobs(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_error *err)
 {
-    size_t knobs[KNOBS_MAX], count = gr_app_knobs(app, knobs, KNOBS_MAX);
+    size_t knobs[GR_KNOBS_MAX], count = gr_app_knobs(app, knobs, GR_KNOBS_MAX);
     size_t chosen = app->knob < count ? app->knob : 0;
     int x = row.x;
 
