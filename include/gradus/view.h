@@ -146,7 +146,7 @@ typedef struct gr_limits {
     double x_low, x_high, y_low, y_high;
 } gr_limits;
 
-enum { GR_VIEW_SHAPES = 16 };
+enum { GR_VIEW_SHAPES = 64 };
 
 typedef struct gr_view {
     gr_arena arena; /* owns all that the shapes point to */

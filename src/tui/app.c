@@ -43,8 +43,8 @@ bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
         return false;
     gr_session_free(app->session);
     app->session = session;
-    app->on_live = app->scrolled = app->playing = app->fine = false;
-    app->knob = app->scroll = 0;
+    app->on_live = app->scrolled = app->playing = app->fine = app->zoomed = false;
+    app->knob = app->scroll = app->plot = 0;
     return true;
 }
 
@@ -239,7 +239,20 @@ void gr_app_show_progress(gr_app *app, long milliseconds)
 
 int gr_app_interval(const gr_app *app)
 {
-    return app->playing ? 1000 / app->speed : 0;
+    int shortest = app->speed > GR_SPEED_MAX ? 1 : 1000 / GR_FRAMES_A_SECOND;
+    int interval = 1000 / app->speed;
+
+    if (!app->playing)
+        return 0;
+    return interval > shortest ? interval : shortest;
+}
+
+/* One, but for a speed that has more steps than frames. */
+static long steps_a_frame(const gr_app *app)
+{
+    bool many = app->speed > GR_FRAMES_A_SECOND && app->speed <= GR_SPEED_MAX;
+
+    return many ? app->speed / GR_FRAMES_A_SECOND : 1;
 }
 
 void gr_app_tick(gr_app *app)
@@ -248,7 +261,7 @@ void gr_app_tick(gr_app *app)
 
     if (!app->playing || gr_app_busy(app))
         return;
-    long next = gr_session_step(app->session) + 1;
+    long next = gr_session_step(app->session) + steps_a_frame(app);
     if (gr_session_at_end(app->session) || gr_session_gate(app->session) != NULL)
         app->playing = false;
     else if (!gr_session_aim(app->session, next, 0, &err)) {

@@ -6,7 +6,7 @@ static bool turn(gr_app *app, size_t page, gr_error *err)
     app->playing = false;
     if (!gr_session_open(app->session, page, err))
         return false;
-    app->scroll = app->knob = 0;
+    app->scroll = app->knob = app->plot = 0;
     app->scrolled = app->on_live = app->fine = false;
     return true;
 }
@@ -29,10 +29,45 @@ bool gr_do_PREVIOUS_PAGE(gr_app *app, gr_error *err)
     return turn(app, app->session->page - 1, err);
 }
 
+/* Text, then the plots, as many at a time as there is room for. Zoomed there is no text. */
 bool gr_do_PANE(gr_app *app, gr_error *err)
 {
+    const gr_session *s = app->session;
+    size_t plots = s->study.count > 0 ? s->lab->plot_count : 0;
+    size_t next = app->plot + (app->plots_seen > 0 ? app->plots_seen : 1);
+
     (void)err;
-    app->on_live = !app->on_live && app->session->study.count > 0;
+    if (app->on_live && next < plots) {
+        app->plot = next;
+        return true;
+    }
+    app->on_live = plots > 0 && (app->zoomed || !app->on_live);
+    app->plot = 0;
+    return true;
+}
+
+bool gr_do_PANE_BACK(gr_app *app, gr_error *err)
+{
+    const gr_session *s = app->session;
+    size_t plots = s->study.count > 0 ? s->lab->plot_count : 0;
+    size_t seen = app->plots_seen > 0 ? app->plots_seen : 1;
+
+    (void)err;
+    if (app->on_live && app->plot > 0) {
+        app->plot -= app->plot < seen ? app->plot : seen;
+        return true;
+    }
+    app->on_live = plots > 0 && (app->zoomed || !app->on_live);
+    app->plot = app->on_live && plots > seen ? plots - seen : 0;
+    return true;
+}
+
+bool gr_do_ZOOM(gr_app *app, gr_error *err)
+{
+    if (app->session->study.count == 0)
+        return gr_fail(err, GR_ERROR_USAGE, "this page has no experiment");
+    app->zoomed = !app->zoomed;
+    app->on_live = app->zoomed || app->on_live;
     return true;
 }
 
