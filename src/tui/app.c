@@ -1,15 +1,15 @@
 #include "app_private.h"
 
+#include "gradus/settings.h"
+
 #include <stdio.h>
 #include <string.h>
-
-enum { SPEED = 8 };
 
 /* --- life --- */
 
 bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err)
 {
-    *app = (gr_app){ .ascii = ascii, .speed = SPEED };
+    *app = (gr_app){ .ascii = ascii, .speed = GR_SPEED };
     gr_bindings_init(&app->bindings);
     gr_text path = { 0 };
     bool good = gr_catalogue_load(&app->catalogue, err);
@@ -25,7 +25,7 @@ bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err)
 
 void gr_app_around(gr_app *app, gr_session *session, bool ascii)
 {
-    *app = (gr_app){ .ascii = ascii, .speed = SPEED, .session = session };
+    *app = (gr_app){ .ascii = ascii, .speed = GR_SPEED, .session = session };
     gr_bindings_init(&app->bindings);
 }
 
