@@ -49,6 +49,7 @@ typedef struct gr_app {
     gr_catalogue catalogue;
     gr_session *session; /* NULL: the catalogue is open */
     bool ascii;
+    gr_bindings bindings; /* the table's; a caller may put the user's own there */
 
     bool on_live;      /* the focus is on the experiment, not on the text */
     bool zoomed;       /* the experiment alone */

@@ -27,7 +27,8 @@ void gr_app_do(gr_app *app, gr_action_id id)
     gr_error err;
 
     if (gr_app_busy(app) && !goes_with_work(id)) {
-        gr_app_say(app, GR_MESSAGE_NOTE, "still working; Ctrl-C stops");
+        gr_app_say(app, GR_MESSAGE_NOTE, "still working; %s stops",
+                   gr_app_key_of(app, GR_ACTION_STOP));
         return;
     }
     bool was_busy = gr_app_busy(app);

@@ -11,6 +11,9 @@ __attribute__((format(printf, 3, 4))) void gr_app_say(gr_app *app, gr_message_ki
                                                       const char *format, ...);
 void gr_app_complain(gr_app *app, const gr_error *err);
 gr_context gr_app_context(const gr_app *app);
+
+/* The key that does something, for messages: the user's own, or "no key". */
+const char *gr_app_key_of(const gr_app *app, gr_action_id id);
 bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err);
 void gr_app_leave_lesson(gr_app *app);
 

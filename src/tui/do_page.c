@@ -14,7 +14,8 @@ static bool turn(gr_app *app, size_t page, gr_error *err)
 bool gr_do_NEXT_PAGE(gr_app *app, gr_error *err)
 {
     if (app->session->page + 1 == app->session->lesson->page_count) {
-        gr_app_say(app, GR_MESSAGE_NOTE, "this is the last page; q goes back to the catalogue");
+        gr_app_say(app, GR_MESSAGE_NOTE, "this is the last page; %s goes back to the catalogue",
+                   gr_app_key_of(app, GR_ACTION_LEAVE_PAGE));
         return true;
     }
     return turn(app, app->session->page + 1, err);
@@ -23,7 +24,8 @@ bool gr_do_NEXT_PAGE(gr_app *app, gr_error *err)
 bool gr_do_PREVIOUS_PAGE(gr_app *app, gr_error *err)
 {
     if (app->session->page == 0) {
-        gr_app_say(app, GR_MESSAGE_NOTE, "this is the first page; q goes back to the catalogue");
+        gr_app_say(app, GR_MESSAGE_NOTE, "this is the first page; %s goes back to the catalogue",
+                   gr_app_key_of(app, GR_ACTION_LEAVE_PAGE));
         return true;
     }
     return turn(app, app->session->page - 1, err);

@@ -29,7 +29,8 @@ bool gr_do_STEP(gr_app *app, gr_error *err)
 
     app->playing = false;
     if (app->session->study.count > 0 && gr_session_at_end(app->session)) {
-        gr_app_say(app, GR_MESSAGE_NOTE, "this is the last step; , goes back, n to the next page");
+        gr_app_say(app, GR_MESSAGE_NOTE, "this is the last step; %s goes back, %s to the next page",
+                   gr_app_key_of(app, GR_ACTION_BACK), gr_app_key_of(app, GR_ACTION_NEXT_PAGE));
         return true;
     }
     if (app->fine && app->count == 0 && phase + 1 < phases)
@@ -46,7 +47,8 @@ bool gr_do_BACK(gr_app *app, gr_error *err)
     if (app->fine && app->count == 0 && phase > 0)
         return gr_session_aim(app->session, now, phase - 1, err);
     if (now == 0 && phase == 0 && app->session->study.count > 0) {
-        gr_app_say(app, GR_MESSAGE_NOTE, "this is the start; . steps forward");
+        gr_app_say(app, GR_MESSAGE_NOTE, "this is the start; %s steps forward",
+                   gr_app_key_of(app, GR_ACTION_STEP));
         return true;
     }
     if (app->fine && app->count == 0 && phases > 1)
@@ -179,7 +181,8 @@ bool gr_do_STOP(gr_app *app, gr_error *err)
 {
     app->playing = false;
     if (!gr_app_busy(app))
-        return gr_fail(err, GR_ERROR_USAGE, "nothing to stop; Q quits");
+        return gr_fail(err, GR_ERROR_USAGE, "nothing to stop; %s quits",
+                       gr_app_key_of(app, GR_ACTION_QUIT));
     if (!gr_session_cancel(app->session, err))
         return false;
     gr_app_say(app, GR_MESSAGE_DONE, "stopped after step %ld; what was finished is kept",

@@ -192,7 +192,7 @@ static bool draw_wide(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
         return false;
     draw_status(app, canvas, l->status);
     gr_message_draw(app, canvas, l->message);
-    gr_hints_draw(canvas, l->hints, hints_of(app), false);
+    gr_hints_draw(canvas, l->hints, &app->bindings, hints_of(app), false);
     return true;
 }
 
@@ -235,7 +235,7 @@ static bool draw_stacked(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_
     if (!good || !draw_short_status(app, canvas, l->knobs, err))
         return false;
     gr_message_draw(app, canvas, l->message);
-    gr_hints_draw(canvas, l->hints, hints_of(app), true);
+    gr_hints_draw(canvas, l->hints, &app->bindings, hints_of(app), true);
     return true;
 }
 
