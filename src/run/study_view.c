@@ -202,7 +202,8 @@ static bool add_title(const gr_study *study, size_t group, const gr_figure *figu
 {
     gr_text title = { 0 };
 
-    view->title = figure->title;
+    if (view->title == NULL)
+        view->title = figure->title;
     if (group == GR_ALL_GROUPS || gr_study_groups(study) < 2)
         return true;
     gr_text_addf(&title, "%zu ", group + 1);
@@ -222,8 +223,8 @@ static bool fill(const gr_study *study, size_t group, const gr_view_request *req
                                                : gr_study_first_of(study, group);
 
     view->figure = figure;
-    if (!add_title(study, group, figure, view, err) ||
-        (is_made(figure) && !add_made(study, group, request, view, err)))
+    if ((is_made(figure) && !add_made(study, group, request, view, err)) ||
+        !add_title(study, group, figure, view, err))
         return false;
     for (size_t i = 0; i < figure->count; i++) {
         const gr_figure_layer *layer = &figure->layers[i];
