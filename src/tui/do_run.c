@@ -160,7 +160,7 @@ bool gr_do_FORK(gr_app *app, gr_error *err)
 bool gr_do_RESEED(gr_app *app, gr_error *err)
 {
     app->playing = false;
-    return gr_session_reseed(app->session, err);
+    return gr_session_reseed(app->session, 1, err);
 }
 
 bool gr_do_FINE(gr_app *app, gr_error *err)
