@@ -419,6 +419,20 @@ static bool shows(gr_app *app, const char *part)
     return found;
 }
 
+/* Whether some row of the screen says the one and then the other. */
+static bool has_row(gr_app *app, const char *first, const char *second)
+{
+    char *text = screen(app, 120, 160), *rest = text, *row;
+    bool found = false;
+
+    while (!found && (row = strsep(&rest, "\n")) != NULL) {
+        const char *at = strstr(row, first);
+        found = at != NULL && strstr(at, second) != NULL;
+    }
+    free(text);
+    return found;
+}
+
 enum { WORKED = 2, ASKED = 6 }; /* pages of the lesson: without a question, with a number's */
 
 /* The settings that give one action the key F5, by its name in its context. */
@@ -461,13 +475,11 @@ START_TEST(help_shows_every_key)
     gr_action_id id = (gr_action_id)_i;
     gr_settings mine = rebound(id);
     gr_app app = app_at(WORKED, &mine.bindings);
-    char row[60];
-
-    snprintf(row, sizeof row, "F5               %s", gr_action_at(id)->name);
     press(&app, mine.bindings.of[GR_ACTION_HELP].first);
     ck_assert(app.help);
     if (gr_action_at(id)->context != GR_CONTEXT_HELP)
-        ck_assert_msg(shows(&app, row), "not in the help: %s", row);
+        ck_assert_msg(has_row(&app, "F5", gr_action_at(id)->name), "not in the help: %s",
+                      gr_action_at(id)->name);
     gr_app_clear(&app);
 }
 END_TEST
@@ -599,11 +611,17 @@ START_TEST(golden_help)
     gr_app app = app_at(WORKED, &mine.bindings);
 
     press(&app, "F2");
-    char *seen = screen(&app, 80, 60);
+    char *seen = screen(&app, 80, 24);
     if (getenv("GRADUS_UPDATE") != NULL)
         gr_test_write(gr_test_source("tests/data/help_rebound.txt"), seen, strlen(seen));
     char *expected = gr_test_read(gr_test_source("tests/data/help_rebound.txt"), NULL);
-    gr_assert_text(seen, expected);
+    size_t same = 0;
+    while (seen[same] == expected[same] && seen[same] != '\0')
+        same++;
+    ck_assert_msg(seen[same] == expected[same],
+                  "the help is another from '%.40s' on; if it should be, make the file anew with "
+                  "GRADUS_UPDATE=1 in the environment",
+                  seen + same);
     free(expected);
     free(seen);
     gr_app_clear(&app);

@@ -43,7 +43,7 @@ typedef enum gr_field_use { GR_FIELD_NONE, GR_FIELD_KNOB, GR_FIELD_EXPORT } gr_f
 enum { GR_FIELD_MAX = 4096 };
 
 /* 1, 2, 4 ... 64 steps a second in at most 30 frames, then each step as soon as it can be drawn. */
-enum { GR_SPEED_MAX = 64, GR_SPEED_DRAWN = 1000, GR_FRAMES_A_SECOND = 30 };
+enum { GR_SPEED = 8, GR_SPEED_MAX = 64, GR_SPEED_DRAWN = 1000, GR_FRAMES_A_SECOND = 30 };
 
 typedef struct gr_app {
     gr_catalogue catalogue;
