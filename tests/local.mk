@@ -21,6 +21,7 @@ check_programs_c = \
 	tests/check_alloc_scenes \
 	tests/check_alloc_screen \
 	tests/check_app \
+	tests/check_bindings \
 	tests/check_canvas \
 	tests/check_capsule \
 	tests/check_csv \
