@@ -21,6 +21,7 @@ check_programs_c = \
 	tests/check_alloc_scenes \
 	tests/check_alloc_screen \
 	tests/check_app \
+	tests/check_bindings \
 	tests/check_canvas \
 	tests/check_capsule \
 	tests/check_csv \
@@ -55,6 +56,7 @@ check_programs_c = \
 	tests/check_run_events \
 	tests/check_run_random \
 	tests/check_session \
+	tests/check_settings \
 	tests/check_study \
 	tests/check_table_log \
 	tests/check_terminal \
@@ -117,7 +119,8 @@ tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
 EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/lsan.supp tests/layers.txt \
-	tests/make_elementary_table.py tests/data/elementary.csv tests/golden tests/same_bytes.c \
+	tests/make_elementary_table.py tests/data/elementary.csv \
+	tests/data/help_rebound.txt tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
 # Figures, not tests: nothing above depends on time.

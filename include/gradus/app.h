@@ -63,7 +63,7 @@ enum { GR_FIELD_MAX = 4096 };
 enum { GR_MESSAGES_KEPT = 100 };
 
 /* 1, 2, 4 ... 64 steps a second in at most 30 frames, then each step as soon as it can be drawn. */
-enum { GR_SPEED_MAX = 64, GR_SPEED_DRAWN = 1000, GR_FRAMES_A_SECOND = 30 };
+enum { GR_SPEED = 8, GR_SPEED_MAX = 64, GR_SPEED_DRAWN = 1000, GR_FRAMES_A_SECOND = 30 };
 
 typedef struct gr_app {
     gr_catalogue catalogue;
