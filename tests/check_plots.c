@@ -111,6 +111,16 @@ static gr_view view_of(const gr_shape *shape, size_t figure)
     return view;
 }
 
+static bool draw_alone(const gr_plot *plot, gr_canvas *canvas, gr_rect rect, const gr_view *view,
+                       gr_error *err)
+{
+    if (!plot->draw(canvas, rect, view, &view->shapes[0], err))
+        return false;
+    if (plot->marks != NULL)
+        plot->marks(canvas, rect, view, &view->shapes[0]);
+    return true;
+}
+
 /* Draw twice, by the plot kind itself or as a figure: the same each time. */
 static void draw_checked(const gr_plot *plot, const gr_test_shape *one, gr_rect rect, bool ascii,
                          bool room, size_t figure)
@@ -123,7 +133,7 @@ static void draw_checked(const gr_plot *plot, const gr_test_shape *one, gr_rect 
     snprintf(what, sizeof what, "%s, %s%s%s", plot->name, one->name, ascii ? ", ASCII" : "",
              figure == 1 ? ", log" : "");
     for (gr_canvas *c = &canvas; c != NULL; c = c == &canvas ? &again : NULL)
-        if (room ? !plot->draw(c, rect, &view, &view.shapes[0], &err)
+        if (room ? !draw_alone(plot, c, rect, &view, &err)
                  : !gr_figure_draw(c, rect, &view, plot, &err))
             ck_abort_msg("%s: %s", what, err.message);
     check_canvas(&canvas, rect, what);

@@ -1,5 +1,7 @@
 #include "gradus/plot.h"
 
+#include "gradus/chart.h"
+
 #include <limits.h>
 #include <string.h>
 
@@ -108,6 +110,36 @@ int gr_figure_rows(const gr_view *view, const gr_plot *plot)
     return most;
 }
 
+/* What lies lower is drawn first. */
+static int height_of(const gr_shape *shape)
+{
+    return shape->kind == GR_SHAPE_FIELD ? 0 : shape->kind == GR_SHAPE_SERIES ? 1 : 2;
+}
+
+static bool draw_shapes(gr_canvas *canvas, gr_rect body, const gr_view *view, const gr_plot *plot,
+                        gr_error *err)
+{
+    for (int height = 0; height <= 2; height++) {
+        for (size_t i = 0; i < view->count; i++) {
+            const gr_shape *shape = &view->shapes[i];
+            const gr_plot *kind = kind_for(shape, plot);
+            if (kind != NULL && height_of(shape) == height &&
+                !kind->draw(canvas, body, view, shape, err))
+                return false;
+        }
+    }
+    return true;
+}
+
+static void draw_marks(gr_canvas *canvas, gr_rect body, const gr_view *view, const gr_plot *plot)
+{
+    for (size_t i = 0; i < view->count; i++) {
+        const gr_plot *kind = kind_for(&view->shapes[i], plot);
+        if (kind != NULL && kind->marks != NULL)
+            kind->marks(canvas, body, view, &view->shapes[i]);
+    }
+}
+
 bool gr_figure_draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_plot *plot,
                     gr_error *err)
 {
@@ -117,11 +149,14 @@ bool gr_figure_draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const 
     gr_rect body = { rect.x, rect.y + 1, rect.width, rect.height - 1 };
     if (body.height < LEAST_ROWS - 1 || body.width < LEAST_COLUMNS)
         return true;
-    for (size_t i = 0; i < view->count; i++) {
-        const gr_shape *shape = &view->shapes[i];
-        const gr_plot *kind = kind_for(shape, plot);
-        if (kind != NULL && !kind->draw(canvas, body, view, shape, err))
-            return false;
+    gr_view shared = *view; /* limits found once, and not by each shape */
+    if (!shared.fixed) {
+        shared.fixed = true;
+        shared.limits = gr_chart_no_limits();
+        gr_chart_join(&shared.limits, view);
     }
+    if (!draw_shapes(canvas, body, &shared, plot, err))
+        return false;
+    draw_marks(canvas, body, &shared, plot);
     return true;
 }
