@@ -23,6 +23,7 @@ check_programs_c = \
 	tests/check_app \
 	tests/check_canvas \
 	tests/check_capsule \
+	tests/check_contour \
 	tests/check_csv \
 	tests/check_csv_write \
 	tests/check_elementary \
@@ -49,6 +50,7 @@ check_programs_c = \
 	tests/check_plots \
 	tests/check_pool \
 	tests/check_prose \
+	tests/check_ramp \
 	tests/check_random \
 	tests/check_registry \
 	tests/check_run \

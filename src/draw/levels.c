@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "gradus/axis_ticks.h"
 #include "gradus/elementary.h"
 
 enum { SAMPLES = 2048 };
@@ -47,15 +48,18 @@ static size_t own_levels(const gr_field *f, double levels[GR_LEVELS_MAX])
 
 size_t gr_levels_choose(const gr_field *field, size_t wanted, double levels[GR_LEVELS_MAX])
 {
-    double sorted[SAMPLES];
+    double sorted[SAMPLES], low, high;
 
     if (field->levels != NULL)
         return own_levels(field, levels);
     size_t count = sample(field, sorted);
-    if (count < 2 || wanted < 1 || !(sorted[count - 1] > sorted[0]))
+    if (count < 2 || wanted < 1 ||
+        !gr_ticks_extent(field->values, field->columns * field->rows, false, &low, &high))
         return 0;
     wanted = wanted < GR_LEVELS_MAX ? wanted : GR_LEVELS_MAX;
-    double base = sorted[0], height = sorted[count - 1] - base;
+    double base = clamped(low, field) / 2, height = clamped(high, field) / 2 - base;
+    if (!(height > 0))
+        return 0;
     double upper = sorted[count * 4 / 5] - base, lower = sorted[count / 10] - base;
     upper = upper < height / 10 ? height / 10 : upper;
     lower = lower < upper / 30 ? upper / 30 : lower > upper / 4 ? upper / 4 : lower;
