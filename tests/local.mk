@@ -26,6 +26,7 @@ check_programs_c = \
 	tests/check_contour \
 	tests/check_csv \
 	tests/check_csv_write \
+	tests/check_curves \
 	tests/check_elementary \
 	tests/check_expression \
 	tests/check_expression_fold \

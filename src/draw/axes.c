@@ -97,7 +97,7 @@ int gr_axis_cell(const gr_ticks *ticks, double value, int length)
 
     if (!(place > 0))
         return 0;
-    return place > length - 1 ? length - 1 : (int)rint(place);
+    return place > length - 1 ? length - 1 : (int)floor(place + 0.5); /* where a curve has it */
 }
 
 /* --- drawing --- */
