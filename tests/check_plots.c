@@ -231,6 +231,26 @@ START_TEST(the_number_stays)
 }
 END_TEST
 
+/* Where there is no number the right end names the scale, if all of it fits. */
+START_TEST(the_scale_is_named)
+{
+    static const double one[] = { 1, 10 };
+    static const gr_figure log_x = { .name = "x", .title = "x", .x = { .log = true } };
+    gr_shape shape = { .kind = GR_SHAPE_SERIES, .role = GR_ROLE_SERIES1 };
+
+    shape.as.series = (gr_series){ .count = 2, .x = one, .y = one };
+    gr_view view = view_of(&shape, 1);
+    view.note = NULL;
+    assert_drawn(&view, 30, 1, true, "a title, m            both log\n");
+    assert_drawn(&view, 20, 1, true, "a title, m  both log\n");
+    assert_drawn(&view, 19, 1, true, "a title, m\n");
+    view.figure = &log_x;
+    assert_drawn(&view, 30, 1, true, "a title            x log scale\n");
+    view.figure = &figures[0];
+    assert_drawn(&view, 30, 1, true, "a title\n");
+}
+END_TEST
+
 START_TEST(bars_by_hand)
 {
     static const char *const labels[] = { "1", "two", "3", "4" };
@@ -326,6 +346,7 @@ static Suite *suite(void)
     tcase_add_loop_test(tcase, a_plot_at_every_size, 0, (int)gr_plot_count());
     tcase_add_test(tcase, the_registry);
     tcase_add_test(tcase, the_number_stays);
+    tcase_add_test(tcase, the_scale_is_named);
     tcase_add_test(tcase, bars_by_hand);
     tcase_add_test(tcase, no_part_of_a_number);
     tcase_add_test(tcase, a_net_by_hand);

@@ -52,16 +52,16 @@ const gr_plot *gr_plot_for(gr_shape_kind shape)
     return NULL;
 }
 
-/* The title, and the unit of what is measured. */
-static void draw_title(gr_canvas *canvas, gr_rect rect, int room, const gr_view *view)
+/* The title, and the unit of what is measured; the columns taken. */
+static int draw_title(gr_canvas *canvas, gr_rect rect, int room, const gr_view *view)
 {
     const char *unit = view->figure != NULL ? view->figure->y.unit : NULL;
     int used = gr_canvas_text(canvas, rect.x, rect.y, room, view->title, GR_ROLE_HEADING);
 
     if (unit == NULL || unit[0] == '\0')
-        return;
+        return used;
     used += gr_canvas_text(canvas, rect.x + used, rect.y, room - used, ", ", GR_ROLE_HEADING);
-    gr_canvas_text(canvas, rect.x + used, rect.y, room - used, unit, GR_ROLE_HEADING);
+    return used + gr_canvas_text(canvas, rect.x + used, rect.y, room - used, unit, GR_ROLE_HEADING);
 }
 
 const char *gr_note_fit(const char *note, int width)
@@ -77,14 +77,29 @@ const char *gr_note_fit(const char *note, int width)
     return note;
 }
 
+/* Without a number of the moment the right end names the scale, where all of it fits. */
+static void draw_scale(gr_canvas *canvas, gr_rect rect, int taken, const gr_view *view)
+{
+    static const char *const names[2][2] = { { "", "x log scale" }, { "log scale", "both log" } };
+    const gr_figure *figure = view->figure;
+
+    if (figure == NULL || gr_chart_axis_rows(view) == 0)
+        return;
+    const char *name = names[figure->y.log][figure->x.log];
+    if (taken + 2 + (int)strlen(name) <= rect.width)
+        gr_canvas_text_right(canvas, rect.x, rect.y, rect.width, name, GR_ROLE_DIM);
+}
+
 /* Title left, note right; the note is the number that stays to the last. */
 static void draw_heading(gr_canvas *canvas, gr_rect rect, const gr_view *view)
 {
     const char *note = gr_note_fit(view->note != NULL ? view->note : "", rect.width);
     int needed = (int)gr_text_width(note);
     int room = rect.width - needed - (needed > 0 ? 2 : 0);
-    if (room > 0)
-        draw_title(canvas, rect, room, view);
+    int taken = room > 0 ? draw_title(canvas, rect, room, view) : 0;
+
+    if (view->note == NULL)
+        draw_scale(canvas, rect, taken, view);
     gr_canvas_text_right(canvas, rect.x, rect.y, rect.width, note, GR_ROLE_HEADING);
 }
 
