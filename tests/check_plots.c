@@ -111,6 +111,16 @@ static gr_view view_of(const gr_shape *shape, size_t figure)
     return view;
 }
 
+static bool draw_alone(const gr_plot *plot, gr_canvas *canvas, gr_rect rect, const gr_view *view,
+                       gr_error *err)
+{
+    if (!plot->draw(canvas, rect, view, &view->shapes[0], err))
+        return false;
+    if (plot->marks != NULL)
+        plot->marks(canvas, rect, view, &view->shapes[0]);
+    return true;
+}
+
 /* Draw twice, by the plot kind itself or as a figure: the same each time. */
 static void draw_checked(const gr_plot *plot, const gr_test_shape *one, gr_rect rect, bool ascii,
                          bool room, size_t figure)
@@ -123,7 +133,7 @@ static void draw_checked(const gr_plot *plot, const gr_test_shape *one, gr_rect 
     snprintf(what, sizeof what, "%s, %s%s%s", plot->name, one->name, ascii ? ", ASCII" : "",
              figure == 1 ? ", log" : "");
     for (gr_canvas *c = &canvas; c != NULL; c = c == &canvas ? &again : NULL)
-        if (room ? !plot->draw(c, rect, &view, &view.shapes[0], &err)
+        if (room ? !draw_alone(plot, c, rect, &view, &err)
                  : !gr_figure_draw(c, rect, &view, plot, &err))
             ck_abort_msg("%s: %s", what, err.message);
     check_canvas(&canvas, rect, what);
@@ -218,6 +228,26 @@ START_TEST(the_number_stays)
     assert_drawn(&view, 5, 1, false, "a tit\n");
     view.note = "";
     assert_drawn(&view, 9, 2, false, "a title\n\n");
+}
+END_TEST
+
+/* Where there is no number the right end names the scale, if all of it fits. */
+START_TEST(the_scale_is_named)
+{
+    static const double one[] = { 1, 10 };
+    static const gr_figure log_x = { .name = "x", .title = "x", .x = { .log = true } };
+    gr_shape shape = { .kind = GR_SHAPE_SERIES, .role = GR_ROLE_SERIES1 };
+
+    shape.as.series = (gr_series){ .count = 2, .x = one, .y = one };
+    gr_view view = view_of(&shape, 1);
+    view.note = NULL;
+    assert_drawn(&view, 30, 1, true, "a title, m            both log\n");
+    assert_drawn(&view, 20, 1, true, "a title, m  both log\n");
+    assert_drawn(&view, 19, 1, true, "a title, m\n");
+    view.figure = &log_x;
+    assert_drawn(&view, 30, 1, true, "a title            x log scale\n");
+    view.figure = &figures[0];
+    assert_drawn(&view, 30, 1, true, "a title\n");
 }
 END_TEST
 
@@ -316,6 +346,7 @@ static Suite *suite(void)
     tcase_add_loop_test(tcase, a_plot_at_every_size, 0, (int)gr_plot_count());
     tcase_add_test(tcase, the_registry);
     tcase_add_test(tcase, the_number_stays);
+    tcase_add_test(tcase, the_scale_is_named);
     tcase_add_test(tcase, bars_by_hand);
     tcase_add_test(tcase, no_part_of_a_number);
     tcase_add_test(tcase, a_net_by_hand);

@@ -24,8 +24,10 @@ check_programs_c = \
 	tests/check_bindings \
 	tests/check_canvas \
 	tests/check_capsule \
+	tests/check_contour \
 	tests/check_csv \
 	tests/check_csv_write \
+	tests/check_curves \
 	tests/check_elementary \
 	tests/check_expression \
 	tests/check_expression_fold \
@@ -50,6 +52,7 @@ check_programs_c = \
 	tests/check_plots \
 	tests/check_pool \
 	tests/check_prose \
+	tests/check_ramp \
 	tests/check_random \
 	tests/check_registry \
 	tests/check_run \

@@ -82,6 +82,9 @@ static void add_series(void)
     series("many", MANY, many_x, many_y);
     add("band", GR_SHAPE_SERIES)->as.series =
         (gr_series){ MANY, many_x, many_y, many_low, many_high };
+    add("a band with gaps", GR_SHAPE_SERIES)->as.series = (gr_series){ 6, ramp, below, odd, huge };
+    add("a band in disorder", GR_SHAPE_SERIES)->as.series =
+        (gr_series){ 6, below, ramp, below, odd };
     curve("many with a mark", "1", false, MANY, many_y);
     curve("a ghost", "g", true, MANY, many_low);
     curve("a dotted point", NULL, true, 1, ramp);
@@ -115,6 +118,10 @@ static void add_fields(void)
     field("huge values", 2, 3, huge);
     field("all one", 2, 2, zero);
     field("a fine field", 32, 16, many_y);
+    field("one row", 6, 1, ramp);
+    field("a field with levels", 3, 2, below);
+    shapes[shape_count - 1].shape.as.field.levels = odd;
+    shapes[shape_count - 1].shape.as.field.level_count = 6;
     for (size_t i = 0; i < MANY; i++)
         cells[i] =
             (gr_board_cell){ glyphs[i % 4], i % 5 == 0 ? "!" : NULL,

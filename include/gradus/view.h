@@ -44,11 +44,15 @@ typedef struct gr_points {
     const char *const *marks; /* one mark each; NULL: the layer's own */
 } gr_points;
 
+/* The edges of the field are x0, x1, y0, y1; a value is that of the middle of its cell, and what is
+ * not finite is a gap. */
 typedef struct gr_field {
     size_t columns, rows; /* values row by row, the first row at y0 */
     double x0, x1, y0, y1;
     const double *values;
-    double low, high; /* of the scale of shades; both 0: those of the values */
+    double low, high;     /* of the scale of shades; both 0: those of the values */
+    const double *levels; /* to draw lines at; NULL: chosen by the plot */
+    size_t level_count;
 } gr_field;
 
 typedef struct gr_board_cell {

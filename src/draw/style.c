@@ -57,8 +57,7 @@ gr_style gr_style_of(const gr_cell *cell, gr_color color, bool light)
         style.foreground = light ? for_light(look->of256) : look->of256;
     if (color == GR_COLOR_256 && cell->heat > 0 && cell->heat < GR_LEN(heat_ramp)) {
         style.background = heat_ramp[cell->heat];
-        if (style.foreground < 0)
-            style.foreground = cell->heat <= 3 ? 231 : 16;
+        style.foreground = cell->heat <= 3 ? 231 : 16; /* a role's own colour might not be read */
     }
     if (color == GR_COLOR_256 && is_half_block(cell) && cell->ink < GR_LEN(heat_ramp))
         style.foreground = cell->ink > 0 ? heat_ramp[cell->ink] : light ? 231 : 16;
