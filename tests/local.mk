@@ -35,6 +35,7 @@ check_programs_c = \
 	tests/check_lessons \
 	tests/check_memory \
 	tests/check_moves \
+	tests/check_neuron \
 	tests/check_number \
 	tests/check_output \
 	tests/check_page_rows \

@@ -146,9 +146,14 @@ static bool take_row(const weight_file *file, size_t row, gr_error *err)
     if (!read_index(file, row, LAYER, file->net->count, what, &l, err))
         return false;
     gr_neuron_layer *layer = &file->net->layers[l];
-    if (!read_index(file, row, ROW, layer->units, "units of this layer", &unit, err) ||
+    if (!read_index(file, row, ROW, layer->units,
+                    layer->units > 1 ? "units of this layer" : "the unit of this layer", &unit,
+                    err) ||
         !read_index(file, row, COL, bias ? 1 : layer->inputs,
-                    bias ? "the col of a bias" : "inputs of this layer", &input, err))
+                    bias                ? "the col of a bias"
+                    : layer->inputs > 1 ? "inputs of this layer"
+                                        : "the input of this layer",
+                    &input, err))
         return false;
     if (!isfinite(value))
         return refuse(file, row, VALUE, "a weight is a finite number", err);
