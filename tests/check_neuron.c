@@ -539,7 +539,7 @@ START_TEST(test_sheet_stands_still)
 {
     gr_run *run = RUN("layers", "3-4-2-1", "inputs", "1/3, 1000, -2e-5", "weights",
                       "1e5, -0.001, 7, 1/7, -12.5", "activation", activations[_i]);
-    size_t first[4], widths[4];
+    size_t first[4], widths[4], rows = 6; /* of the unit with the most inputs */
 
     for (long step = 0; step <= gr_run_length(run); step++) {
         gr_view view = view_at(run, "sum", step, 42);
@@ -547,8 +547,12 @@ START_TEST(test_sheet_stands_still)
         ck_assert_uint_eq(sheet->columns, 4);
         measure(sheet, step == 0 ? first : widths);
         ck_assert(step == 0 || memcmp(first, widths, sizeof widths) == 0);
-        for (size_t r = 0; r < sheet->rows; r++) /* known up to the present row, and no further */
-            ck_assert_int_eq(strcmp(sheet->cells[r * 4 + 2], "?") == 0, (long)r > sheet->present);
+        ck_assert_uint_eq(sheet->rows, rows);
+        for (size_t r = 0; r < sheet->rows; r++) { /* known up to the present row, and no further */
+            const char *const *cells = sheet->cells + 4 * r;
+            bool used = cells[0][0] != '\0', unknown = strcmp(cells[2], "?") == 0;
+            ck_assert_int_eq(unknown, used && (long)r > sheet->present);
+        }
         gr_view_clear(&view);
     }
     gr_run_free(run);

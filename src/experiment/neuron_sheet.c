@@ -122,11 +122,21 @@ static const char **make_titles(const gr_neuron_setup *net, const gr_neuron_plac
     return titles;
 }
 
+/* As many rows as the unit with the most inputs has: the sheet has one height in all layers. */
+static size_t rows_of(const gr_neuron_setup *net)
+{
+    size_t most = 0;
+
+    for (size_t l = 0; l < net->count; l++)
+        most = net->layers[l].inputs > most ? net->layers[l].inputs : most;
+    return most + 2;
+}
+
 bool gr_neuron_view_sum(const gr_neuron_setup *net, const gr_neuron_place *at, gr_view *view,
                         gr_error *err)
 {
     static const bool right[SHEET_COLUMNS] = { false, true, true, true };
-    size_t rows = at->layer->inputs + 2;
+    size_t rows = rows_of(net), used = at->layer->inputs + 2;
     gr_arena *arena = &view->arena;
     gr_shape *shape = gr_view_add(view, GR_SHAPE_TABLE, GR_ROLE_TEXT, "sum", err);
     const char **cells = gr_arena_alloc(arena, rows * SHEET_COLUMNS, sizeof *cells, err);
@@ -134,9 +144,11 @@ bool gr_neuron_view_sum(const gr_neuron_setup *net, const gr_neuron_place *at, g
 
     if (shape == NULL || cells == NULL || titles == NULL)
         return false;
-    for (size_t part = 0; part < rows; part++)
+    for (size_t part = 0; part < used; part++)
         if (!sheet_row(net, at, part, cells + part * SHEET_COLUMNS, arena, err))
             return false;
+    for (size_t i = used * SHEET_COLUMNS; i < rows * SHEET_COLUMNS; i++)
+        cells[i] = "";
     shape->as.sheet = (gr_sheet){ .columns = SHEET_COLUMNS,
                                   .rows = rows,
                                   .titles = titles,

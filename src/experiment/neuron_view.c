@@ -87,7 +87,7 @@ static bool view_network(const gr_neuron_setup *net, const gr_neuron_place *at, 
 
 enum { SAMPLES = 201, PAST = 2 };
 
-/* How far the curve goes to both sides: 5, 10, 20, 50 ... so that all sums of the net fall on it. */
+/* How far the curve goes to both sides: 5, 10, 20, 50, so that all sums of the net fall on it. */
 static double reach_of(double most)
 {
     static const double factors[] = { 2, 2, 2.5 };
