@@ -18,19 +18,23 @@ typedef struct number_list {
     size_t count;
 } number_list;
 
-/* One number of a list, as typed: 0.5, 1/3, 1e-3. */
+/* One number of a list, as typed: 0.5, 1/3, 1e-3; blanks around it do not count. */
 static bool read_number(const char *knob, const char *text, size_t length, size_t number,
                         double *value, gr_error *err)
 {
     char one[NUMBER_LENGTH + 1];
     gr_error reason = { 0 };
 
+    for (; length > 0 && text[0] == ' '; length--)
+        text++;
+    while (length > 0 && text[length - 1] == ' ')
+        length--;
     if (length > NUMBER_LENGTH)
         return gr_fail(err, GR_ERROR_USAGE, "knob %s: number %zu has over %d characters", knob,
                        number, NUMBER_LENGTH);
     memcpy(one, text, length);
     one[length] = '\0';
-    if (one[strspn(one, " ")] == '\0')
+    if (length == 0)
         return gr_fail(err, GR_ERROR_USAGE,
                        "knob %s: number %zu is empty; write numbers with commas between, as 2, 3",
                        knob, number);
