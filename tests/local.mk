@@ -39,6 +39,7 @@ check_programs_c = \
 	tests/check_lessons \
 	tests/check_memory \
 	tests/check_moves \
+	tests/check_neuron \
 	tests/check_number \
 	tests/check_output \
 	tests/check_page_rows \
@@ -75,6 +76,7 @@ check_programs_c = \
 check_scripts = \
 	tests/check_cli.sh \
 	tests/check_cli_hostile.sh \
+	tests/check_cli_neuron.sh \
 	tests/check_cli_options.sh \
 	tests/check_frames.sh \
 	tests/check_headers.sh
