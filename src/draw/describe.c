@@ -113,7 +113,7 @@ static void tell_shapes(gr_text *out, const gr_view *view)
 }
 
 /* The row or bar of the present step. */
-static void tell_present(gr_text *out, const gr_shape *shape)
+static void tell_present(gr_text *out, const gr_shape *shape, const gr_figure *figure)
 {
     const gr_sheet *sheet = &shape->as.sheet;
     const gr_bars *bars = &shape->as.bars;
@@ -126,7 +126,7 @@ static void tell_present(gr_text *out, const gr_shape *shape)
     }
     if (shape->kind == GR_SHAPE_BARS && bars->present >= 0 && (size_t)bars->present < bars->count) {
         gr_text_add(out, " Now ");
-        gr_describe_bar(out, bars, (size_t)bars->present);
+        gr_describe_bar(out, bars, (size_t)bars->present, figure);
         end_sentence(out);
     }
 }
@@ -141,7 +141,7 @@ bool gr_describe_line(const gr_view *view, gr_text *out, gr_error *err)
         add_heading(&line, view);
     tell_shapes(&line, view);
     for (size_t i = 0; i < view->count; i++)
-        tell_present(&line, &view->shapes[i]);
+        tell_present(&line, &view->shapes[i], view->figure);
     if (is_given(view->note)) {
         gr_text_add(&line, " ");
         gr_describe_text(&line, view->note);

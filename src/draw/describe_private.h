@@ -21,8 +21,9 @@ void gr_describe_number(gr_text *out, double value);
 /* "one gap", "3 gaps" */
 void gr_describe_count(gr_text *out, size_t count, const char *one, const char *many);
 
-/* "48 for layer 1" */
-void gr_describe_bar(gr_text *out, const gr_bars *bars, size_t i);
+/* "layer 1" and "48 for layer 1" */
+void gr_describe_bar_name(gr_text *out, const gr_bars *bars, size_t i, const gr_figure *figure);
+void gr_describe_bar(gr_text *out, const gr_bars *bars, size_t i, const gr_figure *figure);
 
 /* Row number `row` of a sheet: "layer 1, in 5, out 8"; cells that are blank are left out. */
 void gr_describe_sheet_row(gr_text *out, const gr_sheet *sheet, size_t row);

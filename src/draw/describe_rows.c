@@ -32,11 +32,12 @@ static void add_behind(gr_text *out, const part *p)
         gr_text_addf(out, "(%zu more)\n", p->count - p->to);
 }
 
-static void read_sheet(gr_text *out, const gr_shape *shape)
+static void read_sheet(gr_text *out, const gr_shape *shape, const gr_figure *figure)
 {
     const gr_sheet *sheet = &shape->as.sheet;
     part p = part_of(sheet->rows, sheet->present, ROWS_MAX);
 
+    (void)figure;
     add_before(out, &p);
     for (size_t i = p.from; i < p.to && sheet->columns > 0; i++) {
         gr_describe_sheet_row(out, sheet, i);
@@ -45,10 +46,11 @@ static void read_sheet(gr_text *out, const gr_shape *shape)
     add_behind(out, &p);
 }
 
-static void read_lines(gr_text *out, const gr_shape *shape)
+static void read_lines(gr_text *out, const gr_shape *shape, const gr_figure *figure)
 {
     part p = part_of(shape->as.text.count, 0, LINES_MAX);
 
+    (void)figure;
     for (size_t i = p.from; i < p.to; i++) {
         gr_describe_text(out, shape->as.text.lines[i]);
         gr_text_add(out, "\n");
@@ -56,14 +58,14 @@ static void read_lines(gr_text *out, const gr_shape *shape)
     add_behind(out, &p);
 }
 
-static void read_bars(gr_text *out, const gr_shape *shape)
+static void read_bars(gr_text *out, const gr_shape *shape, const gr_figure *figure)
 {
     const gr_bars *bars = &shape->as.bars;
     part p = part_of(bars->count, bars->present, ROWS_MAX);
 
     add_before(out, &p);
     for (size_t i = p.from; i < p.to; i++) {
-        gr_describe_text(out, bars->labels[i]);
+        gr_describe_bar_name(out, bars, i, figure);
         gr_text_add(out, ": ");
         gr_describe_number(out, bars->values[i]);
         gr_text_add(out, "\n");
@@ -100,12 +102,13 @@ static void read_link(gr_text *out, const gr_graph *g, size_t i)
     gr_text_addf(out, "%s\n", gr_describe_link(g->links[i].state));
 }
 
-static void read_graph(gr_text *out, const gr_shape *shape)
+static void read_graph(gr_text *out, const gr_shape *shape, const gr_figure *figure)
 {
     const gr_graph *g = &shape->as.graph;
     size_t gaps = g->layers > 0 && g->links != NULL ? g->layers - 1 : 0;
     long present = 0;
 
+    (void)figure;
     for (size_t i = 0; i < gaps; i++)
         present = g->links[i].state == GR_LINK_FAINT ? present : (long)i;
     part p = part_of(gaps, present, ROWS_MAX);
@@ -119,10 +122,11 @@ static void read_graph(gr_text *out, const gr_shape *shape)
     add_behind(out, &p);
 }
 
-static void read_board(gr_text *out, const gr_shape *shape)
+static void read_board(gr_text *out, const gr_shape *shape, const gr_figure *figure)
 {
     const gr_board *b = &shape->as.board;
 
+    (void)figure;
     if (b->columns > BOARD_WIDTH || b->rows > BOARD_HEIGHT || b->columns == 0)
         return;
     for (size_t y = 0; y < b->rows; y++) {
@@ -137,13 +141,13 @@ static void read_board(gr_text *out, const gr_shape *shape)
 
 bool gr_describe_rows(const gr_view *view, gr_text *out, gr_error *err)
 {
-    static void (*const readers[GR_SHAPES])(gr_text *, const gr_shape *) = {
+    static void (*const readers[GR_SHAPES])(gr_text *, const gr_shape *, const gr_figure *) = {
         [GR_SHAPE_CELLS] = read_board, [GR_SHAPE_BARS] = read_bars,  [GR_SHAPE_GRAPH] = read_graph,
         [GR_SHAPE_TABLE] = read_sheet, [GR_SHAPE_TEXT] = read_lines,
     };
 
     for (size_t i = 0; i < view->count; i++)
         if (readers[view->shapes[i].kind] != NULL)
-            readers[view->shapes[i].kind](out, &view->shapes[i]);
+            readers[view->shapes[i].kind](out, &view->shapes[i], view->figure);
     return gr_text_ok(out, err);
 }

@@ -293,8 +293,6 @@ static void tell_bars(gr_text *out, const gr_shape *shape, const gr_figure *figu
     static const gr_figure plain = { .name = NULL };
     const gr_bars *b = &shape->as.bars;
     scan found = scan_values(b->values, b->values, b->count, &plain);
-
-    (void)figure;
     if (b->count == 0) {
         gr_text_add(out, "no bars");
         return;
@@ -302,9 +300,9 @@ static void tell_bars(gr_text *out, const gr_shape *shape, const gr_figure *figu
     gr_describe_count(out, b->count, "bar", "bars");
     if (found.fates[DRAWN] > 1) {
         gr_text_add(out, ", lowest ");
-        gr_describe_bar(out, b, found.low);
+        gr_describe_bar(out, b, found.low, figure);
         gr_text_add(out, ", highest ");
-        gr_describe_bar(out, b, found.high);
+        gr_describe_bar(out, b, found.high, figure);
     }
     if (found.fates[GAP] > 0)
         gr_text_addf(out, ", %zu not known yet", found.fates[GAP]);

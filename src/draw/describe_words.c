@@ -65,11 +65,20 @@ void gr_describe_count(gr_text *out, size_t count, const char *one, const char *
         gr_text_addf(out, "%zu %s", count, many);
 }
 
-void gr_describe_bar(gr_text *out, const gr_bars *b, size_t i)
+void gr_describe_bar_name(gr_text *out, const gr_bars *b, size_t i, const gr_figure *figure)
+{
+    if (is_given(figure->y.label)) {
+        gr_describe_text(out, figure->y.label);
+        gr_text_add(out, " ");
+    }
+    gr_describe_text(out, b->labels[i]);
+}
+
+void gr_describe_bar(gr_text *out, const gr_bars *b, size_t i, const gr_figure *figure)
 {
     gr_describe_number(out, b->values[i]);
     gr_text_add(out, " for ");
-    gr_describe_text(out, b->labels[i]);
+    gr_describe_bar_name(out, b, i, figure);
 }
 
 const char *gr_describe_link(gr_link_state state)
