@@ -60,6 +60,7 @@ check_programs_c = \
 	tests/check_terminal_kinds \
 	tests/check_terminal_resize \
 	tests/check_terminal_signals \
+	tests/check_terminal_sizes \
 	tests/check_text \
 	tests/check_ticks \
 	tests/check_yaml \
@@ -107,6 +108,7 @@ tests_check_terminal_input_LDADD = $(terminal_libraries)
 tests_check_terminal_kinds_LDADD = $(terminal_libraries)
 tests_check_terminal_resize_LDADD = $(terminal_libraries)
 tests_check_terminal_signals_LDADD = $(terminal_libraries)
+tests_check_terminal_sizes_LDADD = $(terminal_libraries)
 
 # These see the toy beside the registered experiments.
 tests_check_alloc_SOURCES = tests/check_alloc.c tests/toy_registry.c
