@@ -120,11 +120,27 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/lsan.supp tes
 	tests/make_elementary_table.py tests/data/elementary.csv tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
-# Figures, not tests: nothing above depends on time.
-EXTRA_PROGRAMS = tests/bench_start
+# Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
+# change as much as they can.
+EXTRA_PROGRAMS = tests/bench_bytes tests/bench_gradus tests/bench_keys tests/bench_start
+CLEANFILES = $(EXTRA_PROGRAMS)
+bench_common = tests/bench.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
+bench_flags = $(AM_CPPFLAGS) -DGR_EXTRA_EXPERIMENT=gr_wave
+tests_bench_bytes_SOURCES = tests/bench_bytes.c $(bench_common)
+tests_bench_bytes_CPPFLAGS = $(bench_flags)
+tests_bench_bytes_LDADD = $(terminal_libraries)
+tests_bench_gradus_SOURCES = src/main.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
+tests_bench_gradus_CPPFLAGS = $(bench_flags) -I$(top_srcdir)/src
+tests_bench_keys_SOURCES = tests/bench_keys.c $(bench_common)
+tests_bench_keys_CPPFLAGS = $(bench_flags)
+tests_bench_keys_LDADD = $(terminal_libraries)
+tests_bench_start_SOURCES = tests/bench_start.c $(bench_common)
+tests_bench_start_CPPFLAGS = $(bench_flags)
 tests_bench_start_LDADD = $(terminal_libraries)
 
-bench: gradus tests/bench_start
+bench: gradus $(EXTRA_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) tests/bench_start
+	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_bytes
+	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_keys
 
 .PHONY: bench

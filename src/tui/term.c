@@ -1,5 +1,5 @@
 /* The only file that speaks to curses. Signals are in term_signals.c; what bytes mean, in
- * term_input.c.
+ * term_input.c; in which colours blanks are drawn, in term_pen.c.
  *
  * What was measured to go wrong, and is avoided here: get_wch swallows keys behind a malformed
  * byte, so bytes are read with getch and decoded by us; a blocking getch loses resizes, so signals
@@ -45,6 +45,7 @@ struct gr_term {
     int empty_reads;
     cchar_t *row;
     int row_room;
+    gr_pen pen;
     gr_signals signals;
 };
 
@@ -236,6 +237,7 @@ void gr_term_close(gr_term *term)
     gr_signals_give_back(&term->signals);
     delscreen(term->screen);
     gr_term_input_clear(&term->input);
+    gr_pen_clear(&term->pen);
     gr_free(term->row);
     gr_free(term);
 }
@@ -295,10 +297,9 @@ static int pair_of(gr_term *term, int foreground, int background)
     return ++term->pair_count;
 }
 
-static void make_cell(gr_term *term, const gr_cell *cell, cchar_t *out)
+static void make_cell(gr_term *term, uint32_t character, gr_style style, cchar_t *out)
 {
-    gr_style style = gr_style_of(cell, term->color, false);
-    wchar_t text[2] = { (wchar_t)gr_cell_character(cell, term->color), L'\0' };
+    wchar_t text[2] = { (wchar_t)character, L'\0' };
     attr_t attributes = A_NORMAL;
     int pair = term->color >= GR_COLOR_8 ? pair_of(term, style.foreground, style.background) : 0;
 
@@ -321,21 +322,31 @@ static bool need_row(gr_term *term, int width, gr_error *err)
     return true;
 }
 
+static void show_row(gr_term *term, const gr_canvas *canvas, int y)
+{
+    int n = 0;
+
+    for (int x = 0; x < canvas->width && x < COLS; x++) {
+        const gr_cell *cell = gr_canvas_cell(canvas, x, y);
+        uint32_t character = gr_cell_character(cell, term->color);
+        if (cell->character == 0) /* the right half of a wide one comes with its left */
+            continue;
+        gr_style style = gr_style_of(cell, term->color, false);
+        make_cell(term, character, gr_pen_style(&term->pen, x, y, character, style),
+                  &term->row[n++]);
+    }
+    mvadd_wchnstr(y, 0, term->row, n);
+}
+
 bool gr_term_show(gr_term *term, const gr_canvas *canvas, bool whole, gr_error *err)
 {
-    if (!need_row(term, canvas->width, err))
+    if (!need_row(term, canvas->width, err) ||
+        !gr_pen_begin(&term->pen, canvas->width, canvas->height, whole, err))
         return false;
     if (whole)
         clearok(curscr, TRUE);
-    for (int y = 0; y < canvas->height && y < LINES; y++) {
-        int n = 0;
-        for (int x = 0; x < canvas->width && x < COLS; x++) {
-            const gr_cell *cell = gr_canvas_cell(canvas, x, y);
-            if (cell->character != 0) /* the right half of a wide one comes with its left */
-                make_cell(term, cell, &term->row[n++]);
-        }
-        mvadd_wchnstr(y, 0, term->row, n);
-    }
+    for (int y = 0; y < canvas->height && y < LINES; y++)
+        show_row(term, canvas, y);
     wnoutrefresh(stdscr);
     doupdate();
     return true;

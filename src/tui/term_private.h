@@ -1,5 +1,5 @@
-/* term_private.h - the parts of the terminal that need no curses: signals, and what bytes mean.
- * Private to src/tui/term*.c.
+/* term_private.h - the parts of the terminal that need no curses: signals, what bytes mean, and the
+ * colours of blanks. Private to src/tui/term*.c.
  */
 #ifndef GRADUS_TERM_PRIVATE_H
 #define GRADUS_TERM_PRIVATE_H
@@ -70,5 +70,27 @@ gr_term_event gr_term_input_key(gr_term_input *input, gr_key key);
 void gr_term_input_begin_paste(gr_term_input *input);
 gr_term_event gr_term_input_end_paste(gr_term_input *input);
 void gr_term_input_leave_paste(gr_term_input *input);
+
+/* --- colours of blanks: term_pen.c --- */
+
+typedef struct gr_pen_cell {
+    uint32_t character; /* 0: not known */
+    gr_style style;
+} gr_pen_cell;
+
+/* Zero-initialise it. */
+typedef struct gr_pen {
+    gr_pen_cell *shown; /* what stands on the screen, row by row */
+    int width, height;
+    gr_style now; /* of the cell that was written last */
+} gr_pen;
+
+/* Before a frame; `whole`: nothing is known of the screen. And at the end. */
+bool gr_pen_begin(gr_pen *pen, int width, int height, bool whole, gr_error *err);
+void gr_pen_clear(gr_pen *pen);
+
+/* The style in which a cell of the frame is to be written, in the order of rows and columns: the
+ * one that is wanted, or for a blank another that looks the same. */
+gr_style gr_pen_style(gr_pen *pen, int x, int y, uint32_t character, gr_style wanted);
 
 #endif
