@@ -56,6 +56,7 @@ check_programs_c = \
 	tests/check_study \
 	tests/check_table_log \
 	tests/check_terminal \
+	tests/check_terminal_hostile \
 	tests/check_terminal_input \
 	tests/check_terminal_kinds \
 	tests/check_terminal_resize \
@@ -71,7 +72,8 @@ check_scripts = \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_options.sh \
 	tests/check_frames.sh \
-	tests/check_headers.sh
+	tests/check_headers.sh \
+	tests/check_lesson_hostile.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
 check_PROGRAMS = $(check_programs_c)
@@ -104,6 +106,7 @@ AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 
 terminal_libraries = libtestterminal.a $(LDADD) $(VTERM_LIBS)
 tests_check_terminal_LDADD = $(terminal_libraries)
+tests_check_terminal_hostile_LDADD = $(terminal_libraries)
 tests_check_terminal_input_LDADD = $(terminal_libraries)
 tests_check_terminal_kinds_LDADD = $(terminal_libraries)
 tests_check_terminal_resize_LDADD = $(terminal_libraries)
@@ -116,7 +119,7 @@ tests_check_capsule_SOURCES = tests/check_capsule.c tests/toy_registry.c
 tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
-EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/lsan.supp tests/layers.txt \
+EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt tests/lsan.supp tests/layers.txt \
 	tests/make_elementary_table.py tests/data/elementary.csv tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
