@@ -83,6 +83,13 @@ START_TEST(typed_words_stay_keys)
 }
 END_TEST
 
+/* Without waiting for the screen. */
+static void type(const char *keys)
+{
+    gr_pty_type(pty, keys);
+    gr_twin_type(&twin, keys);
+}
+
 static void paste(const char *word)
 {
     char bytes[WORD_MAX + 16];
@@ -99,15 +106,12 @@ START_TEST(pasted_words_are_text)
     if (strpbrk(words[_i], "\x03\x7f") != NULL)
         return;
     start_field();
-    gr_pty_type_both(pty, &twin, "\x7f");
+    type("\x7f");
     paste(words[_i]);
     gr_pty_type_both(pty, &twin, "\r"); /* refused, with a message */
-    gr_pty_type_both(pty, &twin, "\033");
-    gr_pty_type_both(pty, &twin, "e");
-    gr_pty_type_both(pty, &twin, "\x7f");
+    type("\033e\x7f");
     paste(words[_i]);
     gr_pty_type_both(pty, &twin, "\r"); /* a file of a strange name, or a message */
-    gr_pty_type_both(pty, &twin, "\033");
     gr_pty_assert_unharmed(pty, names[_i]);
     finish();
 }
@@ -164,8 +168,7 @@ START_TEST(lessons_show_nothing_of_them)
     for (size_t i = 0; i < lines; i++) {
         if (twin.app.catalogue.entries[i].lesson != NULL) {
             gr_pty_type_both(pty, &twin, "\r");
-            gr_pty_type(pty, "q");
-            gr_twin_type(&twin, "q");
+            type("q");
         }
         gr_pty_type_both(pty, &twin, "j");
     }
