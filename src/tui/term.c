@@ -36,6 +36,7 @@ enum {
 struct gr_term {
     SCREEN *screen;
     gr_color color;
+    bool light;
     struct {
         int foreground, background;
     } pairs[PAIRS_MAX];
@@ -213,10 +214,12 @@ static bool begin(gr_term *term, gr_color color, gr_error *err)
     return true;
 }
 
-gr_term *gr_term_open(gr_color color, gr_error *err)
+gr_term *gr_term_open(gr_color color, bool light, gr_error *err)
 {
     gr_term *term = gr_alloc(1, sizeof *term, err);
 
+    if (term != NULL)
+        term->light = light;
     if (term != NULL && begin(term, color, err))
         return term;
     gr_free(term);
@@ -331,7 +334,7 @@ static void show_row(gr_term *term, const gr_canvas *canvas, int y)
         uint32_t character = gr_cell_character(cell, term->color);
         if (cell->character == 0) /* the right half of a wide one comes with its left */
             continue;
-        gr_style style = gr_style_of(cell, term->color, false);
+        gr_style style = gr_style_of(cell, term->color, term->light);
         make_cell(term, character, gr_pen_style(&term->pen, x, y, character, style),
                   &term->row[n++]);
     }
@@ -364,9 +367,10 @@ static gr_key special_key(int code)
                  { KEY_HOME, GR_KEY_HOME },     { KEY_END, GR_KEY_END },
                  { KEY_PPAGE, GR_KEY_PAGE_UP }, { KEY_NPAGE, GR_KEY_PAGE_DOWN },
                  { KEY_DC, GR_KEY_DELETE },     { KEY_BACKSPACE, GR_KEY_BACKSPACE },
-                 { KEY_BTAB, GR_KEY_BACKTAB },  { KEY_ENTER, GR_KEY_ENTER },
-                 { KEY_F(1), GR_KEY_F1 } };
+                 { KEY_BTAB, GR_KEY_BACKTAB },  { KEY_ENTER, GR_KEY_ENTER } };
 
+    if (code >= KEY_F(1) && code <= KEY_F(12))
+        return GR_KEY_F1 + (gr_key)(code - KEY_F(1));
     for (size_t i = 0; i < GR_LEN(keys); i++)
         if (keys[i].code == code)
             return keys[i].key;
