@@ -4,6 +4,7 @@
 #include "gradus/paths.h"
 #include "gradus/term.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,17 +19,6 @@ typedef struct request {
     gr_setting settings[SETTINGS_MAX]; /* KNOB=VALUE, split at the = */
     size_t setting_count;
 } request;
-
-static const struct option options[] = {
-    { "page", required_argument, NULL, GR_OPTION_PAGE },
-    { "set", required_argument, NULL, 's' },
-    { "step", required_argument, NULL, GR_OPTION_STEP },
-    { "size", required_argument, NULL, GR_OPTION_SIZE },
-    { "color", required_argument, NULL, GR_OPTION_COLOR },
-    { "ascii", no_argument, NULL, GR_OPTION_ASCII },
-    { "help", no_argument, NULL, GR_OPTION_HELP },
-    { NULL, 0, NULL, 0 },
-};
 
 /* Split KNOB=VALUE in place. */
 static bool take_setting(request *r, char *text, gr_error *err)
@@ -47,12 +37,19 @@ static bool take_setting(request *r, char *text, gr_error *err)
 static bool take_option(request *r, int option, char *text, gr_error *err)
 {
     switch (option) {
-    case 's': return take_setting(r, text, err);
-    case GR_OPTION_PAGE: return gr_cli_whole(text, 1, 100000, "--page", &r->page, err);
-    case GR_OPTION_STEP: return gr_cli_whole(text, 0, 10000000, "--step", &r->step, err);
-    case GR_OPTION_SIZE: return gr_cli_size(text, &r->width, &r->height, err);
-    case GR_OPTION_COLOR: return gr_color_read(text, &r->color, err);
-    default: r->ascii = true; return true;
+    case 's':
+        return take_setting(r, text, err);
+    case GR_OPTION_PAGE:
+        return gr_cli_whole(text, 1, 100000, "--page", &r->page, err);
+    case GR_OPTION_STEP:
+        return gr_cli_whole(text, 0, 10000000, "--step", &r->step, err);
+    case GR_OPTION_SIZE:
+        return gr_cli_size(text, &r->width, &r->height, err);
+    case GR_OPTION_COLOR:
+        return gr_color_read(text, &r->color, err);
+    default:
+        r->ascii = true;
+        return true;
     }
 }
 
@@ -112,7 +109,7 @@ static int run(int argc, char **argv)
     request r = { .page = 1, .step = -1, .width = 80, .height = 24 };
     gr_error err;
 
-    for (int option; (option = gr_cli_option(argc, argv, ":s:", options)) != -1;) {
+    for (int option; (option = gr_cli_option(argc, argv, &gr_verb_frame)) != -1;) {
         if (option == '?' || option == GR_OPTION_HELP)
             return gr_cli_other(&gr_verb_frame, option);
         if (!take_option(&r, option, optarg, &err))
@@ -131,16 +128,50 @@ static int run(int argc, char **argv)
     return print_frame(session, &r, &err) ? EXIT_SUCCESS : gr_cli_fail(&err);
 }
 
+static const gr_cli_entry rows[] = {
+    { .argument = "LESSON",
+      .help = "a lesson: a name (030-parameters), a number (030) or a file",
+      .or_next = true,
+      .listed = "lessons",
+      .file = true },
+    { .argument = "EXPERIMENT",
+      .help = "an experiment, as a lesson of one page",
+      .listed = "experiments" },
+    { .value = GR_OPTION_PAGE,
+      .name = "page",
+      .argument = "P",
+      .help = "the page of a lesson",
+      .initial = "1",
+      .shown = "pages" },
+    { .value = 's',
+      .name = "set",
+      .argument = "KNOB=VALUE",
+      .help = "set a knob",
+      .many = true,
+      .shown = "knobs" },
+    { .value = GR_OPTION_STEP,
+      .name = "step",
+      .argument = "K",
+      .help = "at this step, with nothing covered",
+      .initial = "as first opened" },
+    { .value = GR_OPTION_SIZE,
+      .name = "size",
+      .argument = "WxH",
+      .help = "columns and rows",
+      .initial = "80x24" },
+    { .value = GR_OPTION_COLOR,
+      .name = "color",
+      .argument = "WHAT",
+      .help = "colours",
+      .initial = "never",
+      .word = gr_color_name },
+    { .value = GR_OPTION_ASCII, .name = "ascii", .help = "without any character outside ASCII" },
+    { 0 },
+};
+
 const gr_verb gr_verb_frame = {
     .name = "frame",
-    .usage = "frame LESSON|EXPERIMENT [--page P] [-s KNOB=VALUE]... [--step K] [--size WxH]\n"
-             "                    [--color never|mono|8|256] [--ascii]",
     .summary = "print one screen as text",
-    .help = "      --page P           the page of a lesson, default 1\n"
-            "  -s, --set KNOB=VALUE   set a knob\n"
-            "      --step K           at this step, with nothing covered; default: as first opened\n"
-            "      --size WxH         columns and rows, default 80x24\n"
-            "      --color WHAT       never (the default), mono, 8 or 256\n"
-            "      --ascii            without any character outside ASCII\n",
+    .options = rows,
     .run = run,
 };
