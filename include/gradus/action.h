@@ -6,14 +6,12 @@
 #include "gradus/canvas.h"
 #include "gradus/key.h"
 
-/* Contexts of keys, the innermost first. */
+/* Contexts of keys, the innermost first. See contexts.def. */
 typedef enum gr_context {
-    GR_CONTEXT_FIELD,
-    GR_CONTEXT_HELP,
-    GR_CONTEXT_ITEM,
-    GR_CONTEXT_PAGE,
-    GR_CONTEXT_CATALOGUE,
-    GR_CONTEXT_ANY
+#define GR_CONTEXT(id, title) GR_CONTEXT_##id,
+#include "gradus/contexts.def"
+#undef GR_CONTEXT
+    GR_CONTEXTS
 } gr_context;
 
 typedef enum gr_action_id {
@@ -31,6 +29,9 @@ typedef struct gr_action {
 } gr_action;
 
 const gr_action *gr_action_at(gr_action_id id);
+
+/* "On a lesson page" */
+const char *gr_context_title(gr_context context);
 
 /* The action of a key in a context; GR_ACTION_NONE when it has none there. */
 gr_action_id gr_action_of_key(gr_context context, gr_key key);

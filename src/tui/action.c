@@ -9,6 +9,12 @@ static const gr_action actions[GR_ACTIONS] = {
 #undef GR_ACTION
 };
 
+static const char *const titles[GR_CONTEXTS] = {
+#define GR_CONTEXT(id, title) [GR_CONTEXT_##id] = title,
+#include "gradus/contexts.def"
+#undef GR_CONTEXT
+};
+
 typedef struct hint {
     gr_hints hints;
     int rank;
@@ -28,6 +34,11 @@ enum { HINTS_MAX = 8 };
 const gr_action *gr_action_at(gr_action_id id)
 {
     return &actions[id];
+}
+
+const char *gr_context_title(gr_context context)
+{
+    return titles[context];
 }
 
 /* --- keys --- */

@@ -25,11 +25,10 @@ static bool add_action(gr_prose_lines *lines, const gr_action *action, gr_error 
            gr_prose_mark(lines, line, 16, action->name, GR_ROLE_TEXT, err);
 }
 
-static bool add_context(gr_prose_lines *lines, gr_context context, const char *title,
-                        gr_error *err)
+static bool add_context(gr_prose_lines *lines, gr_context context, gr_error *err)
 {
     if ((lines->count > 0 && !gr_prose_add_empty(lines, err)) || !gr_prose_add_empty(lines, err) ||
-        !gr_prose_add_piece(lines, 0, title, GR_ROLE_HEADING, err))
+        !gr_prose_add_piece(lines, 0, gr_context_title(context), GR_ROLE_HEADING, err))
         return false;
     for (int id = 0; id < GR_ACTIONS; id++)
         if (gr_action_at((gr_action_id)id)->context == context &&
@@ -40,19 +39,10 @@ static bool add_context(gr_prose_lines *lines, gr_context context, const char *t
 
 static bool help_lines(gr_prose_lines *lines, gr_context context, gr_error *err)
 {
-    static const struct {
-        gr_context context;
-        const char *title;
-    } parts[] = {
-        { GR_CONTEXT_FIELD, "In a field" },          { GR_CONTEXT_ITEM, "While a question is open" },
-        { GR_CONTEXT_PAGE, "On a lesson page" },     { GR_CONTEXT_CATALOGUE, "In the catalogue" },
-        { GR_CONTEXT_ANY, "Everywhere" },
-    };
-
     for (int here = 1; here >= 0; here--) /* the matching context first */
-        for (size_t i = 0; i < GR_LEN(parts); i++)
-            if ((parts[i].context == context) == (here == 1) &&
-                !add_context(lines, parts[i].context, parts[i].title, err))
+        for (int other = 0; other < GR_CONTEXTS; other++)
+            if (other != GR_CONTEXT_HELP && ((gr_context)other == context) == (here == 1) &&
+                !add_context(lines, (gr_context)other, err))
                 return false;
     return true;
 }
