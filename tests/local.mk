@@ -69,6 +69,7 @@ check_scripts = \
 	tests/check_cli.sh \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_options.sh \
+	tests/check_doc.sh \
 	tests/check_frames.sh \
 	tests/check_headers.sh
 

@@ -25,7 +25,7 @@ typedef struct gr_cli_entry {
     const char *(*word)(size_t i); /* one of these words, NULL past the last */
     const char *listed;            /* a name from `gradus list` of these families */
     const char *shown;             /* a name from this part of `gradus show` of the operand */
-    bool file;
+    const char *files;             /* a file with one of these suffixes; "" is any file */
 } gr_cli_entry;
 
 /* A verb, or the workbench, whose name is "". argv[0] of `run` is the program's name. */

@@ -171,7 +171,7 @@ static const gr_cli_entry rows[] = {
       .help = "a lesson, as a file or by name; - is standard input",
       .many = true,
       .listed = "lessons",
-      .file = true },
+      .files = "md" },
     { 0 },
 };
 

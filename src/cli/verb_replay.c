@@ -200,7 +200,7 @@ static const gr_cli_entry rows[] = {
     { .argument = "FILE",
       .help = "a CSV saved by `gradus run -o` or from the workbench, or the .run.yaml beside it",
       .or_next = true,
-      .file = true },
+      .files = "csv yaml" },
     { .argument = "CAPSULE", .help = "the same in one line, {...}" },
     { 0 },
 };

@@ -135,7 +135,7 @@ static const gr_cli_entry rows[] = {
     { .argument = "NAME",
       .help = "an experiment, a lesson or a plot kind",
       .listed = "experiments lessons plots",
-      .file = true },
+      .files = "md" },
     { 0 },
 };
 
