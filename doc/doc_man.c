@@ -1,8 +1,9 @@
 /* The manual page's parts, in roff with the macros of man(7). */
 #include "doc.h"
 
-#include "gradus/action.h"
+#include "gradus/settings.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* --- words in roff --- */
@@ -186,23 +187,43 @@ void gr_doc_put_verbs(gr_text *out)
         put_verb(out, gr_cli_verb(i));
 }
 
-static void put_action(gr_text *out, const gr_action *action)
+static void put_action(gr_text *out, gr_action_id id)
 {
+    const gr_action *action = gr_action_at(id);
+    char name[GR_ACTION_ID];
+
+    gr_action_id_text(id, name);
     gr_text_add(out, ".TP\n");
     put_font(out, 'B', action->keys);
     gr_text_add(out, "\n");
     put_font(out, 'I', action->name);
     gr_text_add(out, ": ");
     put_words(out, action->help);
-    gr_text_add(out, "\n");
+    gr_text_addf(out, " (%s.%s)\n", gr_context_name(action->context), name);
 }
 
 void gr_doc_put_keys(gr_text *out)
 {
     for (int context = 0; context < GR_CONTEXTS; context++) {
-        gr_text_addf(out, ".SS %s\n", gr_context_title((gr_context)context));
+        const char *where = gr_context_where((gr_context)context);
+        gr_text_addf(out, ".SS %c%s\n", toupper((unsigned char)where[0]), where + 1);
         for (int id = 0; id < GR_ACTIONS; id++)
             if (gr_action_at((gr_action_id)id)->context == (gr_context)context)
-                put_action(out, gr_action_at((gr_action_id)id));
+                put_action(out, (gr_action_id)id);
+    }
+}
+
+void gr_doc_put_settings(gr_text *out)
+{
+    const gr_settings_entry *entry;
+
+    for (size_t i = 0; (entry = gr_settings_entry_at(i)) != NULL; i++) {
+        gr_text_addf(out, ".TP\n\\fB%s\\fR: ", entry->name);
+        put_font(out, 'I', entry->values);
+        gr_text_add(out, "\n");
+        put_sentence(out, entry->help);
+        gr_text_add(out, "The standard: ");
+        put_words(out, entry->standard);
+        gr_text_add(out, ".\n");
     }
 }

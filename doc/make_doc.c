@@ -14,7 +14,7 @@ static const struct part {
 } parts[] = {
     { "@title@", gr_doc_put_title },     { "@synopsis@", gr_doc_put_synopsis },
     { "@options@", gr_doc_put_options }, { "@verbs@", gr_doc_put_verbs },
-    { "@keys@", gr_doc_put_keys },       { "@bash@", gr_doc_put_bash },
+    { "@keys@", gr_doc_put_keys }, { "@settings@", gr_doc_put_settings },       { "@bash@", gr_doc_put_bash },
     { "@zsh@", gr_doc_put_zsh },         { "@fish@", gr_doc_put_fish },
 };
 

@@ -151,6 +151,9 @@ static const char *next_key(const char *at, gr_key *key)
 
 START_TEST(actions_have_keys_and_words)
 {
+    gr_bindings bindings;
+
+    gr_bindings_init(&bindings);
     for (int id = 0; id < GR_ACTIONS; id++) {
         const gr_action *action = gr_action_at((gr_action_id)id);
         const char *at = action->keys;
@@ -158,12 +161,12 @@ START_TEST(actions_have_keys_and_words)
         size_t keys = 0;
         ck_assert(action->name[0] != '\0' && action->help[0] != '\0');
         for (; (at = next_key(at, &key)) != NULL; keys++)
-            ck_assert_msg((int)gr_action_of_key(action->context, key) == id,
+            ck_assert_msg((int)gr_action_of_key(&bindings, action->context, key) == id,
                           "a key of '%s' (%s) does something else", action->help, action->keys);
         ck_assert_uint_gt(keys, 0);
     }
-    ck_assert_int_eq(gr_action_of_key(GR_CONTEXT_PAGE, '~'), GR_ACTION_NONE);
-    ck_assert_int_eq(gr_action_of_key(GR_CONTEXT_PAGE, GR_KEY_NONE), GR_ACTION_NONE);
+    ck_assert_int_eq(gr_action_of_key(&bindings, GR_CONTEXT_PAGE, '~'), GR_ACTION_NONE);
+    ck_assert_int_eq(gr_action_of_key(&bindings, GR_CONTEXT_PAGE, GR_KEY_NONE), GR_ACTION_NONE);
 }
 END_TEST
 

@@ -61,15 +61,28 @@ point "what is in the usage lines is in the synopsis" "$(for verb in "" $verbs; 
 
 ### and what the table of actions says
 
-strings() { sed -n 's/^GR_ACTION([A-Z_]*, [A-Z]*, //p' "$GRADUS_TEST_SRC/include/gradus/actions.def"; }
-rows=$(grep -c '^GR_ACTION(' "$GRADUS_TEST_SRC/include/gradus/actions.def")
-strings | sed 's/^"\([^"]*\)", "\([^"]*\)", "\([^"]*\)")$/\1|\2: \3/; s/`//g' >actions
-point "each action is read" "$([ "$rows" -ge 30 ] && [ "$(grep -c '|' actions)" -eq "$rows" ] ||
-    grep -v '|' actions)"
+# rows MACRO PATTERN FILE: what each row of a table says, as the compiler reads it
+rows() {
+    printf '#define %s @@ %s\n#include "gradus/%s"\n' "$1" "$2" "$3" |
+        ${CC:-cc} -E -P -I "$GRADUS_TEST_SRC/include" -x c - | tr '\n' ' ' |
+        sed 's/@@ */\n/g' | grep . | sed 's/\\"/\a/g; s/" *"//g; s/"//g; s/\a/"/g; s/`//g; s/ *| */|/g; s/ *$//'
+}
+rows 'GR_ACTION(id, context, keys, name, help)' 'keys | name: help (context.id)' actions.def |
+    sed 's/ : /: /; s/ \. /./; s/([A-Z_]*\.[A-Z_]*)$/\L&/' >actions
+point "each action is read" "$([ "$(wc -l <actions)" -ge 30 ] &&
+    [ "$(wc -l <actions)" -eq "$(grep -c '^GR_ACTION(' \
+        "$GRADUS_TEST_SRC/include/gradus/actions.def")" ] || cat actions)"
 awk '/^\.TP/ { getline keys; getline words; print keys "|" words }' page >pairs
 point "each action's keys, name and help are in the page together" "$(lacks pairs <actions)"
-point "each context has its title" "$(sed -n 's/^GR_CONTEXT([A-Z]*, "\(.*\)")/.SS \1/p' \
-    "$GRADUS_TEST_SRC/include/gradus/contexts.def" | lacks page)"
+
+rows 'GR_SETTING(name, values, standard, help)' 'name | values | standard | help' settings.def >settings
+point "each setting is read" "$([ "$(wc -l <settings)" -ge 5 ] || cat settings)"
+awk '/^\.TP/ { getline first; getline help; getline standard; print first "|" help "|" standard }' page |
+    sed 's/: /|/' >entries
+point "each setting's values, words and standard are in the page together" "$(
+    while IFS='|' read -r name values standard help; do
+        echo "$name|$values|$(echo "$help" | sed 's/^./\U&/').|The standard: $standard."
+    done <settings | lacks entries)"
 
 ### and what the program asks its surroundings
 
@@ -79,10 +92,25 @@ point "each variable that the program reads is in ENVIRONMENT" "$(
         tr -d '"' | sort -u | lacks environment
     cat "$GRADUS_TEST_SRC"/src/*/*.c | sed -n 's/.*getenv("\([A-Z_]*\)").*/\1/p' | sort -u |
         lacks environment)"
-for section in NAME SYNOPSIS DESCRIPTION OPTIONS VERBS KEYS "CSV AND CAPSULES" FILES ENVIRONMENT \
+for section in NAME SYNOPSIS DESCRIPTION OPTIONS VERBS KEYS SETTINGS "CSV AND CAPSULES" FILES ENVIRONMENT \
     "EXIT STATUS" EXAMPLES "SEE ALSO"; do echo ".SH $section"; done >sections
 point "the sections, in their order" "$(grep '^\.SH' page | diff sections - )"
 point "the version is this program's" "$("$GRADUS" --version | lacks page)"
+
+ln -s "$GRADUS_TEST_SRC/lessons" lessons
+sed -n '/^\.SH EXAMPLES/,/^\.SH SEE/s/^\.B gradus \([a-z].*\)/\1/p' page >examples
+point "there are examples" "$([ "$(wc -l <examples)" -ge 6 ] || cat examples)"
+while IFS= read -r words; do
+    point "the example 'gradus $words' does it" "$(eval "gradus $words" 2>&1 >/dev/null ||
+        echo "status $?")"
+done <examples
+mkdir -p config/gradus
+sed -n '/^\.RS 4/,/^\.RE/p' page | grep -v '^\.' >config/gradus/settings.yaml
+refusal() { XDG_CONFIG_HOME=$folder/config TERM=dumb "$GRADUS" </dev/null 2>&1 | grep settings.yaml; }
+point "the example of settings is understood" "$([ -s config/gradus/settings.yaml ] && refusal)"
+echo 'spead: 3' >>config/gradus/settings.yaml
+point "one that is wrong is refused" "$(refusal | grep -q "settings.yaml:[0-9]*:[0-9]*: " ||
+    echo "nothing was said")"
 
 ### it can be read
 

@@ -11,6 +11,7 @@ AM_TESTS_ENVIRONMENT = \
 	GRADUS_TEST_SRC='$(abs_top_srcdir)'; export GRADUS_TEST_SRC; \
 	GRADUS='$(abs_top_builddir)/gradus'; export GRADUS; \
 	GRADUS_PATH='$(abs_top_srcdir)'; export GRADUS_PATH; \
+	XDG_CONFIG_HOME='$(abs_top_builddir)/tests/no-settings'; export XDG_CONFIG_HOME; \
 	LC_ALL=C.UTF-8; export LC_ALL; \
 	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0'; \
 	export LSAN_OPTIONS;
@@ -38,6 +39,7 @@ check_programs_c = \
 	tests/check_number \
 	tests/check_output \
 	tests/check_page_rows \
+	tests/check_panels \
 	tests/check_param \
 	tests/check_param_names \
 	tests/check_parameters \

@@ -42,18 +42,25 @@ typedef enum gr_field_use { GR_FIELD_NONE, GR_FIELD_KNOB, GR_FIELD_EXPORT } gr_f
 
 enum { GR_FIELD_MAX = 4096 };
 
+/* 1, 2, 4 ... 64 steps a second in at most 30 frames, then each step as soon as it can be drawn. */
+enum { GR_SPEED_MAX = 64, GR_SPEED_DRAWN = 1000, GR_FRAMES_A_SECOND = 30 };
+
 typedef struct gr_app {
     gr_catalogue catalogue;
     gr_session *session; /* NULL: the catalogue is open */
     bool ascii;
+    gr_bindings bindings; /* the table's; a caller may put the user's own there */
 
     bool on_live;      /* the focus is on the experiment, not on the text */
-    size_t knob;       /* the chosen one, an index into the run's values */
+    bool zoomed;       /* the experiment alone */
+    size_t plot;       /* the first plot to show, */
+    size_t plots_seen; /* and how many there was room for when it was drawn */
+    size_t knob;       /* the chosen one, in the order of the knob line */
     size_t scroll;     /* first line of the text */
     bool scrolled;     /* by hand: the open question no longer decides */
     bool fine;
     bool playing;
-    int speed;         /* steps a second */
+    int speed;         /* steps a second, at most GR_SPEED_MAX, or GR_SPEED_DRAWN */
     long count;        /* count prefix; 0: none */
 
     gr_field_use field;

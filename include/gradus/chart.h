@@ -11,6 +11,14 @@
 #include "gradus/dots.h"
 #include "gradus/view.h"
 
+/* Limits of nothing, and the same widened by what a view has on its axes. A field outweighs all
+ * else. */
+gr_limits gr_chart_no_limits(void);
+void gr_chart_join(gr_limits *limits, const gr_view *view);
+
+/* Rows that the x axis of a view takes below its plot: 0 for pictures and what has no axes. */
+int gr_chart_axis_rows(const gr_view *view);
+
 /* The frame for all series, points and fields of a view. */
 gr_axes gr_chart_axes(const gr_view *view, gr_rect rect);
 

@@ -31,8 +31,8 @@ typedef struct gr_term_event {
 } gr_term_event;
 
 /* Take the terminal on standard input and output. `color` is the most that is used; the terminal
- * may have less. GR_ERROR_USAGE, with advice, when it cannot show screens. */
-gr_term *gr_term_open(gr_color color, gr_error *err);
+ * may have less. `light`: its background is. GR_ERROR_USAGE, with advice, when it cannot show screens. */
+gr_term *gr_term_open(gr_color color, bool light, gr_error *err);
 void gr_term_close(gr_term *term);
 
 /* Restore, then die by the signal as if it had not been caught. Does not return. */

@@ -86,8 +86,8 @@ typedef struct gr_link {
 typedef struct gr_graph {
     size_t layers;
     const double *sizes;
-    const gr_link *links;              /* layers - 1 of them */
-    const double *const *activations;  /* per layer the value of each unit, or NULL */
+    const gr_link *links;             /* layers - 1 of them */
+    const double *const *activations; /* per layer the value of each unit, or NULL */
 } gr_graph;
 
 typedef struct gr_sheet {
@@ -136,11 +136,17 @@ typedef struct gr_figure {
     const char *title;
     gr_axis x, y;
     bool bare; /* a picture: no axes, and as high as wide a unit of x and of y */
+    bool map;  /* a place seen from above: tick labels without axis lines; so is all with a field */
     gr_figure_layer layers[GR_FIGURE_LAYERS]; /* drawn in order; `count` of them are used */
     size_t count;
 } gr_figure;
 
-enum { GR_VIEW_SHAPES = 16 };
+/* Where both axes end; NaN: nothing is known of that axis. */
+typedef struct gr_limits {
+    double x_low, x_high, y_low, y_high;
+} gr_limits;
+
+enum { GR_VIEW_SHAPES = 64 };
 
 typedef struct gr_view {
     gr_arena arena; /* owns all that the shapes point to */
@@ -150,6 +156,9 @@ typedef struct gr_view {
     const char *says;  /* one sentence that describes the picture, for the plain dialogue */
     gr_shape shapes[GR_VIEW_SHAPES];
     size_t count;
+    bool fixed; /* the axes enclose `limits`, those of a study, and not the data of this view */
+    gr_limits limits;
+    bool x_elsewhere; /* the x axis stands under another panel */
 } gr_view;
 
 /* What the drawer tells the maker: which figure, and how much detail is of use. */

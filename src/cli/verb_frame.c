@@ -15,7 +15,7 @@ typedef struct request {
     long page, step; /* step -1: as first opened */
     int width, height;
     gr_color color;
-    bool ascii;
+    bool ascii, light;
     gr_setting settings[SETTINGS_MAX]; /* KNOB=VALUE, split at the = */
     size_t setting_count;
 } request;
@@ -34,22 +34,31 @@ static bool take_setting(request *r, char *text, gr_error *err)
     return true;
 }
 
+static const char *theme_name(size_t i)
+{
+    static const char *const names[] = { "dark", "light" };
+
+    return i < GR_LEN(names) ? names[i] : NULL;
+}
+
+static bool take_theme(request *r, const char *text, gr_error *err)
+{
+    r->light = strcmp(text, theme_name(1)) == 0;
+    return r->light || strcmp(text, theme_name(0)) == 0 ||
+           gr_fail(err, GR_ERROR_USAGE, "unknown theme '%s'; there are: %s, %s", text,
+                   theme_name(0), theme_name(1));
+}
+
 static bool take_option(request *r, int option, char *text, gr_error *err)
 {
     switch (option) {
-    case 's':
-        return take_setting(r, text, err);
-    case GR_OPTION_PAGE:
-        return gr_cli_whole(text, 1, 100000, "--page", &r->page, err);
-    case GR_OPTION_STEP:
-        return gr_cli_whole(text, 0, 10000000, "--step", &r->step, err);
-    case GR_OPTION_SIZE:
-        return gr_cli_size(text, &r->width, &r->height, err);
-    case GR_OPTION_COLOR:
-        return gr_color_read(text, &r->color, err);
-    default:
-        r->ascii = true;
-        return true;
+    case 's': return take_setting(r, text, err);
+    case GR_OPTION_PAGE: return gr_cli_whole(text, 1, 100000, "--page", &r->page, err);
+    case GR_OPTION_STEP: return gr_cli_whole(text, 0, 10000000, "--step", &r->step, err);
+    case GR_OPTION_SIZE: return gr_cli_size(text, &r->width, &r->height, err);
+    case GR_OPTION_COLOR: return gr_color_read(text, &r->color, err);
+    case GR_OPTION_THEME: return take_theme(r, text, err);
+    default: r->ascii = true; return true;
     }
 }
 
@@ -96,7 +105,7 @@ static bool print_frame(gr_session *session, const request *r, gr_error *err)
     bool good = gr_canvas_init(&canvas, r->width, r->height, app.ascii, err) &&
                 gr_app_draw(&app, &canvas, err) && gr_output_open(&out, "-", err);
     if (good) {
-        gr_canvas_write(&canvas, r->color, &out);
+        gr_canvas_write_on(&canvas, r->color, r->light, &out);
         good = gr_output_commit(&out, err);
     }
     gr_canvas_clear(&canvas);
@@ -165,6 +174,12 @@ static const gr_cli_entry rows[] = {
       .help = "colours",
       .initial = "never",
       .word = gr_color_name },
+    { .value = GR_OPTION_THEME,
+      .name = "theme",
+      .argument = "WHAT",
+      .help = "what the background is",
+      .initial = "dark",
+      .word = theme_name },
     { .value = GR_OPTION_ASCII, .name = "ascii", .help = "without any character outside ASCII" },
     { 0 },
 };

@@ -36,26 +36,15 @@ static bool take_option(request *r, int option, const char *text, gr_error *err)
     gr_plan *plan = &r->plan;
 
     switch (option) {
-    case 's':
-        return gr_plan_assign(plan, text, err);
-    case 'n':
-        return gr_cli_whole(text, 0, 1000000000, "-n", &plan->steps, err);
-    case 'j':
-        return gr_cli_whole(text, 1, 64, "-j", &r->jobs, err);
-    case GR_OPTION_SEED:
-        return gr_plan_seeds(plan, text, err);
-    case GR_OPTION_EVERY:
-        return gr_cli_whole(text, 1, 1000000000, "--every", &plan->every, err);
-    case GR_OPTION_TABLE:
-        return choose_table(plan, text, err);
-    case GR_OPTION_SHARD:
-        return gr_plan_shard(plan, text, err);
-    case GR_OPTION_LAST:
-        plan->every = 0;
-        return true;
-    default:
-        r->output = text;
-        return true;
+    case 's': return gr_plan_assign(plan, text, err);
+    case 'n': return gr_cli_whole(text, 0, 1000000000, "-n", &plan->steps, err);
+    case 'j': return gr_cli_whole(text, 1, 64, "-j", &r->jobs, err);
+    case GR_OPTION_SEED: return gr_plan_seeds(plan, text, err);
+    case GR_OPTION_EVERY: return gr_cli_whole(text, 1, 1000000000, "--every", &plan->every, err);
+    case GR_OPTION_TABLE: return choose_table(plan, text, err);
+    case GR_OPTION_SHARD: return gr_plan_shard(plan, text, err);
+    case GR_OPTION_LAST: plan->every = 0; return true;
+    default: r->output = text; return true;
     }
 }
 

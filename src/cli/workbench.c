@@ -13,18 +13,36 @@ static int print_version(void)
     return EXIT_SUCCESS;
 }
 
-/* NO_COLOR, set and not empty, asks for none. */
-static gr_color default_color(void)
+/* NO_COLOR, set and not empty, asks for none. Whoever says in his settings what he wants wants it. */
+static void heed_no_color(gr_settings *settings)
 {
     const char *no = getenv("NO_COLOR");
 
-    return no != NULL && no[0] != '\0' ? GR_COLOR_MONO : GR_COLOR_256;
+    if (settings->color_given || no == NULL || no[0] == '\0')
+        return;
+    settings->color = GR_COLOR_MONO;
+    settings->color_given = true;
+}
+
+/* What options said, over the settings of the user's file. */
+static bool load_settings(const gr_color *color, bool ascii, gr_settings *settings, gr_error *err)
+{
+    if (!gr_settings_load(settings, err))
+        return false;
+    if (color != NULL)
+        settings->color = *color;
+    settings->color_given |= color != NULL;
+    if (ascii)
+        settings->glyphs = GR_GLYPH_SET_ASCII;
+    heed_no_color(settings);
+    return true;
 }
 
 static int run(int argc, char **argv)
 {
-    gr_color color = default_color();
+    gr_color color = GR_COLOR_256, *given = NULL;
     bool ascii = false;
+    gr_settings settings;
     gr_error err;
 
     for (int option; (option = gr_cli_option(argc, argv, &gr_verb_workbench)) != -1;) {
@@ -36,11 +54,14 @@ static int run(int argc, char **argv)
             return gr_cli_other(&gr_verb_workbench, option);
         else if (!gr_color_read(optarg, &color, &err))
             return gr_cli_fail(&err);
+        else
+            given = &color;
     }
     if (argc - optind > 1)
         return gr_cli_usage(&gr_verb_workbench, "one lesson at a time; '%s' is too much",
                             argv[optind + 1]);
-    if (gr_tui_run(optind < argc ? argv[optind] : NULL, color, ascii, &err))
+    if (load_settings(given, ascii, &settings, &err) &&
+        gr_tui_run(optind < argc ? argv[optind] : NULL, &settings, &err))
         return EXIT_SUCCESS;
     return gr_cli_fail(&err);
 }
@@ -50,7 +71,7 @@ static const gr_cli_entry rows[] = {
       .name = "color",
       .argument = "WHAT",
       .help = "colours",
-      .initial = "256, or mono with NO_COLOR",
+      .initial = "what the terminal has, or mono with NO_COLOR",
       .word = gr_color_name },
     { .value = GR_OPTION_ASCII,
       .name = "ascii",
@@ -70,6 +91,8 @@ static const gr_cli_entry rows[] = {
 const gr_verb gr_verb_workbench = {
     .name = "",
     .summary = "a workbench for learning-based control in the terminal: lessons to step through",
+    .notes = "Keys, colours for a light background and more can be set in gradus/settings.yaml of "
+             "$XDG_CONFIG_HOME or ~/.config; options go before it.",
     .options = rows,
     .run = run,
 };

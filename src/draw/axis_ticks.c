@@ -168,6 +168,37 @@ void gr_ticks_make(gr_ticks *ticks, double low, double high, bool log, int wante
         make_linear(ticks, low, high, wanted);
 }
 
+/* Keep the ticks that lie between the ends, and end the axis there. */
+static void cut(gr_ticks *ticks, double low, double high)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < ticks->count; i++)
+        if (ticks->at[i] >= low && ticks->at[i] <= high)
+            ticks->at[kept++] = ticks->at[i];
+    ticks->count = kept;
+    ticks->low = low;
+    ticks->high = high;
+}
+
+void gr_ticks_make_inside(gr_ticks *ticks, double low, double high, bool log, int wanted)
+{
+    gr_ticks around, finer;
+
+    gr_ticks_make(&around, low, high, log, wanted);
+    *ticks = around;
+    if (!counts(low, log) || !counts(high, log) || around.low > low || around.high < high ||
+        !(high > low))
+        return;
+    cut(ticks, low, high);
+    gr_ticks_make(&finer, low, high, log, wanted + 2); /* two may lie outside */
+    cut(&finer, low, high);
+    if ((int)finer.count <= wanted && finer.count > ticks->count)
+        *ticks = finer;
+    if (ticks->count == 0)
+        *ticks = around;
+}
+
 double gr_ticks_place(const gr_ticks *ticks, double value)
 {
     if (isnan(value) || (ticks->log && !(value > 0)))

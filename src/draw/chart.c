@@ -3,21 +3,71 @@
 #include <math.h>
 #include <stdio.h>
 
-typedef struct extent {
-    double low, high;
-    bool any;
-} extent;
+/* --- limits --- */
 
-static void widen(extent *e, const double *values, size_t count, bool log)
+gr_limits gr_chart_no_limits(void)
+{
+    double none = (double)NAN;
+
+    return (gr_limits){ none, none, none, none };
+}
+
+static void widen(double *least, double *most, const double *values, size_t count, bool log)
 {
     double low, high;
 
     if (values == NULL || !gr_ticks_extent(values, count, log, &low, &high))
         return;
-    e->low = !e->any || low < e->low ? low : e->low;
-    e->high = !e->any || high > e->high ? high : e->high;
-    e->any = true;
+    *least = isnan(*least) || low < *least ? low : *least;
+    *most = isnan(*most) || high > *most ? high : *most;
 }
+
+static void join_series(gr_limits *l, const gr_series *s, const gr_figure *figure)
+{
+    widen(&l->x_low, &l->x_high, s->x, s->count, figure->x.log);
+    widen(&l->y_low, &l->y_high, s->y, s->count, figure->y.log);
+    widen(&l->y_low, &l->y_high, s->low, s->count, figure->y.log);
+    widen(&l->y_low, &l->y_high, s->high, s->count, figure->y.log);
+}
+
+static void join_points(gr_limits *l, const gr_points *p, const gr_figure *figure)
+{
+    widen(&l->x_low, &l->x_high, p->x, p->count, figure->x.log);
+    widen(&l->y_low, &l->y_high, p->y, p->count, figure->y.log);
+}
+
+static void join_field(gr_limits *l, const gr_field *f, const gr_figure *figure)
+{
+    const double xs[] = { f->x0, f->x1 }, ys[] = { f->y0, f->y1 };
+
+    widen(&l->x_low, &l->x_high, xs, 2, figure->x.log);
+    widen(&l->y_low, &l->y_high, ys, 2, figure->y.log);
+}
+
+static bool has_kind(const gr_view *view, gr_shape_kind kind)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (view->shapes[i].kind == kind)
+            return true;
+    return false;
+}
+
+void gr_chart_join(gr_limits *limits, const gr_view *view)
+{
+    bool field = has_kind(view, GR_SHAPE_FIELD);
+
+    for (size_t i = 0; i < view->count; i++) {
+        const gr_shape *shape = &view->shapes[i];
+        if (shape->kind == GR_SHAPE_FIELD)
+            join_field(limits, &shape->as.field, view->figure);
+        else if (shape->kind == GR_SHAPE_SERIES && !field)
+            join_series(limits, &shape->as.series, view->figure);
+        else if (shape->kind == GR_SHAPE_POINTS && !field)
+            join_points(limits, &shape->as.points, view->figure);
+    }
+}
+
+/* --- the frame --- */
 
 static bool has_axes(const gr_shape *shape)
 {
@@ -25,37 +75,29 @@ static bool has_axes(const gr_shape *shape)
            shape->kind == GR_SHAPE_FIELD;
 }
 
-static void widen_by(const gr_shape *shape, const gr_figure *figure, extent *x, extent *y)
+static bool is_map(const gr_view *view)
 {
-    bool x_log = figure->x.log, y_log = figure->y.log;
+    return view->figure->map || has_kind(view, GR_SHAPE_FIELD);
+}
 
-    if (shape->kind == GR_SHAPE_SERIES) {
-        const gr_series *s = &shape->as.series;
-        widen(x, s->x, s->count, x_log);
-        widen(y, s->y, s->count, y_log);
-        widen(y, s->low, s->count, y_log);
-        widen(y, s->high, s->count, y_log);
-    } else if (shape->kind == GR_SHAPE_POINTS) {
-        widen(x, shape->as.points.x, shape->as.points.count, x_log);
-        widen(y, shape->as.points.y, shape->as.points.count, y_log);
-    } else if (shape->kind == GR_SHAPE_FIELD) {
-        const double xs[] = { shape->as.field.x0, shape->as.field.x1 };
-        const double ys[] = { shape->as.field.y0, shape->as.field.y1 };
-        widen(x, xs, 2, x_log);
-        widen(y, ys, 2, y_log);
-    }
+int gr_chart_axis_rows(const gr_view *view)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (has_axes(&view->shapes[i]))
+            return view->figure->bare ? 0 : gr_axes_rows(is_map(view));
+    return 0;
 }
 
 /* A picture: limits as they are, and square units, two of them in the height of a cell. */
-static gr_axes bare_axes(gr_rect rect, const extent *x, const extent *y)
+static gr_axes bare_axes(gr_rect rect, const gr_limits *l)
 {
-    gr_axes axes = { .plot = rect };
-    double wide = x->high - x->low, high = y->high - y->low;
+    gr_axes axes = { .plot = rect, .map = true };
+    double wide = l->x_high - l->x_low, high = l->y_high - l->y_low;
 
-    axes.x = (gr_ticks){ .low = x->low, .high = x->high };
-    axes.y = (gr_ticks){ .low = y->low, .high = y->high };
-    double scale = rect.width / wide < 2 * rect.height / high ? rect.width / wide
-                                                              : 2 * rect.height / high;
+    axes.x = (gr_ticks){ .low = l->x_low, .high = l->x_high };
+    axes.y = (gr_ticks){ .low = l->y_low, .high = l->y_high };
+    double scale =
+        rect.width / wide < 2 * rect.height / high ? rect.width / wide : 2 * rect.height / high;
     if (scale > 1)
         scale = floor(scale); /* every pixel the same size */
     axes.plot.width = (int)(wide * scale) > 0 ? (int)(wide * scale) : 1;
@@ -65,16 +107,20 @@ static gr_axes bare_axes(gr_rect rect, const extent *x, const extent *y)
 
 gr_axes gr_chart_axes(const gr_view *view, gr_rect rect)
 {
-    extent x = { .any = false }, y = { .any = false };
-    double nothing = (double)NAN;
+    gr_frame frame = { .limits = view->fixed ? view->limits : gr_chart_no_limits(),
+                       .x_log = view->figure->x.log,
+                       .y_log = view->figure->y.log,
+                       .map = is_map(view),
+                       .exact = has_kind(view, GR_SHAPE_FIELD),
+                       .no_bottom = view->x_elsewhere,
+                       .x_title = view->figure->x.label };
+    const gr_limits *l = &frame.limits;
 
-    for (size_t i = 0; i < view->count; i++)
-        widen_by(&view->shapes[i], view->figure, &x, &y);
-    if (view->figure->bare && x.high > x.low && y.high > y.low)
-        return bare_axes(rect, &x, &y);
-    return gr_axes_make(rect, x.any ? x.low : nothing, x.any ? x.high : nothing,
-                        view->figure->x.log, y.any ? y.low : nothing, y.any ? y.high : nothing,
-                        view->figure->y.log);
+    if (!view->fixed)
+        gr_chart_join(&frame.limits, view);
+    if (view->figure->bare && l->x_high > l->x_low && l->y_high > l->y_low)
+        return bare_axes(rect, l);
+    return gr_axes_make(rect, &frame);
 }
 
 /* How many values a log axis cannot show. */

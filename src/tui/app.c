@@ -1,15 +1,16 @@
 #include "app_private.h"
 
+#include "gradus/settings.h"
+
 #include <stdio.h>
 #include <string.h>
-
-enum { SPEED = 8 };
 
 /* --- life --- */
 
 bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err)
 {
-    *app = (gr_app){ .ascii = ascii, .speed = SPEED };
+    *app = (gr_app){ .ascii = ascii, .speed = GR_SPEED };
+    gr_bindings_init(&app->bindings);
     gr_text path = { 0 };
     bool good = gr_catalogue_load(&app->catalogue, err);
 
@@ -24,7 +25,8 @@ bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err)
 
 void gr_app_around(gr_app *app, gr_session *session, bool ascii)
 {
-    *app = (gr_app){ .ascii = ascii, .speed = SPEED, .session = session };
+    *app = (gr_app){ .ascii = ascii, .speed = GR_SPEED, .session = session };
+    gr_bindings_init(&app->bindings);
 }
 
 void gr_app_clear(gr_app *app)
@@ -43,8 +45,8 @@ bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
         return false;
     gr_session_free(app->session);
     app->session = session;
-    app->on_live = app->scrolled = app->playing = app->fine = false;
-    app->knob = app->scroll = 0;
+    app->on_live = app->scrolled = app->playing = app->fine = app->zoomed = false;
+    app->knob = app->scroll = app->plot = 0;
     return true;
 }
 
@@ -81,6 +83,11 @@ void gr_app_complain(gr_app *app, const gr_error *err)
 }
 
 /* --- keys --- */
+
+const char *gr_app_key_of(const gr_app *app, gr_action_id id)
+{
+    return app->bindings.of[id].count > 0 ? app->bindings.of[id].first : "no key";
+}
 
 gr_context gr_app_context(const gr_app *app)
 {
@@ -184,11 +191,7 @@ void gr_app_key(gr_app *app, gr_key key)
             gr_app_say(app, GR_MESSAGE_PLAIN, "%ld", app->count);
         return;
     }
-    gr_action_id id = gr_action_of_key(context, key);
-    if (id == GR_ACTION_NONE && context == GR_CONTEXT_ITEM)
-        id = gr_action_of_key(GR_CONTEXT_PAGE, key);
-    if (id == GR_ACTION_NONE)
-        id = gr_action_of_key(GR_CONTEXT_ANY, key);
+    gr_action_id id = gr_action_of_key(&app->bindings, context, key);
     if (id != GR_ACTION_NONE)
         gr_app_do(app, id);
     app->count = 0;
@@ -239,7 +242,20 @@ void gr_app_show_progress(gr_app *app, long milliseconds)
 
 int gr_app_interval(const gr_app *app)
 {
-    return app->playing ? 1000 / app->speed : 0;
+    int shortest = app->speed > GR_SPEED_MAX ? 1 : 1000 / GR_FRAMES_A_SECOND;
+    int interval = 1000 / app->speed;
+
+    if (!app->playing)
+        return 0;
+    return interval > shortest ? interval : shortest;
+}
+
+/* One, but for a speed that has more steps than frames. */
+static long steps_a_frame(const gr_app *app)
+{
+    bool many = app->speed > GR_FRAMES_A_SECOND && app->speed <= GR_SPEED_MAX;
+
+    return many ? app->speed / GR_FRAMES_A_SECOND : 1;
 }
 
 void gr_app_tick(gr_app *app)
@@ -248,7 +264,7 @@ void gr_app_tick(gr_app *app)
 
     if (!app->playing || gr_app_busy(app))
         return;
-    long next = gr_session_step(app->session) + 1;
+    long next = gr_session_step(app->session) + steps_a_frame(app);
     if (gr_session_at_end(app->session) || gr_session_gate(app->session) != NULL)
         app->playing = false;
     else if (!gr_session_aim(app->session, next, 0, &err)) {
@@ -286,6 +302,7 @@ static void draw_progress(const gr_app *app, gr_canvas *canvas, gr_rect row)
     long from = app->work_from, now = gr_session_step(s), to = s->target;
     double share = to > from ? (double)(now - from) / (double)(to - from) : 0;
     int bar = row.width / 3, filled = (int)(share * bar), x = row.x;
+    const char *stop = gr_app_key_of(app, GR_ACTION_STOP);
     char text[80];
 
     gr_canvas_wipe(canvas, row);
@@ -296,10 +313,10 @@ static void draw_progress(const gr_app *app, gr_canvas *canvas, gr_rect row)
                         i < filled ? GR_ROLE_TEXT : GR_ROLE_DIM);
     x += bar + 3;
     if (share > 0)
-        snprintf(text, sizeof text, "%.0f %%   %.0f s left   Ctrl-C stop", 100 * share,
-                 (double)app->work_spent / 1000 * (1 - share) / share);
+        snprintf(text, sizeof text, "%.0f %%   %.0f s left   %s stop", 100 * share,
+                 (double)app->work_spent / 1000 * (1 - share) / share, stop);
     else
-        snprintf(text, sizeof text, "Ctrl-C stop");
+        snprintf(text, sizeof text, "%s stop", stop);
     gr_canvas_text(canvas, x, row.y, row.x + row.width - x, text, GR_ROLE_TEXT);
 }
 

@@ -165,14 +165,16 @@ bool gr_catalogue_draw(gr_app *app, gr_canvas *canvas, gr_error *err)
             return false;
     } else if (l.kind == GR_LAYOUT_PANE) {
         draw_list(app, canvas, l.live);
-        gr_canvas_text(canvas, l.status.x, l.status.y, l.status.width, "Enter open  ? help",
-                       GR_ROLE_DIM);
+        char keys[60];
+        snprintf(keys, sizeof keys, "%s open  %s help", gr_app_key_of(app, GR_ACTION_OPEN),
+                 gr_app_key_of(app, GR_ACTION_HELP));
+        gr_canvas_text(canvas, l.status.x, l.status.y, l.status.width, keys, GR_ROLE_DIM);
     } else {
         draw_list(app, canvas, l.text);
     }
     for (int y = 0; l.rule >= 0 && y < l.text.height; y++)
         gr_canvas_glyph(canvas, l.rule, l.text.y + y, GR_GLYPH_RULE, GR_ROLE_RULE);
     gr_message_draw(app, canvas, l.message);
-    gr_hints_draw(canvas, l.hints, GR_HINTS_CATALOGUE, true);
+    gr_hints_draw(canvas, l.hints, &app->bindings, GR_HINTS_CATALOGUE, true);
     return true;
 }

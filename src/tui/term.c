@@ -37,6 +37,7 @@ enum {
 struct gr_term {
     SCREEN *screen;
     gr_color color;
+    bool light;
     struct {
         int foreground, background;
     } pairs[PAIRS_MAX];
@@ -304,7 +305,7 @@ static bool begin(gr_term *term, gr_color color, gr_error *err)
     return true;
 }
 
-gr_term *gr_term_open(gr_color color, gr_error *err)
+gr_term *gr_term_open(gr_color color, bool light, gr_error *err)
 {
     gr_term *term = gr_alloc(1, sizeof *term, err);
 
@@ -312,6 +313,7 @@ gr_term *gr_term_open(gr_color color, gr_error *err)
         gr_free(term);
         return NULL;
     }
+    term->light = light;
     if (!begin(term, color, err)) {
         drop_signal_stack();
         gr_free(term);
@@ -414,7 +416,7 @@ static int pair_of(gr_term *term, int foreground, int background)
 
 static void make_cell(gr_term *term, const gr_cell *cell, cchar_t *out)
 {
-    gr_style style = gr_style_of(cell, term->color, false);
+    gr_style style = gr_style_of(cell, term->color, term->light);
     wchar_t text[2] = { (wchar_t)gr_cell_character(cell, term->color), L'\0' };
     attr_t attributes = A_NORMAL;
     int pair = term->color >= GR_COLOR_8 ? pair_of(term, style.foreground, style.background) : 0;
@@ -470,9 +472,10 @@ static gr_key special_key(int code)
                  { KEY_HOME, GR_KEY_HOME },      { KEY_END, GR_KEY_END },
                  { KEY_PPAGE, GR_KEY_PAGE_UP },  { KEY_NPAGE, GR_KEY_PAGE_DOWN },
                  { KEY_DC, GR_KEY_DELETE },      { KEY_BACKSPACE, GR_KEY_BACKSPACE },
-                 { KEY_BTAB, GR_KEY_BACKTAB },   { KEY_ENTER, GR_KEY_ENTER },
-                 { KEY_F(1), GR_KEY_F1 } };
+                 { KEY_BTAB, GR_KEY_BACKTAB },   { KEY_ENTER, GR_KEY_ENTER } };
 
+    if (code >= KEY_F(1) && code <= KEY_F(12))
+        return GR_KEY_F1 + (gr_key)(code - KEY_F(1));
     for (size_t i = 0; i < GR_LEN(keys); i++)
         if (keys[i].code == code)
             return keys[i].key;
