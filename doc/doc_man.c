@@ -1,6 +1,8 @@
 /* The manual page's parts, in roff with the macros of man(7). */
 #include "doc.h"
 
+#include "cli/plain_private.h"
+
 #include "gradus/settings.h"
 
 #include <ctype.h>
@@ -211,6 +213,26 @@ void gr_doc_put_keys(gr_text *out)
             if (gr_action_at((gr_action_id)id)->context == (gr_context)context)
                 put_action(out, (gr_action_id)id);
     }
+}
+
+/* "5 go, g": its number and the words for it. */
+static void put_command(gr_text *out, size_t number, const gr_plain_command *command)
+{
+    gr_text_addf(out, ".TP\n%zu. ", number);
+    put_font(out, 'B', command->name);
+    if (command->other != NULL) {
+        gr_text_add(out, "  ");
+        put_font(out, 'B', command->other);
+    }
+    gr_text_add(out, "\n");
+    put_words(out, command->help);
+    gr_text_add(out, "\n");
+}
+
+void gr_doc_put_commands(gr_text *out)
+{
+    for (size_t i = 0; i < gr_plain_command_count; i++)
+        put_command(out, i + 1, &gr_plain_commands[i]);
 }
 
 void gr_doc_put_settings(gr_text *out)

@@ -12,10 +12,11 @@ static const struct part {
     const char *line;
     void (*put)(gr_text *out);
 } parts[] = {
-    { "@title@", gr_doc_put_title },     { "@synopsis@", gr_doc_put_synopsis },
-    { "@options@", gr_doc_put_options }, { "@verbs@", gr_doc_put_verbs },
-    { "@keys@", gr_doc_put_keys }, { "@settings@", gr_doc_put_settings },       { "@bash@", gr_doc_put_bash },
-    { "@zsh@", gr_doc_put_zsh },         { "@fish@", gr_doc_put_fish },
+    { "@title@", gr_doc_put_title },       { "@synopsis@", gr_doc_put_synopsis },
+    { "@options@", gr_doc_put_options },   { "@verbs@", gr_doc_put_verbs },
+    { "@keys@", gr_doc_put_keys },         { "@commands@", gr_doc_put_commands },
+    { "@settings@", gr_doc_put_settings }, { "@bash@", gr_doc_put_bash },
+    { "@zsh@", gr_doc_put_zsh },           { "@fish@", gr_doc_put_fish },
 };
 
 static const struct part *part_of(const char *line, size_t length)

@@ -14,6 +14,8 @@ cp "$build/doc/gradus.1" "$build/doc/gradus.bash" "$build/doc/_gradus" "$build/d
     exit 1
 verbs=$("$GRADUS" --help | sed -n '/^Verbs/,/^$/s/^  \([a-z]*\) .*/\1/p')
 
+lesson=$("$GRADUS" list lessons | sed -n '1s/ .*//p')
+
 has() { command -v "$1" >/dev/null; }
 
 # lacks FILE: each line of standard input that is not in the file.
@@ -84,6 +86,13 @@ point "each setting's values, words and standard are in the page together" "$(
         echo "$name|$values|$(echo "$help" | sed 's/^./\U&/').|The standard: $standard."
     done <settings | lacks entries)"
 
+# "1 step: one step forward ..." in the dialogue's own help
+printf '%s\n' "open $lesson" help quit | COLUMNS=1000 "$GRADUS" --plain |
+    sed -n 's/^> //; s/ (not now)$//; s/^\([0-9][0-9]*\) \([a-z]*\): \(.*\)/\1. \2|\3/p' >commands
+awk '/^\.TP/ { getline name; getline help; sub(/  .*/, "", name); print name "|" help }' page >said
+point "the dialogue's help is read" "$([ "$(wc -l <commands)" -ge 10 ] || cat commands)"
+point "each command of the plain dialogue is in the page" "$(lacks said <commands)"
+
 ### and what the program asks its surroundings
 
 point "each variable that the program reads is in ENVIRONMENT" "$(
@@ -92,16 +101,16 @@ point "each variable that the program reads is in ENVIRONMENT" "$(
         tr -d '"' | sort -u | lacks environment
     cat "$GRADUS_TEST_SRC"/src/*/*.c | sed -n 's/.*getenv("\([A-Z_]*\)").*/\1/p' | sort -u |
         lacks environment)"
-for section in NAME SYNOPSIS DESCRIPTION OPTIONS VERBS KEYS SETTINGS "CSV AND CAPSULES" FILES ENVIRONMENT \
+for section in NAME SYNOPSIS DESCRIPTION OPTIONS VERBS KEYS "PLAIN DIALOGUE" SETTINGS "CSV AND CAPSULES" FILES ENVIRONMENT \
     "EXIT STATUS" EXAMPLES "SEE ALSO"; do echo ".SH $section"; done >sections
 point "the sections, in their order" "$(grep '^\.SH' page | diff sections - )"
 point "the version is this program's" "$("$GRADUS" --version | lacks page)"
 
 ln -s "$GRADUS_TEST_SRC/lessons" lessons
-sed -n '/^\.SH EXAMPLES/,/^\.SH SEE/s/^\.B gradus \([a-z].*\)/\1/p' page >examples
-point "there are examples" "$([ "$(wc -l <examples)" -ge 6 ] || cat examples)"
+sed -n '/^\.SH EXAMPLES/,/^\.SH SEE/s/^\.B gradus \(--plain .*\|[a-z].*\)/\1/p' page >examples
+point "there are examples" "$([ "$(wc -l <examples)" -ge 7 ] || cat examples)"
 while IFS= read -r words; do
-    point "the example 'gradus $words' does it" "$(eval "gradus $words" 2>&1 >/dev/null ||
+    point "the example 'gradus $words' does it" "$(eval "gradus $words" 2>&1 >/dev/null </dev/null ||
         echo "status $?")"
 done <examples
 mkdir -p config/gradus
@@ -165,7 +174,6 @@ knows() { # SHELL LINE WORDS: these are among those offered
 mkdir xs.csv
 all_verbs=$(printf '%s ' $verbs)
 experiment=$("$GRADUS" list experiments | sed -n '1s/ .*//p')
-lesson=$("$GRADUS" list lessons | sed -n '1s/ .*//p')
 if has bash; then
     point "bash loads it" "$(bash --norc -c 'set -eu; . ./gradus.bash; complete -p gradus' 2>&1 |
         grep -vx 'complete -F _gradus gradus')"

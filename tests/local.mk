@@ -25,6 +25,7 @@ check_programs_c = \
 	tests/check_capsule \
 	tests/check_csv \
 	tests/check_csv_write \
+	tests/check_describe \
 	tests/check_elementary \
 	tests/check_expression \
 	tests/check_expression_fold \
@@ -114,6 +115,7 @@ tests_check_terminal_signals_LDADD = $(terminal_libraries)
 # These see the toy beside the registered experiments.
 tests_check_alloc_SOURCES = tests/check_alloc.c tests/toy_registry.c
 tests_check_capsule_SOURCES = tests/check_capsule.c tests/toy_registry.c
+tests_check_describe_SOURCES = tests/check_describe.c tests/toy_registry.c
 tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 

@@ -1,6 +1,7 @@
 /* gradus without a verb: the workbench. */
 #include "cli.h"
 
+#include "gradus/plain.h"
 #include "gradus/tui.h"
 
 #include <getopt.h>
@@ -13,7 +14,8 @@ static int print_version(void)
     return EXIT_SUCCESS;
 }
 
-/* NO_COLOR, set and not empty, asks for none. Whoever says in his settings what he wants wants it. */
+/* NO_COLOR, set and not empty, asks for none. Whoever says in his settings what he wants wants it.
+ */
 static void heed_no_color(gr_settings *settings)
 {
     const char *no = getenv("NO_COLOR");
@@ -41,7 +43,7 @@ static bool load_settings(const gr_color *color, bool ascii, gr_settings *settin
 static int run(int argc, char **argv)
 {
     gr_color color = GR_COLOR_256, *given = NULL;
-    bool ascii = false;
+    bool ascii = false, plain = false;
     gr_settings settings;
     gr_error err;
 
@@ -50,6 +52,8 @@ static int run(int argc, char **argv)
             return print_version();
         if (option == GR_OPTION_ASCII)
             ascii = true;
+        else if (option == GR_OPTION_PLAIN)
+            plain = true;
         else if (option != GR_OPTION_COLOR)
             return gr_cli_other(&gr_verb_workbench, option);
         else if (!gr_color_read(optarg, &color, &err))
@@ -60,8 +64,9 @@ static int run(int argc, char **argv)
     if (argc - optind > 1)
         return gr_cli_usage(&gr_verb_workbench, "one lesson at a time; '%s' is too much",
                             argv[optind + 1]);
-    if (load_settings(given, ascii, &settings, &err) &&
-        gr_tui_run(optind < argc ? argv[optind] : NULL, &settings, &err))
+    const char *lesson = optind < argc ? argv[optind] : NULL;
+    if (plain ? gr_plain_run(lesson, &err)
+              : load_settings(given, ascii, &settings, &err) && gr_tui_run(lesson, &settings, &err))
         return EXIT_SUCCESS;
     return gr_cli_fail(&err);
 }
@@ -73,6 +78,9 @@ static const gr_cli_entry rows[] = {
       .help = "colours",
       .initial = "what the terminal has, or mono with NO_COLOR",
       .word = gr_color_name },
+    { .value = GR_OPTION_PLAIN,
+      .name = "plain",
+      .help = "the same lessons as a dialogue in lines, for screen readers and pipes" },
     { .value = GR_OPTION_ASCII,
       .name = "ascii",
       .help = "draw without any character outside ASCII" },
