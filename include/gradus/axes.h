@@ -20,6 +20,7 @@ typedef struct gr_axes {
     gr_ticks x, y;
     int left;     /* columns of labels at the left */
     bool bottom;  /* there is a bottom axis */
+    bool picture; /* the limits are the edges of the plot, not the middles of its outer cells */
 } gr_axes;
 
 /* Lay a frame out in a rectangle for data between the given limits; see gr_ticks_make. */

@@ -50,18 +50,24 @@ gr_axes gr_axes_make(gr_rect rect, double x_low, double x_high, bool x_log, doub
 
 /* --- places --- */
 
+/* A share of `cells` cells in cells. */
+static double in_cells(const gr_axes *axes, double share, int cells)
+{
+    return axes->picture ? share * cells : share * (cells - 1) + 0.5;
+}
+
 double gr_axes_x(const gr_axes *axes, double x)
 {
     double place = gr_ticks_place(&axes->x, x);
 
-    return isnan(place) ? place : place * (axes->plot.width - 1) + 0.5;
+    return isnan(place) ? place : in_cells(axes, place, axes->plot.width);
 }
 
 double gr_axes_y(const gr_axes *axes, double y)
 {
     double place = gr_ticks_place(&axes->y, y);
 
-    return isnan(place) ? place : (1 - place) * (axes->plot.height - 1) + 0.5;
+    return isnan(place) ? place : in_cells(axes, 1 - place, axes->plot.height);
 }
 
 int gr_axis_cell(const gr_ticks *ticks, double value, int length)

@@ -46,20 +46,28 @@ static void widen_by(const gr_shape *shape, const gr_figure *figure, extent *x, 
     }
 }
 
+/* At least one and at most all there are, whatever rounding has done. */
+static int cells_of(double length, int most)
+{
+    int cells = length < most ? (int)length : most;
+
+    return cells > 0 ? cells : 1;
+}
+
 /* A picture: limits as they are, and square units, two of them in the height of a cell. */
 static gr_axes bare_axes(gr_rect rect, const extent *x, const extent *y)
 {
-    gr_axes axes = { .plot = rect };
+    gr_axes axes = { .plot = rect, .picture = true };
     double wide = x->high - x->low, high = y->high - y->low;
 
     axes.x = (gr_ticks){ .low = x->low, .high = x->high };
     axes.y = (gr_ticks){ .low = y->low, .high = y->high };
-    double scale = rect.width / wide < 2 * rect.height / high ? rect.width / wide
-                                                              : 2 * rect.height / high;
+    double scale =
+        rect.width / wide < 2 * rect.height / high ? rect.width / wide : 2 * rect.height / high;
     if (scale > 1)
         scale = floor(scale); /* every pixel the same size */
-    axes.plot.width = (int)(wide * scale) > 0 ? (int)(wide * scale) : 1;
-    axes.plot.height = (int)ceil(high * scale / 2) > 0 ? (int)ceil(high * scale / 2) : 1;
+    axes.plot.width = cells_of(wide * scale, rect.width);
+    axes.plot.height = cells_of(ceil(high * scale / 2), rect.height);
     return axes;
 }
 
@@ -70,7 +78,8 @@ gr_axes gr_chart_axes(const gr_view *view, gr_rect rect)
 
     for (size_t i = 0; i < view->count; i++)
         widen_by(&view->shapes[i], view->figure, &x, &y);
-    if (view->figure->bare && x.high > x.low && y.high > y.low)
+    if (view->figure->bare && isfinite(x.high - x.low) && x.high > x.low &&
+        isfinite(y.high - y.low) && y.high > y.low)
         return bare_axes(rect, &x, &y);
     return gr_axes_make(rect, x.any ? x.low : nothing, x.any ? x.high : nothing,
                         view->figure->x.log, y.any ? y.low : nothing, y.any ? y.high : nothing,
