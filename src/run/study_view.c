@@ -36,6 +36,23 @@ static size_t live_runs(const gr_study *study)
     return count;
 }
 
+/* What stands on a curve: of several runs the run's number, of several curves of one run the
+ * curve's; a ghost is a `g`. */
+static bool mark_curve(const gr_study *study, size_t i, const gr_figure_layer *layer, gr_view *view,
+                       const char **mark, gr_error *err)
+{
+    bool several = live_runs(study) > 1;
+    bool one_of_many = view->figure->count > 1 && layer->role >= GR_ROLE_SERIES1 &&
+                       layer->role <= GR_ROLE_SERIES7;
+
+    *mark = study->ghost[i] ? "g" : NULL;
+    if (study->ghost[i] || (!several && !one_of_many))
+        return true;
+    int number = several ? (int)i : (int)layer->role - GR_ROLE_SERIES1;
+    *mark = gr_arena_printf(&view->arena, err, "%d", number + 1);
+    return *mark != NULL;
+}
+
 /* Several runs are told apart by number and colour, a ghost by its dots. */
 static bool add_curve(const gr_study *study, size_t i, const gr_figure_layer *layer, gr_view *view,
                       gr_error *err)
@@ -46,15 +63,9 @@ static bool add_curve(const gr_study *study, size_t i, const gr_figure_layer *la
                              : layer->role;
     gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, role, layer->label, err);
 
-    if (shape == NULL)
+    if (shape == NULL || !mark_curve(study, i, layer, view, &shape->mark, err))
         return false;
     shape->dotted = ghost;
-    if (ghost)
-        shape->mark = "g";
-    else if (several)
-        shape->mark = gr_arena_printf(&view->arena, err, "%zu", i + 1);
-    if (several && shape->mark == NULL)
-        return false;
     return copy_column(study->runs[i], layer->x, ghost, view, &shape->as.series.x,
                        &shape->as.series.count, err) &&
            copy_column(study->runs[i], layer->y, ghost, view, &shape->as.series.y,
