@@ -44,11 +44,27 @@ steps() { # lesson page step...
     done
 }
 
+pages 010 8
+steps 010 1 1 14 53
+steps 010 2 12
+steps 010 3 13 30
+steps 010 5 1 2
+steps 010 6 60 200
+colours 010 1 14
+colours 010 3 13
+colours 010 5 7
+colours 010 6 200
+
 pages 030 9
 steps 030 1 1 2 3
 steps 030 2 2
 steps 030 5 1 2
 colours 030 1 2
+
+frame image-brighter image -s brightness=40 --step 20 --color 256
+frame image-threshold image -s threshold=128 --step 20 --color 256
+frame image-digits image -s file=digits.csv --step 130 --size 120x40
+frame nearest nearest -s neighbours=3 --step 100
 
 frame parameters parameters
 frame parameters-wide-layers parameters -s layers=1000-100000000-7 --size 80x24
