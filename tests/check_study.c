@@ -186,7 +186,7 @@ START_TEST(test_full)
         ck_assert(gr_study_add(&study, gr_test_run(&gr_toy, "", gr_test_keep), NULL));
     gr_run *more = gr_test_run(&gr_toy, "", gr_test_keep);
     ck_assert(!gr_study_add(&study, more, &err));
-    gr_assert_message(err, "a study holds at most 12 runs");
+    gr_assert_message(err, "a study holds at most 240 runs");
     gr_run_free(more); /* it is still ours */
     ck_assert(gr_study_fork(&study, NULL)); /* there is no place for a ghost, so there is none */
     ck_assert_uint_eq(study.count, GR_STUDY_RUNS);
@@ -278,7 +278,11 @@ START_TEST(test_ghost_curve)
     seek(&study, 4);
     ck_assert(gr_study_fork(&study, NULL));
     ck_assert(gr_study_view(&study, &request, &view, NULL));
-    ck_assert_uint_eq(view.count, 2);
+    ck_assert_uint_eq(view.count, 3);
+    ck_assert_int_eq(view.shapes[2].kind, GR_SHAPE_POINTS); /* where it was forked */
+    gr_assert_text(view.shapes[2].as.points.marks[0], "|");
+    ck_assert(view.shapes[2].as.points.x[0] == view.shapes[0].as.series.x[4]);
+    ck_assert(view.shapes[2].as.points.y[0] == view.shapes[0].as.series.y[4]);
     ck_assert_uint_eq(view.shapes[0].as.series.count, 5);
     ck_assert_uint_eq(view.shapes[1].as.series.count, 10);
     ck_assert(view.shapes[1].dotted && !view.shapes[0].dotted);
@@ -362,7 +366,7 @@ START_TEST(test_ghost_is_not_set)
     make_one(&study, "");
     seek(&study, 3);
     ck_assert(gr_study_fork(&study, NULL));
-    check_refused(&study, "2.stride", "1", "'2.stride': run 2 is a ghost; it stays as it was");
+    check_refused(&study, "2.stride", "1", "'2.stride': there are runs 1 to 1");
     set(&study, "1.stride", "1");
     gr_assert_text(stride(&study, 1), "0.1");
     gr_study_clear(&study);
@@ -446,7 +450,7 @@ START_TEST(test_reset)
     }
     ck_assert(gr_study_reseed(&study, 8, NULL));
     for (size_t i = 0; i < 3; i++)
-        ck_assert_uint_eq(gr_run_seed(study.runs[i]), 8);
+        ck_assert_uint_eq(gr_run_seed(study.runs[i]), i + 9);
     gr_study_clear(&study);
 }
 END_TEST

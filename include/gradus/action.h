@@ -1,5 +1,6 @@
 /* action.h - what can be done, with which keys, and in which words. See actions.def.
- */
+ *
+ * The table says which keys an action has at first; gr_bindings says which it has for this user. */
 #ifndef GRADUS_ACTION_H
 #define GRADUS_ACTION_H
 
@@ -13,8 +14,17 @@ typedef enum gr_context {
     GR_CONTEXT_ITEM,
     GR_CONTEXT_PAGE,
     GR_CONTEXT_CATALOGUE,
-    GR_CONTEXT_ANY
+    GR_CONTEXT_ANY,
+    GR_CONTEXTS
 } gr_context;
+
+/* The name of a context in the settings, "page", and in a sentence, "on a lesson page". */
+const char *gr_context_name(gr_context context);
+const char *gr_context_where(gr_context context);
+
+/* Whether a context takes the key as something typed: digits of a count or an answer, any character
+ * in a field. Such a key never reaches an action of that context. */
+bool gr_context_types(gr_context context, gr_key key);
 
 typedef enum gr_action_id {
 #define GR_ACTION(id, ...) GR_ACTION_##id,
@@ -27,13 +37,47 @@ typedef enum gr_action_id {
 
 typedef struct gr_action {
     gr_context context;
-    const char *keys, *name, *help;
+    const char *keys, *name, *help; /* keys: before anybody binds others */
+    const char *id;                 /* as in the table */
 } gr_action;
 
 const gr_action *gr_action_at(gr_action_id id);
 
-/* The action of a key in a context; GR_ACTION_NONE when it has none there. */
-gr_action_id gr_action_of_key(gr_context context, gr_key key);
+/* The id as it stands in the settings: "knob_more". */
+enum { GR_ACTION_ID = 32 };
+void gr_action_id_text(gr_action_id id, char out[GR_ACTION_ID]);
+
+/* --- bindings: which keys do what, for this user --- */
+
+enum { GR_KEYS_MAX = 8, GR_KEY_NAME = 16, GR_KEYS_TEXT = GR_KEYS_MAX * GR_KEY_NAME };
+
+typedef struct gr_binding {
+    gr_key keys[GR_KEYS_MAX];
+    size_t count;             /* 0: no key does it */
+    char names[GR_KEYS_TEXT]; /* all, one blank between two */
+    char first[GR_KEY_NAME];  /* the one that is shown; "" when there is none */
+} gr_binding;
+
+/* One for every action. Plain data: a copy is a copy. */
+typedef struct gr_bindings {
+    gr_binding of[GR_ACTIONS];
+} gr_bindings;
+
+/* The keys of the action table. */
+void gr_bindings_init(gr_bindings *bindings);
+
+/* Read "KEY KEY ..."; an empty text is no key. GR_ERROR_USAGE for an unknown key, one given twice,
+ * too many. */
+bool gr_binding_read(const char *keys, gr_binding *binding, gr_error *err);
+
+bool gr_binding_has(const gr_binding *binding, gr_key key);
+
+/* As many of the names as fit `width` columns, at least the first. */
+void gr_binding_fit(const gr_binding *binding, int width, char out[GR_KEYS_TEXT]);
+
+/* The action of a key in a context, or in those behind it (an open question, its page, anywhere);
+ * GR_ACTION_NONE when it has none. */
+gr_action_id gr_action_of_key(const gr_bindings *bindings, gr_context context, gr_key key);
 
 /* Sets of hints; a context may have several. */
 typedef enum gr_hints {
@@ -43,11 +87,15 @@ typedef enum gr_hints {
     GR_HINTS_PREDICT,
     GR_HINTS_FIELD,
     GR_HINTS_HELP,
+    GR_HINTS_SEARCH,
+    GR_HINTS_FIND,
+    GR_HINTS_COMMAND,
     GR_HINTS_WORK
 } gr_hints;
 
-/* Draw the hint line: keys bold, words dim, as many as fit. `panes`: some pane
- * is hidden, and the page's own hints say how to reach it. */
-void gr_hints_draw(gr_canvas *canvas, gr_rect row, gr_hints hints, bool panes);
+/* Draw the hint line: keys bold, words dim, as many as fit. An action without a key is left out.
+ * `panes`: some pane is hidden, and the page's own hints say how to reach it. */
+void gr_hints_draw(gr_canvas *canvas, gr_rect row, const gr_bindings *bindings, gr_hints hints,
+                   bool panes);
 
 #endif

@@ -18,13 +18,16 @@ typedef struct gr_run_names {
 bool gr_run_names_make(gr_run_names *names, const gr_run *run, gr_error *err);
 void gr_run_names_clear(gr_run_names *names);
 
-/* A run of a page's experiment as the page first shows it. */
-gr_run *gr_lab_start(const gr_lab *lab, gr_run_keep keep, gr_error *err);
+/* How many runs a page's experiment is, groups times seeds; and one of them, from 0, as the page
+ * first shows it. */
+size_t gr_lab_runs(const gr_lab *lab);
+gr_run *gr_lab_start(const gr_lab *lab, size_t number, gr_run_keep keep, gr_error *err);
 
 /* How many steps the page goes; the run tells its length. 0: until it ends. */
 long gr_lab_steps(const gr_lab *lab, const gr_run *run);
 
-/* The values of several expressions over the experiment run from start to end. `file` stands in
+/* The values of several expressions over the experiment run from start to end; of compared runs
+ * `run[2].last.f` is the second's, a name alone the first's. `file` stands in
  * messages, which carry the expression's place. */
 bool gr_lab_evaluate(const gr_lab *lab, const char *file, const gr_formula *formulas, size_t count,
                      double *values, gr_error *err);

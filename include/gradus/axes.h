@@ -6,26 +6,46 @@
  *        └┴─────────┴─────────┴  the bottom axis, its ticks
  *         0        10        20  and their labels, ending under their ticks
  *
- * Where there is little room parts go, in this order: labels on the left, the bottom axis and its
- * labels. Units stand in the heading of the figure, not here.
+ * A map has the labels alone, without lines, and its title of x between the last two of them:
+ *
+ *      1   ...
+ *     -1   ...
+ *        -10    -8    -6  x -4
+ *
+ * Where there is little room parts go, in this order: the title, labels on the left, the bottom
+ * axis and its labels. Units stand in the heading of the figure, not here.
  */
 #ifndef GRADUS_AXES_H
 #define GRADUS_AXES_H
 
 #include "gradus/axis_ticks.h"
 #include "gradus/canvas.h"
+#include "gradus/view.h"
+
+/* What a frame is asked to be. */
+typedef struct gr_frame {
+    gr_limits limits;
+    bool x_log, y_log;
+    bool map;
+    bool exact;          /* the axes end at the limits, else at the ticks around them */
+    bool no_bottom;      /* the x axis stands elsewhere */
+    const char *x_title; /* on a map; NULL or "" when it has none */
+} gr_frame;
 
 typedef struct gr_axes {
     gr_rect plot; /* the cells inside the axes */
     gr_ticks x, y;
-    int left;     /* columns of labels at the left */
-    bool bottom;  /* there is a bottom axis */
-    bool picture; /* the limits are the edges of the plot, not the middles of its outer cells */
+    int left;    /* columns of labels at the left */
+    bool bottom; /* there is a bottom axis */
+    bool map;
+    const char *x_title;
 } gr_axes;
 
-/* Lay a frame out in a rectangle for data between the given limits; see gr_ticks_make. */
-gr_axes gr_axes_make(gr_rect rect, double x_low, double x_high, bool x_log, double y_low,
-                     double y_high, bool y_log);
+/* Lay a frame out in a rectangle; see gr_ticks_make for the limits. */
+gr_axes gr_axes_make(gr_rect rect, const gr_frame *frame);
+
+/* The rows that the bottom axis takes where there is room for it. */
+int gr_axes_rows(bool map);
 
 void gr_axes_draw(const gr_axes *axes, gr_canvas *canvas);
 

@@ -112,6 +112,9 @@ gr_style gr_style_of(const gr_cell *cell, gr_color color, bool light);
  * colours unless GR_COLOR_NEVER. */
 void gr_canvas_write(const gr_canvas *canvas, gr_color color, gr_output *out);
 
+/* The same, in the colours for a light background if `light`. */
+void gr_canvas_write_on(const gr_canvas *canvas, gr_color color, bool light, gr_output *out);
+
 /* "never", "mono", "8", "256". */
 bool gr_color_read(const char *text, gr_color *color, gr_error *err);
 

@@ -3,6 +3,8 @@
 #ifndef GRADUS_KEY_H
 #define GRADUS_KEY_H
 
+#include "gradus/text.h"
+
 #include <stdint.h>
 
 typedef uint32_t gr_key;
@@ -26,10 +28,16 @@ enum {
     GR_KEY_PAGE_DOWN,
     GR_KEY_DELETE,
     GR_KEY_BACKTAB,
-    GR_KEY_F1
+    GR_KEY_F1,
+    GR_KEY_F12 = GR_KEY_F1 + 11
 };
 
-/* The key that a name in the action table means: a character, or "Space", "Enter", "Right" ... */
+/* The key that a name in the action table or in the settings means: a character, or "Space",
+ * "Enter", "Right", "F2", "Ctrl-L" ... GR_KEY_NONE for what is no name, and for what no terminal
+ * sends as a key of its own (Ctrl-I is Tab). */
 gr_key gr_key_named(const char *name);
+
+/* Append the names of the keys that are no characters, for messages. */
+void gr_key_list(gr_text *out);
 
 #endif

@@ -4,7 +4,7 @@
  * requires). Each `##` heading begins a page. Fenced blocks with these info strings are live, their
  * body YAML:
  *
- *   experiment   experiment, set, free, plots, steps, goal
+ *   experiment   experiment, set, free, plots, steps, goal, compare
  *   predict      id, question, kind (choice, number), options, of, at
  *   ask          id, question, kind (choice, number), answer, options, tolerance, points, hints,
  *                wrong, explain
@@ -17,8 +17,8 @@
 #ifndef GRADUS_LESSON_H
 #define GRADUS_LESSON_H
 
-#include "gradus/experiment.h"
 #include "gradus/prose.h"
+#include "gradus/study.h"
 
 enum { GR_LESSON_BYTES = 1 << 20, GR_LAB_PLOTS = 4, GR_ID_MAX = 40 };
 
@@ -41,6 +41,12 @@ typedef struct gr_lab_plot {
     gr_place place;
 } gr_lab_plot;
 
+/* One of the groups of runs that are compared: its settings, on top of the page's own. */
+typedef struct gr_lab_group {
+    const gr_setting *settings;
+    size_t setting_count;
+} gr_lab_group;
+
 /* An `experiment` block. */
 typedef struct gr_lab {
     const gr_experiment *experiment;
@@ -52,6 +58,12 @@ typedef struct gr_lab {
     size_t plot_count;
     long steps; /* how far the page goes; 0: the experiment's own length */
     gr_formula goal;
+    gr_arrangement arrange;
+    const gr_lab_group *groups;
+    size_t group_count;  /* at least 1 */
+    const char *over;    /* summary: the knob on x */
+    uint64_t first_seed; /* of each group; */
+    size_t seeds;        /* so many runs, one after the other */
     gr_place place;
 } gr_lab;
 

@@ -68,6 +68,7 @@ size_t gr_run_phase(const gr_run *run);
 bool gr_run_inside(const gr_run *run);   /* between two whole steps */
 long gr_run_furthest(const gr_run *run); /* the last step with a row in the trace */
 gr_run_status gr_run_state(const gr_run *run);
+long gr_run_diverged_at(const gr_run *run); /* as far as it has been seen; -1: nowhere */
 long gr_run_length(const gr_run *run);   /* the default number of steps; 0: until FINISHED */
 const gr_columns *gr_run_columns(const gr_run *run); /* `step` first */
 const gr_table *gr_run_trace(const gr_run *run);     /* row k is step k; kept if asked for */

@@ -2,10 +2,11 @@
 #ifndef GRADUS_TUI_H
 #define GRADUS_TUI_H
 
-#include "gradus/canvas.h"
+#include "gradus/settings.h"
 
-/* Run until the student leaves; `lesson` may be NULL. Dies by a signal that ends it, when the
+/* Run until the student leaves; `lesson` may be NULL. Colours that are left to be found are as many
+ * as the terminal has. Dies by a signal that ends it, when the
  * terminal has been given back. */
-bool gr_tui_run(const char *lesson, gr_color color, bool ascii, gr_error *err);
+bool gr_tui_run(const char *lesson, const gr_settings *settings, gr_error *err);
 
 #endif

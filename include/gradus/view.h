@@ -44,11 +44,15 @@ typedef struct gr_points {
     const char *const *marks; /* one mark each; NULL: the layer's own */
 } gr_points;
 
+/* The edges of the field are x0, x1, y0, y1; a value is that of the middle of its cell, and what is
+ * not finite is a gap. */
 typedef struct gr_field {
     size_t columns, rows; /* values row by row, the first row at y0 */
     double x0, x1, y0, y1;
     const double *values;
-    double low, high; /* of the scale of shades; both 0: those of the values */
+    double low, high;     /* of the scale of shades; both 0: those of the values */
+    const double *levels; /* to draw lines at; NULL: chosen by the plot */
+    size_t level_count;
 } gr_field;
 
 typedef struct gr_board_cell {
@@ -82,12 +86,20 @@ typedef struct gr_link {
     const char *label; /* stands under the gap: "48", "?" */
 } gr_link;
 
+/* The unit that is worked out now, of layer `layer` (0: the inputs), and how many of the links that
+ * lead to it have been added up. */
+typedef struct gr_spot {
+    size_t layer, unit, added;
+} gr_spot;
+
 /* Layer i has sizes[i] units; links[i] joins layer i to layer i + 1, all with all. */
 typedef struct gr_graph {
     size_t layers;
     const double *sizes;
     const gr_link *links;              /* layers - 1 of them */
-    const double *const *activations;  /* per layer the value of each unit, or NULL */
+    const double *const *activations; /* per layer the value of each unit, NaN: not yet known; or
+                                         NULL */
+    const gr_spot *spot;              /* NULL: none; the links of the present state are all solid */
 } gr_graph;
 
 typedef struct gr_sheet {
@@ -136,11 +148,17 @@ typedef struct gr_figure {
     const char *title;
     gr_axis x, y;
     bool bare; /* a picture: no axes, and as high as wide a unit of x and of y */
+    bool map;  /* a place seen from above: tick labels without axis lines; so is all with a field */
     gr_figure_layer layers[GR_FIGURE_LAYERS]; /* drawn in order; `count` of them are used */
     size_t count;
 } gr_figure;
 
-enum { GR_VIEW_SHAPES = 16 };
+/* Where both axes end; NaN: nothing is known of that axis. */
+typedef struct gr_limits {
+    double x_low, x_high, y_low, y_high;
+} gr_limits;
+
+enum { GR_VIEW_SHAPES = 64 };
 
 typedef struct gr_view {
     gr_arena arena; /* owns all that the shapes point to */
@@ -150,6 +168,9 @@ typedef struct gr_view {
     const char *says;  /* one sentence that describes the picture, for the plain dialogue */
     gr_shape shapes[GR_VIEW_SHAPES];
     size_t count;
+    bool fixed; /* the axes enclose `limits`, those of a study, and not the data of this view */
+    gr_limits limits;
+    bool x_elsewhere; /* the x axis stands under another panel */
 } gr_view;
 
 /* What the drawer tells the maker: which figure, and how much detail is of use. */

@@ -1,6 +1,7 @@
 #include "cli.h"
 
 #include "gradus/elementary.h"
+#include "gradus/plain.h"
 #include "gradus/term.h"
 #include "gradus/tui.h"
 
@@ -155,8 +156,12 @@ static const char workbench_help[] =
     "\n"
     "  LESSON            open a lesson, by name (030-parameters), number (030) or file\n"
     "  --color=WHAT      never, mono, 8 or 256; default 256, or mono with NO_COLOR\n"
+    "  --plain           the same lessons as a dialogue in lines, for screen readers and pipes\n"
     "  --ascii           draw without any character outside ASCII\n"
     "  --help, --version\n"
+    "\n"
+    "Keys, colours for a light background and more can be set in gradus/settings.yaml of\n"
+    "$XDG_CONFIG_HOME or ~/.config; options go before it.\n"
     "\n"
     "Verbs; `gradus VERB --help` says more:\n";
 
@@ -174,12 +179,29 @@ static int print_version(void)
     return EXIT_SUCCESS;
 }
 
-/* NO_COLOR, set and not empty, asks for none. */
-static gr_color default_color(void)
+/* NO_COLOR, set and not empty, asks for none. Whoever says in his settings what he wants wants it. */
+static void heed_no_color(gr_settings *settings)
 {
     const char *no = getenv("NO_COLOR");
 
-    return no != NULL && no[0] != '\0' ? GR_COLOR_MONO : GR_COLOR_256;
+    if (settings->color_given || no == NULL || no[0] == '\0')
+        return;
+    settings->color = GR_COLOR_MONO;
+    settings->color_given = true;
+}
+
+/* What options said, over the settings of the user's file. */
+static bool load_settings(const gr_color *color, bool ascii, gr_settings *settings, gr_error *err)
+{
+    if (!gr_settings_load(settings, err))
+        return false;
+    if (color != NULL)
+        settings->color = *color;
+    settings->color_given |= color != NULL;
+    if (ascii)
+        settings->glyphs = GR_GLYPH_SET_ASCII;
+    heed_no_color(settings);
+    return true;
 }
 
 static int workbench(int argc, char **argv)
@@ -187,12 +209,14 @@ static int workbench(int argc, char **argv)
     static const struct option options[] = {
         { "color", required_argument, NULL, GR_OPTION_COLOR },
         { "ascii", no_argument, NULL, GR_OPTION_ASCII },
+        { "plain", no_argument, NULL, GR_OPTION_PLAIN },
         { "help", no_argument, NULL, GR_OPTION_HELP },
         { "version", no_argument, NULL, GR_OPTION_VERSION },
         { NULL, 0, NULL, 0 },
     };
-    gr_color color = default_color();
-    bool ascii = false;
+    gr_color color = GR_COLOR_256, *given = NULL;
+    bool ascii = false, plain = false;
+    gr_settings settings;
     gr_error err;
 
     for (int option; (option = gr_cli_option(argc, argv, ":", options)) != -1;) {
@@ -202,16 +226,23 @@ static int workbench(int argc, char **argv)
             return print_version();
         if (option == GR_OPTION_ASCII)
             ascii = true;
+        else if (option == GR_OPTION_PLAIN)
+            plain = true;
         else if (option != GR_OPTION_COLOR)
             return GR_ERROR_USAGE;
         else if (!gr_color_read(optarg, &color, &err))
             return gr_cli_fail(&err);
+        else
+            given = &color;
     }
     if (argc - optind > 1) {
         gr_fail(&err, GR_ERROR_USAGE, "one lesson at a time; '%s' is too much", argv[optind + 1]);
         return gr_cli_fail(&err);
     }
-    if (gr_tui_run(optind < argc ? argv[optind] : NULL, color, ascii, &err))
+    const char *lesson = optind < argc ? argv[optind] : NULL;
+    if (plain ? gr_plain_run(lesson, &err)
+              : load_settings(given, ascii, &settings, &err) &&
+                    gr_tui_run(lesson, &settings, &err))
         return EXIT_SUCCESS;
     return gr_cli_fail(&err);
 }

@@ -14,7 +14,7 @@ typedef struct request {
     long page, step; /* step -1: as first opened */
     int width, height;
     gr_color color;
-    bool ascii;
+    bool ascii, light;
     gr_setting settings[SETTINGS_MAX]; /* KNOB=VALUE, split at the = */
     size_t setting_count;
 } request;
@@ -25,6 +25,7 @@ static const struct option options[] = {
     { "step", required_argument, NULL, GR_OPTION_STEP },
     { "size", required_argument, NULL, GR_OPTION_SIZE },
     { "color", required_argument, NULL, GR_OPTION_COLOR },
+    { "theme", required_argument, NULL, GR_OPTION_THEME },
     { "ascii", no_argument, NULL, GR_OPTION_ASCII },
     { "help", no_argument, NULL, GR_OPTION_HELP },
     { NULL, 0, NULL, 0 },
@@ -44,6 +45,13 @@ static bool take_setting(request *r, char *text, gr_error *err)
     return true;
 }
 
+static bool take_theme(request *r, const char *text, gr_error *err)
+{
+    r->light = strcmp(text, "light") == 0;
+    return r->light || strcmp(text, "dark") == 0 ||
+           gr_fail(err, GR_ERROR_USAGE, "unknown theme '%s'; there are: dark, light", text);
+}
+
 static bool take_option(request *r, int option, char *text, gr_error *err)
 {
     switch (option) {
@@ -52,6 +60,7 @@ static bool take_option(request *r, int option, char *text, gr_error *err)
     case GR_OPTION_STEP: return gr_cli_whole(text, 0, 10000000, "--step", &r->step, err);
     case GR_OPTION_SIZE: return gr_cli_size(text, &r->width, &r->height, err);
     case GR_OPTION_COLOR: return gr_color_read(text, &r->color, err);
+    case GR_OPTION_THEME: return take_theme(r, text, err);
     default: r->ascii = true; return true;
     }
 }
@@ -99,7 +108,7 @@ static bool print_frame(gr_session *session, const request *r, gr_error *err)
     bool good = gr_canvas_init(&canvas, r->width, r->height, app.ascii, err) &&
                 gr_app_draw(&app, &canvas, err) && gr_output_open(&out, "-", err);
     if (good) {
-        gr_canvas_write(&canvas, r->color, &out);
+        gr_canvas_write_on(&canvas, r->color, r->light, &out);
         good = gr_output_commit(&out, err);
     }
     gr_canvas_clear(&canvas);
@@ -134,13 +143,14 @@ static int run(int argc, char **argv)
 const gr_verb gr_verb_frame = {
     .name = "frame",
     .usage = "frame LESSON|EXPERIMENT [--page P] [-s KNOB=VALUE]... [--step K] [--size WxH]\n"
-             "                    [--color never|mono|8|256] [--ascii]",
+             "                    [--color never|mono|8|256] [--theme dark|light] [--ascii]",
     .summary = "print one screen as text",
     .help = "      --page P           the page of a lesson, default 1\n"
             "  -s, --set KNOB=VALUE   set a knob\n"
             "      --step K           at this step, with nothing covered; default: as first opened\n"
             "      --size WxH         columns and rows, default 80x24\n"
             "      --color WHAT       never (the default), mono, 8 or 256\n"
+            "      --theme WHAT       dark (the default) or light, what the background is\n"
             "      --ascii            without any character outside ASCII\n",
     .run = run,
 };

@@ -5,7 +5,14 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEAST_COLUMNS = 10, LEAST_ROWS = 3, BOTTOM_ROWS = 2, COLUMNS_A_TICK = 8, ROWS_A_TICK = 2 };
+enum {
+    LEAST_COLUMNS = 10,
+    LEAST_ROWS = 3,
+    BOTTOM_ROWS = 2,
+    COLUMNS_A_TICK = 8,
+    ROWS_A_TICK = 2,
+    COLUMNS_ON_MAP = 6
+};
 
 /* --- layout --- */
 
@@ -28,46 +35,60 @@ static int most_ticks(int cells, int a_tick)
     return count < 2 ? 2 : count;
 }
 
-gr_axes gr_axes_make(gr_rect rect, double x_low, double x_high, bool x_log, double y_low,
-                     double y_high, bool y_log)
+int gr_axes_rows(bool map)
 {
-    gr_axes axes = { .plot = rect };
+    return map ? 1 : BOTTOM_ROWS;
+}
 
-    axes.bottom = rect.height >= LEAST_ROWS + BOTTOM_ROWS;
+static void make_ticks(gr_ticks *ticks, double low, double high, bool log, bool exact, int wanted)
+{
+    if (exact)
+        gr_ticks_make_inside(ticks, low, high, log, wanted);
+    else
+        gr_ticks_make(ticks, low, high, log, wanted);
+}
+
+gr_axes gr_axes_make(gr_rect rect, const gr_frame *frame)
+{
+    gr_axes axes = { .plot = rect, .map = frame->map, .x_title = frame->x_title };
+    const gr_limits *limits = &frame->limits;
+    int rows = gr_axes_rows(frame->map);
+
+    axes.bottom = !frame->no_bottom && rect.height >= LEAST_ROWS + rows;
     if (axes.bottom)
-        axes.plot.height -= BOTTOM_ROWS;
-    gr_ticks_make(&axes.y, y_low, y_high, y_log, most_ticks(axes.plot.height - 1, ROWS_A_TICK));
+        axes.plot.height -= rows;
+    make_ticks(&axes.y, limits->y_low, limits->y_high, frame->y_log, frame->exact,
+               most_ticks(axes.plot.height - !frame->map, ROWS_A_TICK));
     axes.left = widest_label(&axes.y);
     if (rect.width - axes.left - 1 < LEAST_COLUMNS)
         axes.left = 0;
-    axes.plot.x += axes.left + 1;
-    axes.plot.width -= axes.left + 1;
+    int taken = axes.left > 0 || !frame->map ? axes.left + 1 : 0;
+    axes.plot.x += taken;
+    axes.plot.width -= taken;
     if (axes.plot.width < 0)
         axes.plot.width = 0;
-    gr_ticks_make(&axes.x, x_low, x_high, x_log, most_ticks(axes.plot.width, COLUMNS_A_TICK));
+    make_ticks(&axes.x, limits->x_low, limits->x_high, frame->x_log, frame->exact,
+               most_ticks(axes.plot.width, frame->map ? COLUMNS_ON_MAP : COLUMNS_A_TICK));
     return axes;
 }
 
 /* --- places --- */
 
-/* A share of `cells` cells in cells. */
-static double in_cells(const gr_axes *axes, double share, int cells)
+/* On a chart the limits are the middles of the outermost cells, where their ticks stand; a map
+ * reaches from edge to edge, as the field on it does. */
+static double position(double place, int cells, bool map)
 {
-    return axes->picture ? share * cells : share * (cells - 1) + 0.5;
+    return map ? place * cells : place * (cells - 1) + 0.5;
 }
 
 double gr_axes_x(const gr_axes *axes, double x)
 {
-    double place = gr_ticks_place(&axes->x, x);
-
-    return isnan(place) ? place : in_cells(axes, place, axes->plot.width);
+    return position(gr_ticks_place(&axes->x, x), axes->plot.width, axes->map);
 }
 
 double gr_axes_y(const gr_axes *axes, double y)
 {
-    double place = gr_ticks_place(&axes->y, y);
-
-    return isnan(place) ? place : in_cells(axes, 1 - place, axes->plot.height);
+    return position(1 - gr_ticks_place(&axes->y, y), axes->plot.height, axes->map);
 }
 
 int gr_axis_cell(const gr_ticks *ticks, double value, int length)
@@ -76,7 +97,7 @@ int gr_axis_cell(const gr_ticks *ticks, double value, int length)
 
     if (!(place > 0))
         return 0;
-    return place > length - 1 ? length - 1 : (int)rint(place);
+    return place > length - 1 ? length - 1 : (int)floor(place + 0.5); /* where a curve has it */
 }
 
 /* --- drawing --- */
@@ -102,19 +123,27 @@ void gr_axis_bottom(gr_canvas *canvas, const gr_ticks *ticks, int corner, int le
     }
 }
 
+static int cell_of(double position, int cells)
+{
+    int cell = (int)floor(position);
+
+    return cell >= cells ? cells - 1 : cell;
+}
+
 static void draw_left(const gr_axes *axes, gr_canvas *canvas)
 {
     char text[GR_NUMBER_SIZE];
     int axis = axes->plot.x - 1, last = -1;
 
-    for (int y = 0; y < axes->plot.height; y++)
+    for (int y = 0; y < axes->plot.height && !axes->map; y++)
         gr_canvas_glyph(canvas, axis, axes->plot.y + y, GR_GLYPH_RULE, GR_ROLE_AXIS);
     for (size_t i = axes->y.count; i > 0; i--) { /* from the top */
-        int row = (int)floor(gr_axes_y(axes, axes->y.at[i - 1]));
+        int row = cell_of(gr_axes_y(axes, axes->y.at[i - 1]), axes->plot.height);
         if (row == last) /* never two on one row */
             continue;
         last = row;
-        gr_canvas_glyph(canvas, axis, axes->plot.y + row, GR_GLYPH_TICK_LEFT, GR_ROLE_AXIS);
+        if (!axes->map)
+            gr_canvas_glyph(canvas, axis, axes->plot.y + row, GR_GLYPH_TICK_LEFT, GR_ROLE_AXIS);
         gr_number_tick(axes->y.at[i - 1], axes->y.step, text);
         if (axes->left > 0)
             gr_canvas_text_right(canvas, axis - axes->left, axes->plot.y + row, axes->left, text,
@@ -122,12 +151,41 @@ static void draw_left(const gr_axes *axes, gr_canvas *canvas)
     }
 }
 
+/* The labels of a map's x axis, each ending under its tick, and the title in the last gap. */
+static void draw_below(const gr_axes *axes, gr_canvas *canvas, int y)
+{
+    char text[GR_NUMBER_SIZE];
+    int left = axes->left > 0 ? axes->plot.x - axes->left - 1 : axes->plot.x;
+    int taken = left - 2, gap = left, room = 0;
+
+    for (size_t i = 0; i < axes->x.count; i++) {
+        int cell = cell_of(gr_axes_x(axes, axes->x.at[i]), axes->plot.width);
+        int end = axes->plot.x + cell + 1;
+        int width = (int)gr_number_tick(axes->x.at[i], axes->x.step, text);
+        int start = end - width < left ? left : end - width;
+        if (start <= taken + 1 || start + width > axes->plot.x + axes->plot.width)
+            continue;
+        gr_canvas_text(canvas, start, y, width, text, GR_ROLE_AXIS);
+        gap = taken + 1;
+        room = start - gap;
+        taken = start + width - 1;
+    }
+    int needed = axes->x_title != NULL ? (int)gr_text_width(axes->x_title) : 0;
+    if (needed > 0 && gap > left && room >= needed + 2)
+        gr_canvas_text(canvas, gap + (room - needed) / 2, y, needed, axes->x_title, GR_ROLE_DIM);
+}
+
 void gr_axes_draw(const gr_axes *axes, gr_canvas *canvas)
 {
+    int below = axes->plot.y + axes->plot.height;
+
     if (axes->plot.width < 1 || axes->plot.height < 1)
         return;
-    draw_left(axes, canvas);
-    if (axes->bottom)
+    if (!axes->map || axes->left > 0)
+        draw_left(axes, canvas);
+    if (axes->bottom && axes->map)
+        draw_below(axes, canvas, below);
+    else if (axes->bottom)
         gr_axis_bottom(canvas, &axes->x, axes->plot.x - 1, axes->plot.width,
-                       axes->plot.x + axes->plot.width, axes->plot.y + axes->plot.height);
+                       axes->plot.x + axes->plot.width, below);
 }

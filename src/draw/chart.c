@@ -3,21 +3,71 @@
 #include <math.h>
 #include <stdio.h>
 
-typedef struct extent {
-    double low, high;
-    bool any;
-} extent;
+/* --- limits --- */
 
-static void widen(extent *e, const double *values, size_t count, bool log)
+gr_limits gr_chart_no_limits(void)
+{
+    double none = (double)NAN;
+
+    return (gr_limits){ none, none, none, none };
+}
+
+static void widen(double *least, double *most, const double *values, size_t count, bool log)
 {
     double low, high;
 
     if (values == NULL || !gr_ticks_extent(values, count, log, &low, &high))
         return;
-    e->low = !e->any || low < e->low ? low : e->low;
-    e->high = !e->any || high > e->high ? high : e->high;
-    e->any = true;
+    *least = isnan(*least) || low < *least ? low : *least;
+    *most = isnan(*most) || high > *most ? high : *most;
 }
+
+static void join_series(gr_limits *l, const gr_series *s, const gr_figure *figure)
+{
+    widen(&l->x_low, &l->x_high, s->x, s->count, figure->x.log);
+    widen(&l->y_low, &l->y_high, s->y, s->count, figure->y.log);
+    widen(&l->y_low, &l->y_high, s->low, s->count, figure->y.log);
+    widen(&l->y_low, &l->y_high, s->high, s->count, figure->y.log);
+}
+
+static void join_points(gr_limits *l, const gr_points *p, const gr_figure *figure)
+{
+    widen(&l->x_low, &l->x_high, p->x, p->count, figure->x.log);
+    widen(&l->y_low, &l->y_high, p->y, p->count, figure->y.log);
+}
+
+static void join_field(gr_limits *l, const gr_field *f, const gr_figure *figure)
+{
+    const double xs[] = { f->x0, f->x1 }, ys[] = { f->y0, f->y1 };
+
+    widen(&l->x_low, &l->x_high, xs, 2, figure->x.log);
+    widen(&l->y_low, &l->y_high, ys, 2, figure->y.log);
+}
+
+static bool has_kind(const gr_view *view, gr_shape_kind kind)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (view->shapes[i].kind == kind)
+            return true;
+    return false;
+}
+
+void gr_chart_join(gr_limits *limits, const gr_view *view)
+{
+    bool field = has_kind(view, GR_SHAPE_FIELD);
+
+    for (size_t i = 0; i < view->count; i++) {
+        const gr_shape *shape = &view->shapes[i];
+        if (shape->kind == GR_SHAPE_FIELD)
+            join_field(limits, &shape->as.field, view->figure);
+        else if (shape->kind == GR_SHAPE_SERIES && !field)
+            join_series(limits, &shape->as.series, view->figure);
+        else if (shape->kind == GR_SHAPE_POINTS && !field)
+            join_points(limits, &shape->as.points, view->figure);
+    }
+}
+
+/* --- the frame --- */
 
 static bool has_axes(const gr_shape *shape)
 {
@@ -25,25 +75,17 @@ static bool has_axes(const gr_shape *shape)
            shape->kind == GR_SHAPE_FIELD;
 }
 
-static void widen_by(const gr_shape *shape, const gr_figure *figure, extent *x, extent *y)
+static bool is_map(const gr_view *view)
 {
-    bool x_log = figure->x.log, y_log = figure->y.log;
+    return view->figure->map || has_kind(view, GR_SHAPE_FIELD);
+}
 
-    if (shape->kind == GR_SHAPE_SERIES) {
-        const gr_series *s = &shape->as.series;
-        widen(x, s->x, s->count, x_log);
-        widen(y, s->y, s->count, y_log);
-        widen(y, s->low, s->count, y_log);
-        widen(y, s->high, s->count, y_log);
-    } else if (shape->kind == GR_SHAPE_POINTS) {
-        widen(x, shape->as.points.x, shape->as.points.count, x_log);
-        widen(y, shape->as.points.y, shape->as.points.count, y_log);
-    } else if (shape->kind == GR_SHAPE_FIELD) {
-        const double xs[] = { shape->as.field.x0, shape->as.field.x1 };
-        const double ys[] = { shape->as.field.y0, shape->as.field.y1 };
-        widen(x, xs, 2, x_log);
-        widen(y, ys, 2, y_log);
-    }
+int gr_chart_axis_rows(const gr_view *view)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (has_axes(&view->shapes[i]))
+            return view->figure->bare ? 0 : gr_axes_rows(is_map(view));
+    return 0;
 }
 
 /* At least one and at most all there are, whatever rounding has done. */
@@ -55,13 +97,13 @@ static int cells_of(double length, int most)
 }
 
 /* A picture: limits as they are, and square units, two of them in the height of a cell. */
-static gr_axes bare_axes(gr_rect rect, const extent *x, const extent *y)
+static gr_axes bare_axes(gr_rect rect, const gr_limits *l)
 {
-    gr_axes axes = { .plot = rect, .picture = true };
-    double wide = x->high - x->low, high = y->high - y->low;
+    gr_axes axes = { .plot = rect, .map = true };
+    double wide = l->x_high - l->x_low, high = l->y_high - l->y_low;
 
-    axes.x = (gr_ticks){ .low = x->low, .high = x->high };
-    axes.y = (gr_ticks){ .low = y->low, .high = y->high };
+    axes.x = (gr_ticks){ .low = l->x_low, .high = l->x_high };
+    axes.y = (gr_ticks){ .low = l->y_low, .high = l->y_high };
     double scale =
         rect.width / wide < 2 * rect.height / high ? rect.width / wide : 2 * rect.height / high;
     if (scale > 1)
@@ -73,51 +115,103 @@ static gr_axes bare_axes(gr_rect rect, const extent *x, const extent *y)
 
 gr_axes gr_chart_axes(const gr_view *view, gr_rect rect)
 {
-    extent x = { .any = false }, y = { .any = false };
-    double nothing = (double)NAN;
+    gr_frame frame = { .limits = view->fixed ? view->limits : gr_chart_no_limits(),
+                       .x_log = view->figure->x.log,
+                       .y_log = view->figure->y.log,
+                       .map = is_map(view),
+                       .exact = has_kind(view, GR_SHAPE_FIELD),
+                       .no_bottom = view->x_elsewhere,
+                       .x_title = view->figure->x.label };
+    const gr_limits *l = &frame.limits;
 
-    for (size_t i = 0; i < view->count; i++)
-        widen_by(&view->shapes[i], view->figure, &x, &y);
-    if (view->figure->bare && isfinite(x.high - x.low) && x.high > x.low &&
-        isfinite(y.high - y.low) && y.high > y.low)
-        return bare_axes(rect, &x, &y);
-    return gr_axes_make(rect, x.any ? x.low : nothing, x.any ? x.high : nothing,
-                        view->figure->x.log, y.any ? y.low : nothing, y.any ? y.high : nothing,
-                        view->figure->y.log);
-}
-
-/* How many values a log axis cannot show. */
-static size_t not_shown(const gr_view *view)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; view->figure->y.log && i < view->count; i++) {
-        const gr_series *s = &view->shapes[i].as.series;
-        if (view->shapes[i].kind != GR_SHAPE_SERIES)
-            continue;
-        for (size_t k = 0; k < s->count; k++)
-            count += s->y[k] <= 0;
-    }
-    return count;
+    if (!view->fixed)
+        gr_chart_join(&frame.limits, view);
+    if (view->figure->bare && isfinite(l->x_high - l->x_low) && l->x_high > l->x_low &&
+        isfinite(l->y_high - l->y_low) && l->y_high > l->y_low)
+        return bare_axes(rect, l);
+    return gr_axes_make(rect, &frame);
 }
 
 void gr_chart_frame(const gr_view *view, const gr_shape *shape, const gr_axes *axes,
                     gr_canvas *canvas)
 {
-    char text[64];
-
-    for (size_t i = 0; i < view->count && &view->shapes[i] != shape; i++)
+    for (size_t i = 0; &view->shapes[i] != shape; i++)
         if (has_axes(&view->shapes[i]))
             return;
-    if (view->figure->bare)
-        return;
-    gr_axes_draw(axes, canvas);
-    size_t left_out = not_shown(view);
+    if (!view->figure->bare)
+        gr_axes_draw(axes, canvas);
+}
+
+/* --- what a log axis cannot show --- */
+
+static size_t not_shown(const gr_figure *figure, const double *x, const double *y, size_t count)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++)
+        found += (figure->y.log && y[i] <= 0) || (figure->x.log && x[i] <= 0);
+    return found;
+}
+
+static size_t all_not_shown(const gr_view *view)
+{
+    size_t found = 0;
+
+    if (!view->figure->x.log && !view->figure->y.log)
+        return 0;
+    for (size_t i = 0; i < view->count; i++) {
+        const gr_series *s = &view->shapes[i].as.series;
+        const gr_points *p = &view->shapes[i].as.points;
+        if (view->shapes[i].kind == GR_SHAPE_SERIES)
+            found += not_shown(view->figure, s->x, s->y, s->count);
+        else if (view->shapes[i].kind == GR_SHAPE_POINTS)
+            found += not_shown(view->figure, p->x, p->y, p->count);
+    }
+    return found;
+}
+
+static bool counts_values(const gr_shape *shape)
+{
+    return shape->kind == GR_SHAPE_SERIES || shape->kind == GR_SHAPE_POINTS;
+}
+
+/* Cells of a row that show something. */
+static int busy(const gr_canvas *canvas, int x, int y, int width)
+{
+    int count = 0;
+
+    for (int i = 0; i < width; i++)
+        count += gr_canvas_cell(canvas, x + i, y)->character != ' ';
+    return count;
+}
+
+void gr_chart_note(const gr_view *view, const gr_shape *shape, const gr_axes *axes,
+                   gr_canvas *canvas)
+{
+    const gr_rect p = gr_rect_clip(axes->plot, gr_canvas_rect(canvas));
+    char text[64];
+
+    for (size_t i = 0; &view->shapes[i] != shape; i++)
+        if (counts_values(&view->shapes[i]))
+            return;
+    size_t left_out = p.height > 1 ? all_not_shown(view) : 0;
     if (left_out == 0)
         return;
-    snprintf(text, sizeof text, "%zu value%s <= 0 not shown", left_out, left_out > 1 ? "s" : "");
-    gr_canvas_text_right(canvas, axes->plot.x, axes->plot.y, axes->plot.width, text, GR_ROLE_DIM);
+    int width = snprintf(text, sizeof text, "%zu value%s <= 0 not shown", left_out,
+                         left_out > 1 ? "s" : "");
+    if (width > p.width)
+        return;
+    int right = p.x + p.width - width, below = p.y + p.height - 1;
+    const int corners[][2] = { { right, p.y }, { right, below }, { p.x, below }, { p.x, p.y } };
+    size_t best = 0;
+    for (size_t i = 1; i < GR_LEN(corners); i++)
+        if (busy(canvas, corners[i][0], corners[i][1], width) <
+            busy(canvas, corners[best][0], corners[best][1], width))
+            best = i;
+    gr_canvas_text(canvas, corners[best][0], corners[best][1], width, text, GR_ROLE_DIM);
 }
+
+/* --- marks --- */
 
 static int clamp(double place, int cells)
 {

@@ -50,11 +50,11 @@ static double value_at(const gr_field *f, const gr_axes *axes, int column, int h
     return f->values[(size_t)k * f->columns + (size_t)i];
 }
 
-/* Whether the grid is the whole picture: then its pixels may be smaller than half a cell. */
-static bool is_picture(const gr_field *f, const gr_axes *axes)
+/* Whether the grid is the whole of a picture: then its pixels may be smaller than half a cell. */
+static bool is_picture(const gr_view *view, const gr_field *f, const gr_axes *axes)
 {
-    return axes->picture && axes->x.low == f->x0 && axes->x.high == f->x1 && axes->y.low == f->y0 &&
-           axes->y.high == f->y1;
+    return view->figure->bare && axes->x.low == f->x0 && axes->x.high == f->x1 &&
+           axes->y.low == f->y0 && axes->y.high == f->y1;
 }
 
 /* The value at a place of a picture. */
@@ -76,7 +76,7 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
     const gr_field *f = &shape->as.field;
     gr_axes axes = gr_chart_axes(view, rect);
     double low = f->low, high = f->high;
-    bool picture = is_picture(f, &axes);
+    bool picture = is_picture(view, f, &axes);
     double (*at)(const gr_field *, const gr_axes *, int, int) = picture ? pixel_at : value_at;
 
     (void)err;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { B = 1, D = 2, U = 4, R = 8 };
+enum { B = 1, D = 2, U = 4, R = 8, WHITE = 7 };
 
 typedef struct looks {
     int of256, of8, attributes, without_color;
@@ -52,16 +52,15 @@ gr_style gr_style_of(const gr_cell *cell, gr_color color, bool light)
     gr_style style = { .foreground = -1, .background = -1 };
 
     if (color == GR_COLOR_8)
-        style.foreground = look->of8;
+        style.foreground = light && look->of8 == WHITE ? -1 : look->of8;
     if (color == GR_COLOR_256)
         style.foreground = light ? for_light(look->of256) : look->of256;
     if (color == GR_COLOR_256 && cell->heat > 0 && cell->heat < GR_LEN(heat_ramp)) {
         style.background = heat_ramp[cell->heat];
-        if (style.foreground < 0)
-            style.foreground = cell->heat <= 3 ? 231 : 16;
+        style.foreground = cell->heat <= 3 ? 231 : 16; /* a role's own colour might not be read */
     }
     if (color == GR_COLOR_256 && is_half_block(cell) && cell->ink < GR_LEN(heat_ramp))
-        style.foreground = cell->ink > 0 ? heat_ramp[cell->ink] : 16;
+        style.foreground = cell->ink > 0 ? heat_ramp[cell->ink] : light ? 231 : 16;
     bool hot = color < GR_COLOR_256 && cell->role == GR_ROLE_HEAT &&
                strchr("*#@", (int)gr_cell_character(cell, color)) != NULL;
     style.bold = (attributes & B) != 0 || cell->bold || hot;
@@ -96,13 +95,13 @@ static void put_style(gr_text *text, gr_style style, gr_color color)
 static const gr_style no_style = { .foreground = -1, .background = -1 };
 
 /* The columns of a row up to the last that shows anything. */
-static int used_width(const gr_canvas *canvas, int y, gr_color color)
+static int used_width(const gr_canvas *canvas, int y, gr_color color, bool light)
 {
     int width = canvas->width;
 
     while (width > 0) {
         const gr_cell *cell = gr_canvas_cell(canvas, width - 1, y);
-        gr_style style = gr_style_of(cell, color, false);
+        gr_style style = gr_style_of(cell, color, light);
         bool shows = color != GR_COLOR_NEVER &&
                      (style.reverse || style.underline || style.background >= 0);
         if (gr_cell_character(cell, color) != ' ' || shows)
@@ -112,16 +111,16 @@ static int used_width(const gr_canvas *canvas, int y, gr_color color)
     return width;
 }
 
-static void put_row(const gr_canvas *canvas, int y, gr_color color, gr_text *text)
+static void put_row(const gr_canvas *canvas, int y, gr_color color, bool light, gr_text *text)
 {
     gr_style now = no_style;
-    int width = used_width(canvas, y, color);
+    int width = used_width(canvas, y, color, light);
 
     for (int x = 0; x < width; x++) {
         const gr_cell *cell = gr_canvas_cell(canvas, x, y);
         if (cell->character == 0)
             continue;
-        gr_style style = gr_style_of(cell, color, false);
+        gr_style style = gr_style_of(cell, color, light);
         if (color != GR_COLOR_NEVER && !same(style, now)) {
             put_style(text, style, color);
             now = style;
@@ -133,13 +132,13 @@ static void put_row(const gr_canvas *canvas, int y, gr_color color, gr_text *tex
     gr_text_add(text, "\n");
 }
 
-void gr_canvas_write(const gr_canvas *canvas, gr_color color, gr_output *out)
+void gr_canvas_write_on(const gr_canvas *canvas, gr_color color, bool light, gr_output *out)
 {
     gr_text text = { 0 };
 
     for (int y = 0; y < canvas->height; y++) {
         gr_text_truncate(&text, 0);
-        put_row(canvas, y, color, &text);
+        put_row(canvas, y, color, light, &text);
         gr_output_write(out, gr_text_string(&text), text.length);
     }
     if (text.failed) {
@@ -148,6 +147,11 @@ void gr_canvas_write(const gr_canvas *canvas, gr_color color, gr_output *out)
         out->error = err; /* the output's first error, so that commit tells it */
     }
     gr_text_clear(&text);
+}
+
+void gr_canvas_write(const gr_canvas *canvas, gr_color color, gr_output *out)
+{
+    gr_canvas_write_on(canvas, color, false, out);
 }
 
 bool gr_color_read(const char *text, gr_color *color, gr_error *err)

@@ -81,15 +81,23 @@ bool gr_run_names_make(gr_run_names *names, const gr_run *run, gr_error *err)
 
 /* --- a page's experiment --- */
 
-gr_run *gr_lab_start(const gr_lab *lab, gr_run_keep keep, gr_error *err)
+size_t gr_lab_runs(const gr_lab *lab)
 {
+    return lab->group_count * lab->seeds;
+}
+
+gr_run *gr_lab_start(const gr_lab *lab, size_t number, gr_run_keep keep, gr_error *err)
+{
+    const gr_lab_group *group = &lab->groups[number / lab->seeds];
     gr_values values;
 
     if (!gr_values_init(&values, lab->experiment->params, err))
         return NULL;
     gr_run *run = NULL;
-    if (gr_values_apply(&values, lab->settings, lab->setting_count, err))
-        run = gr_run_new(lab->experiment, &values, 1, keep, err);
+    if (gr_values_apply(&values, lab->settings, lab->setting_count, err) &&
+        gr_values_apply(&values, group->settings, group->setting_count, err))
+        run = gr_run_new(lab->experiment, &values, lab->first_seed + number % lab->seeds, keep,
+                         err);
     gr_values_clear(&values);
     return run;
 }
@@ -101,15 +109,22 @@ long gr_lab_steps(const gr_lab *lab, const gr_run *run)
 
 /* --- evaluation --- */
 
-/* Several expressions fed by one run. */
+/* A run that feeds expressions, and what they may call its parts. */
+typedef struct fed_run {
+    gr_run *run;
+    gr_run_names names;
+    double *row;
+} fed_run;
+
+/* Several expressions fed by the runs of a page. */
 typedef struct evaluation {
     gr_expression **expressions;
     gr_fold **folds;
     size_t count;
-    gr_run *run;
-    gr_run_names names;
-    double *row;
-    const double *knobs;
+    fed_run *runs;
+    size_t run_count;
+    gr_scope_run *scopes;
+    const double **knobs;
 } evaluation;
 
 static void clear_evaluation(evaluation *e)
@@ -118,16 +133,21 @@ static void clear_evaluation(evaluation *e)
         gr_fold_free(e->folds[i]);
         gr_expression_free(e->expressions[i]);
     }
+    for (size_t i = 0; i < e->run_count; i++) {
+        gr_run_names_clear(&e->runs[i].names);
+        gr_free(e->runs[i].row);
+        gr_run_free(e->runs[i].run);
+    }
     gr_free(e->folds);
     gr_free(e->expressions);
-    gr_free(e->row);
-    gr_run_names_clear(&e->names);
-    gr_run_free(e->run);
+    gr_free(e->runs);
+    gr_free(e->scopes);
+    gr_free(e->knobs);
 }
 
 static bool add_formula(evaluation *e, const char *file, const gr_formula *formula, gr_error *err)
 {
-    gr_scope scope = { .runs = &e->names.scope, .run_count = 1 };
+    gr_scope scope = { .runs = e->scopes, .run_count = e->run_count };
     gr_expression *expression = gr_expression_parse(formula->text, err);
 
     e->expressions[e->count] = expression;
@@ -140,29 +160,47 @@ static bool add_formula(evaluation *e, const char *file, const gr_formula *formu
     return e->folds[e->count - 1] != NULL;
 }
 
+static bool add_run(evaluation *e, const gr_lab *lab, gr_error *err)
+{
+    size_t number = e->run_count++;
+    fed_run *fed = &e->runs[number];
+
+    fed->run = gr_lab_start(lab, number, (gr_run_keep){ .trace = false }, err);
+    if (fed->run == NULL || !gr_run_names_make(&fed->names, fed->run, err))
+        return false;
+    e->scopes[number] = fed->names.scope;
+    e->knobs[number] = fed->names.knob_values;
+    fed->row = gr_alloc(gr_run_columns(fed->run)->count, sizeof *fed->row, err);
+    return fed->row != NULL;
+}
+
 static bool prepare(evaluation *e, const gr_lab *lab, const char *file, const gr_formula *formulas,
                     size_t count, gr_error *err)
 {
+    size_t runs = gr_lab_runs(lab);
+
     e->expressions = gr_alloc(count, sizeof *e->expressions, err);
     e->folds = gr_alloc(count, sizeof *e->folds, err);
-    e->run = gr_lab_start(lab, (gr_run_keep){ .trace = false }, err);
-    if (e->expressions == NULL || e->folds == NULL || e->run == NULL ||
-        !gr_run_names_make(&e->names, e->run, err))
+    e->runs = gr_alloc(runs, sizeof *e->runs, err);
+    e->scopes = gr_alloc(runs, sizeof *e->scopes, err);
+    e->knobs = gr_alloc(runs, sizeof *e->knobs, err);
+    if (e->expressions == NULL || e->folds == NULL || e->runs == NULL || e->scopes == NULL ||
+        e->knobs == NULL)
         return false;
-    e->row = gr_alloc(gr_run_columns(e->run)->count, sizeof *e->row, err);
-    if (e->row == NULL)
-        return false;
+    while (e->run_count < runs)
+        if (!add_run(e, lab, err))
+            return false;
     for (size_t i = 0; i < count; i++)
         if (!add_formula(e, file, &formulas[i], err))
             return false;
     return true;
 }
 
-static void feed_row(evaluation *e)
+static void feed_row(evaluation *e, size_t number)
 {
-    gr_run_row(e->run, e->row);
+    gr_run_row(e->runs[number].run, e->runs[number].row);
     for (size_t i = 0; i < e->count; i++)
-        gr_fold_row(e->folds[i], 0, e->row);
+        gr_fold_row(e->folds[i], number, e->runs[number].row);
 }
 
 static double table_cell(void *context, size_t run, size_t table, long row, long column)
@@ -171,8 +209,7 @@ static double table_cell(void *context, size_t run, size_t table, long row, long
     gr_table made = { 0 };
     double value = (double)NAN;
 
-    (void)run;
-    if (!gr_run_table(e->run, (int)table, &made, NULL))
+    if (!gr_run_table(e->runs[run].run, (int)table, &made, NULL))
         return value;
     if ((size_t)row < made.rows && (size_t)column < made.columns.count)
         value = gr_table_cell(&made, (size_t)row, (size_t)column);
@@ -182,35 +219,67 @@ static double table_cell(void *context, size_t run, size_t table, long row, long
 
 static gr_fold_input input_of(evaluation *e)
 {
-    e->knobs = e->names.knob_values;
-    return (gr_fold_input){ .knobs = &e->knobs, .cell = table_cell, .context = e };
+    return (gr_fold_input){ .knobs = e->knobs, .cell = table_cell, .context = e };
+}
+
+/* One step of every run that can make one. */
+static bool feed_step(evaluation *e, const gr_lab *lab, bool *moved, gr_error *err)
+{
+    *moved = false;
+    for (size_t i = 0; i < e->run_count; i++) {
+        gr_run *run = e->runs[i].run;
+        long last = gr_lab_steps(lab, run);
+        if (gr_run_state(run) != GR_RUN_GOING || (last != 0 && gr_run_step_number(run) >= last))
+            continue;
+        if (!gr_run_steps(run, 1, err))
+            return false;
+        feed_row(e, i);
+        *moved = true;
+    }
+    return true;
+}
+
+static void end_runs(evaluation *e)
+{
+    for (size_t i = 0; i < e->count; i++)
+        for (size_t k = 0; k < e->run_count; k++)
+            gr_fold_end(e->folds[i], k, gr_run_state(e->runs[k].run) == GR_RUN_DIVERGED,
+                        gr_run_state(e->runs[k].run) == GR_RUN_FINISHED);
 }
 
 /* Run from start to end, telling `seen` (may be NULL) of each step; it says whether to go on. */
-static bool feed_run(evaluation *e, const gr_lab *lab, bool (*seen)(evaluation *), gr_error *err)
+static bool feed_runs(evaluation *e, const gr_lab *lab, bool (*seen)(evaluation *), gr_error *err)
 {
-    long last = gr_lab_steps(lab, e->run);
+    bool moved = true;
 
-    if (!gr_run_complete(e->run, err))
-        return false;
-    feed_row(e);
-    while ((seen == NULL || seen(e)) && gr_run_state(e->run) == GR_RUN_GOING &&
-           (last == 0 || gr_run_step_number(e->run) < last)) {
-        if (!gr_run_steps(e->run, 1, err))
+    for (size_t i = 0; i < e->run_count; i++) {
+        if (!gr_run_complete(e->runs[i].run, err))
             return false;
-        feed_row(e);
+        feed_row(e, i);
     }
-    for (size_t i = 0; i < e->count; i++)
-        gr_fold_end(e->folds[i], 0, gr_run_state(e->run) == GR_RUN_DIVERGED,
-                    gr_run_state(e->run) == GR_RUN_FINISHED);
+    while (moved && (seen == NULL || seen(e)))
+        if (!feed_step(e, lab, &moved, err))
+            return false;
+    end_runs(e);
     return true;
+}
+
+static long steps_made(const evaluation *e)
+{
+    long most = 0;
+
+    for (size_t i = 0; i < e->run_count; i++) {
+        long step = gr_run_step_number(e->runs[i].run);
+        most = step > most ? step : most;
+    }
+    return most;
 }
 
 bool gr_lab_evaluate(const gr_lab *lab, const char *file, const gr_formula *formulas, size_t count,
                      double *values, gr_error *err)
 {
     evaluation e = { .count = 0 };
-    bool done = prepare(&e, lab, file, formulas, count, err) && feed_run(&e, lab, NULL, err);
+    bool done = prepare(&e, lab, file, formulas, count, err) && feed_runs(&e, lab, NULL, err);
 
     if (done) {
         gr_fold_input input = input_of(&e);
@@ -232,10 +301,10 @@ bool gr_lab_goal(const gr_lab *lab, const char *file, long *step, gr_error *err)
 {
     evaluation e = { .count = 0 };
     bool done = prepare(&e, lab, file, &lab->goal, 1, err) &&
-                feed_run(&e, lab, goal_is_open, err);
+                feed_runs(&e, lab, goal_is_open, err);
 
     if (done)
-        *step = goal_is_open(&e) ? -1 : gr_run_step_number(e.run);
+        *step = goal_is_open(&e) ? -1 : steps_made(&e);
     clear_evaluation(&e);
     return done;
 }

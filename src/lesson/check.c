@@ -47,7 +47,7 @@ static bool check_lab(const gr_lesson *lesson, const gr_lab *lab, bool *starts,
                       gr_findings *findings, gr_error *err)
 {
     gr_error found = { 0 };
-    gr_run *run = gr_lab_start(lab, (gr_run_keep){ .trace = false }, &found);
+    gr_run *run = gr_lab_start(lab, 0, (gr_run_keep){ .trace = false }, &found);
 
     *starts = run != NULL;
     if (run == NULL) {

@@ -46,6 +46,9 @@ bool gr_reading_complain(gr_reading *reading, long line, const char *message, gr
 
 /* One live block's YAML; see live_block.c. The errors are of the file. */
 bool gr_lab_read(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *err);
+bool gr_compare_read(gr_lesson *lesson, const gr_yaml *compare, gr_lab *lab, gr_error *err);
+bool gr_compare_check(const gr_yaml *compare, const gr_lab *lab, const gr_values *values,
+                      gr_error *err);
 bool gr_item_read(gr_lesson *lesson, gr_item_kind kind, const gr_yaml *root, gr_item *item,
                   gr_error *err);
 

@@ -95,18 +95,33 @@ static bool check_settings(const gr_yaml *set, const gr_lab *lab, gr_values *val
     return gr_error_locate(err, set->file, set->line, set->column);
 }
 
-/* Without `free` those named in `set` are free. */
+static void add_free(const gr_setting *settings, size_t count, gr_lab *lab)
+{
+    for (size_t i = 0; i < count; i++)
+        lab->free[lab->free_count++] = settings[i].knob;
+}
+
+/* Without `free` those named in `set` and `compare` are free. */
+static bool named_are_free(gr_lesson *lesson, gr_lab *lab, gr_error *err)
+{
+    size_t count = lab->setting_count;
+
+    for (size_t i = 0; i < lab->group_count; i++)
+        count += lab->groups[i].setting_count;
+    lab->free = gr_arena_alloc(&lesson->arena, count, sizeof *lab->free, err);
+    if (lab->free == NULL)
+        return false;
+    add_free(lab->settings, lab->setting_count, lab);
+    for (size_t i = 0; i < lab->group_count; i++)
+        add_free(lab->groups[i].settings, lab->groups[i].setting_count, lab);
+    return true;
+}
+
 static bool read_free(gr_lesson *lesson, const gr_yaml *list, const gr_values *values, gr_lab *lab,
                       gr_error *err)
 {
-    if (list == NULL) {
-        lab->free = gr_arena_alloc(&lesson->arena, lab->setting_count, sizeof *lab->free, err);
-        if (lab->free == NULL)
-            return false;
-        for (; lab->free_count < lab->setting_count; lab->free_count++)
-            lab->free[lab->free_count] = lab->settings[lab->free_count].knob;
-        return true;
-    }
+    if (list == NULL)
+        return named_are_free(lesson, lab, err);
     if (!read_texts(lesson, list, &lab->free, &lab->free_count, err))
         return false;
     for (const gr_yaml *node = gr_yaml_first(list); node != NULL; node = node->next)
@@ -163,9 +178,11 @@ static bool read_knobs(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_e
     gr_values values;
 
     if (!read_set(lesson, gr_yaml_get(root, "set"), lab, err) ||
+        !gr_compare_read(lesson, gr_yaml_get(root, "compare"), lab, err) ||
         !gr_values_init(&values, lab->experiment->params, err))
         return false;
     bool good = check_settings(gr_yaml_get(root, "set"), lab, &values, err) &&
+                gr_compare_check(gr_yaml_get(root, "compare"), lab, &values, err) &&
                 read_free(lesson, gr_yaml_get(root, "free"), &values, lab, err);
     gr_values_clear(&values);
     return good;
@@ -174,7 +191,7 @@ static bool read_knobs(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_e
 bool gr_lab_read(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *err)
 {
     static const char *const allowed[] = { "experiment", "set",   "free", "plots",
-                                           "steps",      "goal", NULL };
+                                           "steps",      "goal", "compare", NULL };
     const char *name = NULL;
 
     if (!gr_yaml_mapping(root, err) || !gr_yaml_only_keys(root, allowed, err))

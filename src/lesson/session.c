@@ -8,15 +8,32 @@
 
 /* --- life --- */
 
-static bool begin_lab(gr_session *session, const gr_lab *lab, gr_error *err)
+static bool make_study(const gr_lab *lab, gr_study *study, gr_error *err)
 {
     gr_run_keep keep = { .trace = true, .history_bytes = GR_HISTORY_BYTES };
-    gr_run *run = gr_lab_start(lab, keep, err);
 
-    if (run == NULL)
+    study->arrange = lab->arrange;
+    study->over = lab->over;
+    for (size_t i = 0; i < gr_lab_runs(lab); i++) {
+        gr_run *run = gr_lab_start(lab, i, keep, err);
+        if (run == NULL)
+            return false;
+        bool first = i % lab->seeds == 0; /* the study has room: the lesson's reader saw to it */
+        first ? gr_study_add(study, run, NULL) : gr_study_add_seed(study, run, NULL);
+    }
+    return true;
+}
+
+static bool begin_lab(gr_session *session, const gr_lab *lab, gr_error *err)
+{
+    gr_study study = { .forked_at = -1 };
+
+    if (!make_study(lab, &study, err)) {
+        gr_study_clear(&study);
         return false;
+    }
     gr_study_clear(&session->study);
-    gr_study_add(&session->study, run, NULL); /* an empty study has room */
+    session->study = study;
     session->lab = lab;
     return gr_session_aim(session, 0, 0, err) && gr_session_settle(session, err);
 }
@@ -174,21 +191,31 @@ bool gr_session_cancel(gr_session *session, gr_error *err)
 
 bool gr_session_is_free(const gr_session *session, const gr_value *value)
 {
-    const gr_run *run = gr_session_run(session);
+    size_t groups = gr_study_groups(&session->study);
 
-    for (size_t i = 0; run != NULL && i < session->lab->free_count; i++)
-        if (gr_values_find(gr_run_values(run), session->lab->free[i], NULL) == value)
-            return true;
+    for (size_t g = 0; g < groups; g++) {
+        const gr_values *values = gr_run_values(gr_study_first_of(&session->study, g));
+        for (size_t i = 0; i < session->lab->free_count; i++)
+            if (gr_values_find(values, session->lab->free[i], NULL) == value)
+                return true;
+    }
     return false;
 }
 
-/* A knob may be named short or full, here and in the lesson: it is the value that counts. */
+/* A knob may be named short or full, here and in the lesson: it is the value that counts. `2.lr` is
+ * as free as lr. */
 static bool is_free_name(const gr_session *session, const char *knob)
 {
-    const gr_run *run = gr_session_run(session);
-    const gr_value *value = run != NULL ? gr_values_find(gr_run_values(run), knob, NULL) : NULL;
+    size_t digits = strspn(knob, "0123456789"), groups = gr_study_groups(&session->study);
 
-    return value != NULL && gr_session_is_free(session, value);
+    knob += digits > 0 && knob[digits] == '.' ? digits + 1 : 0;
+    for (size_t g = 0; g < groups; g++) {
+        const gr_run *run = gr_study_first_of(&session->study, g);
+        const gr_value *value = gr_values_find(gr_run_values(run), knob, NULL);
+        if (value != NULL && gr_session_is_free(session, value))
+            return true;
+    }
+    return false;
 }
 
 static bool not_free(const gr_session *session, const char *knob, gr_error *err)
@@ -218,6 +245,24 @@ bool gr_session_reset(gr_session *session, gr_error *err)
     if (session->study.count == 0)
         return gr_fail(err, GR_ERROR_USAGE, "this page has no experiment");
     return begin_lab(session, session->lab, err);
+}
+
+static bool has_experiment(const gr_session *session, gr_error *err)
+{
+    return session->study.count > 0 ||
+           gr_fail(err, GR_ERROR_USAGE, "this page has no experiment");
+}
+
+bool gr_session_fork(gr_session *session, gr_error *err)
+{
+    return has_experiment(session, err) && gr_study_fork(&session->study, err);
+}
+
+bool gr_session_reseed(gr_session *session, uint64_t by, gr_error *err)
+{
+    return has_experiment(session, err) &&
+           gr_study_reseed(&session->study, by, err) &&
+           gr_session_aim(session, 0, 0, err) && gr_session_settle(session, err);
 }
 
 /* --- questions --- */

@@ -75,6 +75,8 @@ static void end_step(gr_run *run, gr_progress progress)
     run->inside = false;
     run->phase = 0;
     run->status = status_after(progress);
+    if (run->status == GR_RUN_DIVERGED)
+        run->diverged_at = run->step;
     record(run);
     remember(run);
 }
@@ -130,6 +132,7 @@ gr_run *gr_run_new(const gr_experiment *experiment, const gr_values *values, uin
     run->experiment = experiment;
     run->seed = seed;
     run->keep = keep;
+    run->diverged_at = -1;
     run->history.limit = keep.history_bytes;
     if (!gr_values_copy(&run->initial, values, err) || !gr_values_copy(&run->values, values, err) ||
         !gr_body_make(&body, experiment, &run->values, NULL, err)) {
@@ -205,6 +208,7 @@ gr_run *gr_run_fork(const gr_run *run, gr_error *err)
     copy->inside = run->inside;
     copy->lost = run->lost;
     copy->status = run->status;
+    copy->diverged_at = run->diverged_at == run->step ? run->step : -1;
     copy->applied = run->applied;
     copy->standing = run->standing;
     if (!copy_parts(copy, run, err)) {
@@ -276,6 +280,11 @@ long gr_run_furthest(const gr_run *run)
     long recorded = (long)run->trace.rows - 1;
 
     return recorded > run->step ? recorded : run->step;
+}
+
+long gr_run_diverged_at(const gr_run *run)
+{
+    return run->diverged_at;
 }
 
 gr_run_status gr_run_state(const gr_run *run)

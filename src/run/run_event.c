@@ -73,6 +73,7 @@ static long next_to_come(const gr_run *run)
 static void forget_future(gr_run *run)
 {
     gr_table_truncate(&run->trace, (size_t)(run->step + 1));
+    run->diverged_at = run->diverged_at <= run->step ? run->diverged_at : -1;
     gr_history_cut(&run->history, run->step);
     gr_logbook_cut(&run->log);
 }

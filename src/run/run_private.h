@@ -31,6 +31,7 @@ struct gr_run {
     gr_run_status status;
 
     /* caches */
+    long diverged_at; /* as far as it has been seen; -1: nowhere */
     gr_shared_setup *first_setup; /* that of the initial values */
     gr_table trace; /* has no rows unless they are kept */
     gr_history history;

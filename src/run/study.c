@@ -9,26 +9,57 @@ static void share_history(gr_study *study)
         gr_run_limit_history(study->runs[i], GR_HISTORY_BYTES / study->count);
 }
 
-bool gr_study_add(gr_study *study, gr_run *run, gr_error *err)
+static bool add(gr_study *study, gr_run *run, size_t group, gr_error *err)
 {
     if (study->count == GR_STUDY_RUNS)
         return gr_fail(err, GR_ERROR_USAGE, "a study holds at most %d runs", GR_STUDY_RUNS);
+    if (study->count == 0)
+        study->forked_at = -1;
     study->ghost[study->count] = false;
+    study->group[study->count] = group;
     study->runs[study->count++] = run;
     share_history(study);
     return true;
+}
+
+bool gr_study_add(gr_study *study, gr_run *run, gr_error *err)
+{
+    return add(study, run, study->count > 0 ? study->group[study->count - 1] + 1 : 0, err);
+}
+
+bool gr_study_add_seed(gr_study *study, gr_run *run, gr_error *err)
+{
+    return add(study, run, study->count > 0 ? study->group[study->count - 1] : 0, err);
 }
 
 void gr_study_clear(gr_study *study)
 {
     for (size_t i = 0; i < study->count; i++)
         gr_run_free(study->runs[i]);
-    *study = (gr_study){ 0 };
+    *study = (gr_study){ .forked_at = -1 };
 }
 
 gr_run *gr_study_focus(const gr_study *study)
 {
     return study->runs[study->focus];
+}
+
+size_t gr_study_groups(const gr_study *study)
+{
+    size_t groups = 0;
+
+    for (size_t i = 0; i < study->count; i++)
+        if (!study->ghost[i] && study->group[i] >= groups)
+            groups = study->group[i] + 1;
+    return groups;
+}
+
+gr_run *gr_study_first_of(const gr_study *study, size_t group)
+{
+    for (size_t i = 0; i < study->count; i++)
+        if (!study->ghost[i] && study->group[i] == group)
+            return study->runs[i];
+    return NULL;
 }
 
 /* The largest of a number over the runs that are not ghosts. */
@@ -51,6 +82,13 @@ long gr_study_step(const gr_study *study)
 long gr_study_furthest(const gr_study *study)
 {
     return largest(study, gr_run_furthest);
+}
+
+void gr_study_take(gr_study *study, size_t group)
+{
+    for (size_t i = study->count; i > 0; i--)
+        if (!study->ghost[i - 1] && study->group[i - 1] == group)
+            study->focus = i - 1;
 }
 
 bool gr_study_ended(const gr_study *study)
@@ -128,6 +166,7 @@ static void remove_run(gr_study *study, size_t index)
     for (size_t i = index; i < study->count; i++) {
         study->runs[i] = study->runs[i + 1];
         study->ghost[i] = study->ghost[i + 1];
+        study->group[i] = study->group[i + 1];
     }
     if (study->focus > index)
         study->focus--;
@@ -138,13 +177,14 @@ static void remove_ghosts(gr_study *study)
     for (size_t i = study->count; i > 0; i--)
         if (study->ghost[i - 1])
             remove_run(study, i - 1);
+    study->forked_at = -1;
 }
 
-/* Put `run` behind the others as the only ghost; freed when there is no place for it. */
-static void keep_as_ghost(gr_study *study, gr_run *run)
+/* Put `run` behind the others as the only ghost, of a group; freed when there is no place for it. */
+static void keep_as_ghost(gr_study *study, gr_run *run, size_t group)
 {
     remove_ghosts(study);
-    if (gr_study_add(study, run, NULL))
+    if (add(study, run, group, NULL))
         study->ghost[study->count - 1] = true;
     else
         gr_run_free(run);
@@ -157,7 +197,7 @@ static void replace_run(gr_study *study, size_t index, gr_run *fresh, bool keep)
 
     study->runs[index] = fresh;
     if (keep)
-        keep_as_ghost(study, old);
+        keep_as_ghost(study, old, study->group[index]);
     else
         gr_run_free(old);
     share_history(study);
@@ -171,26 +211,24 @@ bool gr_study_fork(gr_study *study, gr_error *err)
         return false;
     gr_run_take_history(copy, gr_study_focus(study)); /* a ghost never moves */
     replace_run(study, study->focus, copy, true);
+    study->forked_at = gr_run_step_number(copy);
     return true;
 }
 
-/* "2.lr" is run 2's lr; a name without a leading number is everybody's. */
-static bool knob_of_run(const gr_study *study, const char *knob, size_t *run, const char **name,
-                        gr_error *err)
+/* "2.lr" is the lr of group 2; a name without a leading number is everybody's. */
+static bool knob_of_group(const gr_study *study, const char *knob, size_t *group,
+                          const char **name, gr_error *err)
 {
-    size_t digits = strspn(knob, "0123456789");
+    size_t digits = strspn(knob, "0123456789"), groups = gr_study_groups(study);
 
-    *run = 0;
+    *group = 0;
     *name = knob;
     if (digits == 0 || knob[digits] != '.')
         return true;
     unsigned long number = strtoul(knob, NULL, 10);
-    if (number < 1 || number > study->count)
-        return gr_fail(err, GR_ERROR_USAGE, "'%s': there are runs 1 to %zu", knob, study->count);
-    if (study->ghost[number - 1])
-        return gr_fail(err, GR_ERROR_USAGE, "'%s': run %lu is a ghost; it stays as it was", knob,
-                       number);
-    *run = number;
+    if (number < 1 || number > groups)
+        return gr_fail(err, GR_ERROR_USAGE, "'%s': there are runs 1 to %zu", knob, groups);
+    *group = number;
     *name = knob + digits + 1;
     return true;
 }
@@ -214,14 +252,14 @@ static bool make_set(const gr_study *study, size_t index, const gr_setting *sett
 /* All runs are tried on copies first: what one of them refuses is set in none. */
 bool gr_study_set(gr_study *study, const char *knob, const char *value, gr_error *err)
 {
-    size_t run, addressed = 0, count = study->count;
+    size_t group, addressed = 0, count = study->count;
     gr_setting setting = { .value = value };
     gr_run *made[GR_STUDY_RUNS] = { NULL };
     gr_set_result results[GR_STUDY_RUNS] = { GR_SET_SAME };
-    bool good = knob_of_run(study, knob, &run, &setting.knob, err);
+    bool good = knob_of_group(study, knob, &group, &setting.knob, err);
 
     for (size_t i = 0; good && i < count; i++) {
-        if (study->ghost[i] || (run != 0 && run != i + 1))
+        if (study->ghost[i] || (group != 0 && group != study->group[i] + 1))
             continue;
         addressed++;
         good = make_set(study, i, &setting, &made[i], &results[i], err);
@@ -241,8 +279,7 @@ bool gr_study_set(gr_study *study, const char *knob, const char *value, gr_error
     return good;
 }
 
-/* Each run again from its own start; all or none. */
-static bool begin_again(gr_study *study, const uint64_t *seed, gr_error *err)
+bool gr_study_reseed(gr_study *study, uint64_t by, gr_error *err)
 {
     gr_run *made[GR_STUDY_RUNS] = { NULL };
     bool good = true;
@@ -253,7 +290,7 @@ static bool begin_again(gr_study *study, const uint64_t *seed, gr_error *err)
         const gr_run *run = study->runs[i];
         made[i] = gr_run_fork(run, err);
         good = made[i] != NULL &&
-               gr_run_reseed(made[i], seed != NULL ? *seed : gr_run_seed(run), err);
+               gr_run_reseed(made[i], gr_run_seed(run) + by, err);
     }
     for (size_t i = 0; i < study->count; i++) {
         if (good && made[i] != NULL)
@@ -266,12 +303,7 @@ static bool begin_again(gr_study *study, const uint64_t *seed, gr_error *err)
     return good;
 }
 
-bool gr_study_reseed(gr_study *study, uint64_t seed, gr_error *err)
-{
-    return begin_again(study, &seed, err);
-}
-
 bool gr_study_reset(gr_study *study, gr_error *err)
 {
-    return begin_again(study, NULL, err);
+    return gr_study_reseed(study, 0, err);
 }

@@ -1,7 +1,24 @@
 /* The figures of a study: what the experiment makes, and curves from the traces of its runs. */
-#include "gradus/study.h"
+#include "study_private.h"
 
 #include <string.h>
+
+/* --- which runs --- */
+
+bool gr_study_shown(const gr_study *study, size_t run, size_t group)
+{
+    return group == GR_ALL_GROUPS || study->group[run] == group;
+}
+
+
+gr_role gr_study_role(const gr_study *study, size_t run, const gr_figure_layer *layer)
+{
+    bool several = gr_study_groups(study) > 1;
+
+    if (study->ghost[run])
+        return GR_ROLE_GHOST;
+    return several ? (gr_role)(GR_ROLE_SERIES1 + study->group[run] % 7) : layer->role;
+}
 
 /* --- one curve --- */
 
@@ -10,12 +27,11 @@ static bool copy_column(const gr_run *run, const char *name, bool all, gr_view *
                         const double **out, size_t *count, gr_error *err)
 {
     const gr_table *trace = gr_run_trace(run);
-    long column = gr_columns_find(gr_run_columns(run), name);
+    long column;
     size_t rows = all ? trace->rows : (size_t)(gr_run_step_number(run) + 1);
 
-    if (column < 0)
-        return gr_fail(err, GR_ERROR_DATA, "%s has no column '%s'", gr_run_experiment(run)->name,
-                       name);
+    if (!gr_study_column(run, name, &column, err))
+        return false;
     rows = rows < trace->rows ? rows : trace->rows;
     double *values = gr_arena_alloc(&view->arena, rows, sizeof *values, err);
     if (values == NULL)
@@ -27,58 +43,153 @@ static bool copy_column(const gr_run *run, const char *name, bool all, gr_view *
     return true;
 }
 
-static size_t live_runs(const gr_study *study)
+bool gr_study_column(const gr_run *run, const char *name, long *column, gr_error *err)
 {
-    size_t count = 0;
-
-    for (size_t i = 0; i < study->count; i++)
-        count += !study->ghost[i];
-    return count;
+    *column = gr_columns_find(gr_run_columns(run), name);
+    return *column >= 0 || gr_fail(err, GR_ERROR_DATA, "%s has no column '%s'",
+                                   gr_run_experiment(run)->name, name);
 }
 
-/* What stands on a curve: of several runs the run's number, of several curves of one run the
- * curve's; a ghost is a `g`. */
-static bool mark_curve(const gr_study *study, size_t i, const gr_figure_layer *layer, gr_view *view,
-                       const char **mark, gr_error *err)
+/* Several groups are told apart by number and colour, a ghost by its dots. */
+bool gr_study_mark(const gr_study *study, size_t run, gr_view *view, gr_shape *shape,
+                   gr_error *err)
 {
-    bool several = live_runs(study) > 1;
-    bool one_of_many = view->figure->count > 1 && layer->role >= GR_ROLE_SERIES1 &&
-                       layer->role <= GR_ROLE_SERIES7;
-
-    *mark = study->ghost[i] ? "g" : NULL;
-    if (study->ghost[i] || (!several && !one_of_many))
+    shape->dotted = study->ghost[run];
+    if (study->ghost[run]) {
+        shape->mark = "g";
         return true;
-    int number = several ? (int)i : (int)layer->role - GR_ROLE_SERIES1;
-    *mark = gr_arena_printf(&view->arena, err, "%d", number + 1);
-    return *mark != NULL;
+    }
+    if (gr_study_groups(study) < 2)
+        return true;
+    shape->mark = gr_arena_printf(&view->arena, err, "%zu", (study->group[run] + 1) % 10);
+    return shape->mark != NULL;
 }
 
-/* Several runs are told apart by number and colour, a ghost by its dots. */
+/* Several curves of one run carry the numbers of their colours. */
+static bool mark_curve(const gr_study *study, const gr_figure_layer *layer, gr_view *view,
+                       gr_shape *shape, gr_error *err)
+{
+    bool numbered = layer->role >= GR_ROLE_SERIES1 && layer->role <= GR_ROLE_SERIES7;
+
+    if (gr_study_groups(study) > 1 || shape->mark != NULL || view->figure->count < 2 || !numbered)
+        return true;
+    shape->mark = gr_arena_printf(&view->arena, err, "%d", layer->role - GR_ROLE_SERIES1 + 1);
+    return shape->mark != NULL;
+}
+
 static bool add_curve(const gr_study *study, size_t i, const gr_figure_layer *layer, gr_view *view,
                       gr_error *err)
 {
-    bool ghost = study->ghost[i], several = live_runs(study) > 1;
-    gr_role role = ghost     ? GR_ROLE_GHOST
-                   : several ? (gr_role)(GR_ROLE_SERIES1 + i % 7)
-                             : layer->role;
-    gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, role, layer->label, err);
+    bool ghost = study->ghost[i];
+    gr_shape *shape =
+        gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, i, layer), layer->label, err);
 
-    if (shape == NULL || !mark_curve(study, i, layer, view, &shape->mark, err))
-        return false;
-    shape->dotted = ghost;
-    return copy_column(study->runs[i], layer->x, ghost, view, &shape->as.series.x,
+    return shape != NULL && gr_study_mark(study, i, view, shape, err) &&
+           mark_curve(study, layer, view, shape, err) &&
+           copy_column(study->runs[i], layer->x, ghost, view, &shape->as.series.x,
                        &shape->as.series.count, err) &&
            copy_column(study->runs[i], layer->y, ghost, view, &shape->as.series.y,
                        &shape->as.series.count, err);
 }
 
-static bool add_curves(const gr_study *study, const gr_figure_layer *layer, gr_view *view,
-                       gr_error *err)
+/* Where the ghost was left. */
+static bool add_fork(const gr_study *study, size_t ghost, const gr_figure_layer *layer,
+                     gr_view *view, gr_error *err)
 {
-    for (size_t i = 0; i < study->count; i++)
-        if (!add_curve(study, i, layer, view, err))
-            return false;
+    static const char *const mark[] = { "|" };
+    const gr_run *run = study->runs[ghost];
+    const gr_table *trace = gr_run_trace(run);
+    size_t at = (size_t)study->forked_at;
+    long x, y;
+
+    if (study->forked_at < 0 || at >= trace->rows)
+        return true;
+    double *place = gr_arena_alloc(&view->arena, 2, sizeof *place, err);
+    gr_shape *shape = gr_view_add(view, GR_SHAPE_POINTS, GR_ROLE_MARK, NULL, err);
+    if (place == NULL || shape == NULL || !gr_study_column(run, layer->x, &x, err) ||
+        !gr_study_column(run, layer->y, &y, err))
+        return false;
+    place[0] = gr_table_cell(trace, at, (size_t)x);
+    place[1] = gr_table_cell(trace, at, (size_t)y);
+    shape->as.points = (gr_points){ .count = 1, .x = place, .y = place + 1, .marks = mark };
     return true;
+}
+
+/* A curve for each group: of a group of many seeds that of its first, unless bands are asked for. */
+static bool add_curves(const gr_study *study, size_t group, const gr_figure_layer *layer,
+                       gr_view *view, gr_error *err)
+{
+    for (size_t i = 0; i < study->count; i++) {
+        bool first = i == 0 || study->group[i] != study->group[i - 1] || study->ghost[i];
+        if (!first || !gr_study_shown(study, i, group))
+            continue;
+        if (!add_curve(study, i, layer, view, err) ||
+            (study->ghost[i] && !add_fork(study, i, layer, view, err)))
+            return false;
+    }
+    return true;
+}
+
+static bool add_layer(const gr_study *study, size_t group, const gr_figure_layer *layer,
+                      gr_view *view, gr_error *err)
+{
+    if (study->arrange == GR_ARRANGE_BAND)
+        return gr_study_bands(study, group, layer, view, err);
+    return add_curves(study, group, layer, view, err);
+}
+
+/* --- what the experiment makes --- */
+
+/* Of a run that is not in hand only its paths and points are shown, in its own colour. */
+static bool add_paths(const gr_study *study, size_t i, const gr_view_request *request,
+                      gr_view *view, gr_error *err)
+{
+    gr_view other = { .arena = view->arena };
+
+    if (!gr_run_view(study->runs[i], request, &other, err)) {
+        view->arena = other.arena;
+        return false;
+    }
+    view->arena = other.arena; /* all shapes live in one arena */
+    for (size_t k = 0; k < other.count; k++) {
+        const gr_shape *from = &other.shapes[k];
+        if (from->kind != GR_SHAPE_SERIES && from->kind != GR_SHAPE_POINTS)
+            continue;
+        gr_shape *shape = gr_view_add(view, from->kind, GR_ROLE_TEXT, NULL, err);
+        if (shape == NULL)
+            return false;
+        *shape = *from;
+        shape->role = gr_study_role(study, i, &request->figure->layers[0]);
+        if (from->kind == GR_SHAPE_SERIES && !gr_study_mark(study, i, view, shape, err))
+            return false;
+    }
+    return true;
+}
+
+/* The run in hand with all its shapes, and over them the paths of the others. */
+static bool add_made(const gr_study *study, size_t group, const gr_view_request *request,
+                     gr_view *view, gr_error *err)
+{
+    gr_run *in_hand = group == GR_ALL_GROUPS ? gr_study_focus(study)
+                                             : gr_study_first_of(study, group);
+
+    if (!gr_run_view(in_hand, request, view, err))
+        return false;
+    for (size_t i = 0; i < study->count; i++) {
+        bool first = i == 0 || study->group[i] != study->group[i - 1] || study->ghost[i];
+        if (first && study->runs[i] != in_hand && gr_study_shown(study, i, group) &&
+            !add_paths(study, i, request, view, err))
+            return false;
+    }
+    return true;
+}
+
+static bool is_made(const gr_figure *figure)
+{
+    for (size_t i = 0; i < figure->count; i++)
+        if (figure->layers[i].x == NULL)
+            return true;
+    return false;
 }
 
 /* --- the figure --- */
@@ -98,38 +209,65 @@ static bool add_note(const gr_run *run, const gr_figure_layer *layer, gr_view *v
     return view->note != NULL;
 }
 
-static bool is_made(const gr_figure *figure)
+/* "2 momentum, lr 0.004": the group's number and the knobs that tell it from the others. */
+static bool add_title(const gr_study *study, size_t group, const gr_figure *figure, gr_view *view,
+                      gr_error *err)
 {
-    for (size_t i = 0; i < figure->count; i++)
-        if (figure->layers[i].x == NULL)
-            return true;
-    return false;
+    gr_text title = { 0 };
+
+    if (view->title == NULL)
+        view->title = figure->title;
+    if (group == GR_ALL_GROUPS || gr_study_groups(study) < 2)
+        return true;
+    gr_text_addf(&title, "%zu ", group + 1);
+    gr_study_describe(study, group, &title);
+    bool good = gr_text_ok(&title, err);
+    if (good)
+        view->title = gr_arena_strdup(&view->arena, gr_text_string(&title), err);
+    gr_text_clear(&title);
+    return good && view->title != NULL;
 }
 
-static bool fill(const gr_study *study, const gr_view_request *request, gr_view *view,
-                 gr_error *err)
+static bool fill(const gr_study *study, size_t group, const gr_view_request *request,
+                 gr_view *view, gr_error *err)
 {
     const gr_figure *figure = request->figure;
-    const gr_run *run = gr_study_focus(study);
+    const gr_run *run = group == GR_ALL_GROUPS ? gr_study_focus(study)
+                                               : gr_study_first_of(study, group);
 
     view->figure = figure;
-    view->title = figure->title;
-    if (is_made(figure) && !gr_run_view(run, request, view, err))
+    if ((is_made(figure) && !add_made(study, group, request, view, err)) ||
+        !add_title(study, group, figure, view, err))
         return false;
     for (size_t i = 0; i < figure->count; i++) {
         const gr_figure_layer *layer = &figure->layers[i];
-        if (layer->x != NULL &&
-            (!add_curves(study, layer, view, err) || !add_note(run, layer, view, err)))
+        if (layer->x != NULL && (!add_layer(study, group, layer, view, err) ||
+                                 !add_note(run, layer, view, err)))
             return false;
     }
     return true;
 }
 
+static bool view_of(const gr_study *study, size_t group, const gr_view_request *request,
+                    gr_view *view, gr_error *err)
+{
+    bool made = study->arrange == GR_ARRANGE_SUMMARY && !is_made(request->figure)
+                    ? gr_study_summary(study, request, view, err)
+                    : fill(study, group, request, view, err);
+
+    if (!made)
+        gr_view_clear(view);
+    return made;
+}
+
 bool gr_study_view(const gr_study *study, const gr_view_request *request, gr_view *view,
                    gr_error *err)
 {
-    if (fill(study, request, view, err))
-        return true;
-    gr_view_clear(view);
-    return false;
+    return view_of(study, GR_ALL_GROUPS, request, view, err);
+}
+
+bool gr_study_panel(const gr_study *study, size_t group, const gr_view_request *request,
+                    gr_view *view, gr_error *err)
+{
+    return view_of(study, group, request, view, err);
 }

@@ -1,10 +1,11 @@
 #include "gradus/action.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const gr_action actions[GR_ACTIONS] = {
 #define GR_ACTION(id, context, keys, name, help)                                                  \
-    [GR_ACTION_##id] = { GR_CONTEXT_##context, keys, name, help },
+    [GR_ACTION_##id] = { GR_CONTEXT_##context, keys, name, help, #id },
 #include "gradus/actions.def"
 #undef GR_ACTION
 };
@@ -30,111 +31,60 @@ const gr_action *gr_action_at(gr_action_id id)
     return &actions[id];
 }
 
-/* --- keys --- */
-
-gr_key gr_key_named(const char *name)
+/* ASCII only; the locale has no say. */
+void gr_action_id_text(gr_action_id id, char out[GR_ACTION_ID])
 {
-    static const struct {
-        const char *name;
-        gr_key key;
-    } named[] = { { "Space", ' ' },
-                  { "Enter", GR_KEY_ENTER },
-                  { "Tab", GR_KEY_TAB },
-                  { "Backtab", GR_KEY_BACKTAB },
-                  { "Esc", GR_KEY_ESCAPE },
-                  { "Backspace", GR_KEY_BACKSPACE },
-                  { "Delete", GR_KEY_DELETE },
-                  { "Up", GR_KEY_UP },
-                  { "Down", GR_KEY_DOWN },
-                  { "Left", GR_KEY_LEFT },
-                  { "Right", GR_KEY_RIGHT },
-                  { "Home", GR_KEY_HOME },
-                  { "End", GR_KEY_END },
-                  { "PgUp", GR_KEY_PAGE_UP },
-                  { "PgDn", GR_KEY_PAGE_DOWN },
-                  { "F1", GR_KEY_F1 },
-                  { "Ctrl-C", GR_KEY_CTRL_C },
-                  { "Ctrl-L", GR_KEY_CTRL_L } };
-
-    for (size_t i = 0; i < GR_LEN(named); i++)
-        if (strcmp(named[i].name, name) == 0)
-            return named[i].key;
-    return name[1] == '\0' ? (gr_key)(unsigned char)name[0] : GR_KEY_NONE;
-}
-
-/* Copy the next blank-separated name and move past it; false at the end. */
-static bool next_name(const char **at, char name[16])
-{
-    size_t length;
-
-    *at += strspn(*at, " ");
-    length = strcspn(*at, " ");
-    if (length == 0 || length > 15)
-        return false;
-    memcpy(name, *at, length);
-    name[length] = '\0';
-    *at += length;
-    return true;
-}
-
-gr_action_id gr_action_of_key(gr_context context, gr_key key)
-{
-    char name[16];
-
-    for (int id = 0; id < GR_ACTIONS; id++) {
-        const char *at = actions[id].keys;
-        if (actions[id].context != context)
-            continue;
-        while (next_name(&at, name))
-            if (gr_key_named(name) == key)
-                return (gr_action_id)id;
-    }
-    return GR_ACTION_NONE;
+    snprintf(out, GR_ACTION_ID, "%s", actions[id].id);
+    for (; *out != '\0'; out++)
+        if (*out >= 'A' && *out <= 'Z')
+            *out = (char)(*out - 'A' + 'a');
 }
 
 /* --- the hint line --- */
 
-static void first_key(gr_action_id id, char name[16])
+/* The key that is shown; "" when there is none. */
+static const char *key_of(const gr_bindings *bindings, gr_action_id id)
 {
-    const char *at = id == GR_ACTION_DIGITS ? "digits" : actions[id].keys;
-
-    next_name(&at, name);
+    if (id == GR_ACTION_NONE)
+        return "";
+    return id == GR_ACTION_DIGITS ? "digits" : bindings->of[id].first;
 }
 
-static int hint_width(const hint *h)
+/* Keys and what they do, each with a blank behind it but for the word. */
+static int hint_width(const gr_bindings *bindings, const hint *h)
 {
-    char key[16];
-    int width = (int)strlen(h->word) + 1;
+    int first = (int)gr_text_width(key_of(bindings, h->first));
+    int second = (int)gr_text_width(key_of(bindings, h->second));
 
-    first_key(h->first, key);
-    width += (int)strlen(key);
-    if (h->second == GR_ACTION_NONE)
-        return width;
-    first_key(h->second, key);
-    return width + (int)strlen(key) + 1;
+    return first + (first > 0) + second + (second > 0) + (int)gr_text_width(h->word);
 }
 
-static int draw_hint(gr_canvas *canvas, int x, int y, int room, const hint *h)
+static int draw_hint(gr_canvas *canvas, gr_rect room, const gr_bindings *bindings, const hint *h)
 {
-    char key[16];
-    int start = x;
+    const char *keys[] = { key_of(bindings, h->first), key_of(bindings, h->second) };
+    int x = 0;
 
-    first_key(h->first, key);
-    x += gr_canvas_text(canvas, x, y, room, key, GR_ROLE_KEY) + 1;
-    if (h->second != GR_ACTION_NONE) {
-        first_key(h->second, key);
-        x += gr_canvas_text(canvas, x, y, room - (x - start), key, GR_ROLE_KEY) + 1;
-    }
-    x += gr_canvas_text(canvas, x, y, room - (x - start), h->word, GR_ROLE_DIM);
-    return x - start;
+    for (size_t i = 0; i < GR_LEN(keys); i++)
+        if (keys[i][0] != '\0')
+            x += gr_canvas_text(canvas, room.x + x, room.y, room.width - x, keys[i], GR_ROLE_KEY) +
+                 1;
+    return x + gr_canvas_text(canvas, room.x + x, room.y, room.width - x, h->word, GR_ROLE_DIM);
 }
 
-static int total(const hint *const *chosen, size_t count)
+/* Whether there is anything to say: a key, and a pane to go to. */
+static bool is_wanted(const gr_bindings *bindings, const hint *h, bool panes)
+{
+    if (key_of(bindings, h->first)[0] == '\0' && key_of(bindings, h->second)[0] == '\0')
+        return false;
+    return panes || h->hints != GR_HINTS_PAGE || h->first != GR_ACTION_PANE;
+}
+
+static int total(const gr_bindings *bindings, const hint *const *chosen, size_t count)
 {
     int width = 0;
 
     for (size_t i = 0; i < count; i++)
-        width += hint_width(chosen[i]) + (i > 0 ? 2 : 0);
+        width += hint_width(bindings, chosen[i]) + (i > 0 ? 2 : 0);
     return width;
 }
 
@@ -150,18 +100,20 @@ static size_t drop_highest(const hint **chosen, size_t count)
     return count - 1;
 }
 
-void gr_hints_draw(gr_canvas *canvas, gr_rect row, gr_hints hints, bool panes)
+void gr_hints_draw(gr_canvas *canvas, gr_rect row, const gr_bindings *bindings, gr_hints hints,
+                   bool panes)
 {
     const hint *chosen[HINTS_MAX];
     size_t count = 0;
-    int x = row.x;
+    int x = 0;
 
     for (size_t i = 0; i < GR_LEN(all_hints) && count < HINTS_MAX; i++)
-        if (all_hints[i].hints == hints &&
-            (panes || hints != GR_HINTS_PAGE || all_hints[i].first != GR_ACTION_PANE))
+        if (all_hints[i].hints == hints && is_wanted(bindings, &all_hints[i], panes))
             chosen[count++] = &all_hints[i];
-    while (count > 1 && total(chosen, count) > row.width)
+    while (count > 1 && total(bindings, chosen, count) > row.width)
         count = drop_highest(chosen, count);
-    for (size_t i = 0; i < count; i++)
-        x += draw_hint(canvas, x, row.y, row.x + row.width - x, chosen[i]) + 2;
+    for (size_t i = 0; i < count; i++) {
+        gr_rect room = { row.x + x, row.y, row.width - x, row.height };
+        x += draw_hint(canvas, room, bindings, chosen[i]) + 2;
+    }
 }

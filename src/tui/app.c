@@ -1,15 +1,15 @@
 #include "app_private.h"
 
+
 #include <stdio.h>
 #include <string.h>
-
-enum { SPEED = 8 };
 
 /* --- life --- */
 
 bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err)
 {
-    *app = (gr_app){ .ascii = ascii, .speed = SPEED };
+    *app = (gr_app){ .ascii = ascii, .speed = GR_SPEED };
+    gr_bindings_init(&app->bindings);
     gr_text path = { 0 };
     bool good = gr_catalogue_load(&app->catalogue, err);
 
@@ -24,7 +24,8 @@ bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err)
 
 void gr_app_around(gr_app *app, gr_session *session, bool ascii)
 {
-    *app = (gr_app){ .ascii = ascii, .speed = SPEED, .session = session };
+    *app = (gr_app){ .ascii = ascii, .speed = GR_SPEED, .session = session };
+    gr_bindings_init(&app->bindings);
 }
 
 void gr_app_clear(gr_app *app)
@@ -43,8 +44,8 @@ bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
         return false;
     gr_session_free(app->session);
     app->session = session;
-    app->on_live = app->scrolled = app->playing = app->fine = false;
-    app->knob = app->scroll = 0;
+    app->on_live = app->scrolled = app->playing = app->fine = app->zoomed = false;
+    app->knob = app->scroll = app->plot = 0;
     return true;
 }
 
@@ -63,35 +64,27 @@ void gr_app_leave_lesson(gr_app *app)
     app->playing = false;
 }
 
-/* --- messages --- */
-
-void gr_app_say(gr_app *app, gr_message_kind kind, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(app->message, sizeof app->message, format, arguments);
-    va_end(arguments);
-    app->message_kind = kind;
-}
-
-void gr_app_complain(gr_app *app, const gr_error *err)
-{
-    gr_app_say(app, GR_MESSAGE_ERROR, "%s", err->message);
-}
-
 /* --- keys --- */
 
-gr_context gr_app_context(const gr_app *app)
+const char *gr_app_key_of(const gr_app *app, gr_action_id id)
 {
-    if (app->help)
-        return GR_CONTEXT_HELP;
-    if (app->field != GR_FIELD_NONE)
-        return GR_CONTEXT_FIELD;
+    return app->bindings.of[id].count > 0 ? app->bindings.of[id].first : "no key";
+}
+
+gr_context gr_app_place(const gr_app *app)
+{
     if (app->session == NULL)
         return GR_CONTEXT_CATALOGUE;
     return !app->on_live && gr_session_item(app->session) != NULL ? GR_CONTEXT_ITEM
                                                                   : GR_CONTEXT_PAGE;
+}
+
+/* Help may be open over a field, and the field that searches it over the help. */
+gr_context gr_app_context(const gr_app *app)
+{
+    if (app->help && app->field != GR_FIELD_FIND)
+        return GR_CONTEXT_HELP;
+    return app->field != GR_FIELD_NONE ? GR_CONTEXT_FIELD : gr_app_place(app);
 }
 
 static bool append(char *text, size_t room, gr_key key)
@@ -160,6 +153,7 @@ static void field_takes(gr_app *app, gr_key key)
         app->typed[0] = '\0';
     app->untouched = false;
     append(app->typed, sizeof app->typed, key);
+    gr_app_field_changed(app);
 }
 
 static bool context_takes(gr_app *app, gr_context context, gr_key key)
@@ -184,11 +178,7 @@ void gr_app_key(gr_app *app, gr_key key)
             gr_app_say(app, GR_MESSAGE_PLAIN, "%ld", app->count);
         return;
     }
-    gr_action_id id = gr_action_of_key(context, key);
-    if (id == GR_ACTION_NONE && context == GR_CONTEXT_ITEM)
-        id = gr_action_of_key(GR_CONTEXT_PAGE, key);
-    if (id == GR_ACTION_NONE)
-        id = gr_action_of_key(GR_CONTEXT_ANY, key);
+    gr_action_id id = gr_action_of_key(&app->bindings, context, key);
     if (id != GR_ACTION_NONE)
         gr_app_do(app, id);
     app->count = 0;
@@ -239,7 +229,20 @@ void gr_app_show_progress(gr_app *app, long milliseconds)
 
 int gr_app_interval(const gr_app *app)
 {
-    return app->playing ? 1000 / app->speed : 0;
+    int shortest = app->speed > GR_SPEED_MAX ? 1 : 1000 / GR_FRAMES_A_SECOND;
+    int interval = 1000 / app->speed;
+
+    if (!app->playing)
+        return 0;
+    return interval > shortest ? interval : shortest;
+}
+
+/* One, but for a speed that has more steps than frames. */
+static long steps_a_frame(const gr_app *app)
+{
+    bool many = app->speed > GR_FRAMES_A_SECOND && app->speed <= GR_SPEED_MAX;
+
+    return many ? app->speed / GR_FRAMES_A_SECOND : 1;
 }
 
 void gr_app_tick(gr_app *app)
@@ -248,7 +251,7 @@ void gr_app_tick(gr_app *app)
 
     if (!app->playing || gr_app_busy(app))
         return;
-    long next = gr_session_step(app->session) + 1;
+    long next = gr_session_step(app->session) + steps_a_frame(app);
     if (gr_session_at_end(app->session) || gr_session_gate(app->session) != NULL)
         app->playing = false;
     else if (!gr_session_aim(app->session, next, 0, &err)) {
@@ -266,68 +269,6 @@ bool gr_app_draw(gr_app *app, gr_canvas *canvas, gr_error *err)
         return gr_help_draw(app, canvas, err);
     return app->session != NULL ? gr_page_draw(app, canvas, err)
                                 : gr_catalogue_draw(app, canvas, err);
-}
-
-/* Cut a message at a word, so that its end is never half a word. */
-static void fit_words(char *text, int width)
-{
-    while ((int)gr_text_width(text) > width) {
-        char *blank = strrchr(text, ' ');
-        if (blank == NULL)
-            return;
-        *blank = '\0';
-    }
-}
-
-/* "to step 500   ━━━━──────   27 %   4 s left   Ctrl-C stop" */
-static void draw_progress(const gr_app *app, gr_canvas *canvas, gr_rect row)
-{
-    const gr_session *s = app->session;
-    long from = app->work_from, now = gr_session_step(s), to = s->target;
-    double share = to > from ? (double)(now - from) / (double)(to - from) : 0;
-    int bar = row.width / 3, filled = (int)(share * bar), x = row.x;
-    char text[80];
-
-    gr_canvas_wipe(canvas, row);
-    snprintf(text, sizeof text, "to step %ld", to);
-    x += gr_canvas_text(canvas, x, row.y, row.width, text, GR_ROLE_TEXT) + 3;
-    for (int i = 0; i < bar; i++)
-        gr_canvas_glyph(canvas, x + i, row.y, i < filled ? GR_GLYPH_BAR : GR_GLYPH_LINE,
-                        i < filled ? GR_ROLE_TEXT : GR_ROLE_DIM);
-    x += bar + 3;
-    if (share > 0)
-        snprintf(text, sizeof text, "%.0f %%   %.0f s left   Ctrl-C stop", 100 * share,
-                 (double)app->work_spent / 1000 * (1 - share) / share);
-    else
-        snprintf(text, sizeof text, "Ctrl-C stop");
-    gr_canvas_text(canvas, x, row.y, row.x + row.width - x, text, GR_ROLE_TEXT);
-}
-
-bool gr_message_draw(const gr_app *app, gr_canvas *canvas, gr_rect row)
-{
-    static const struct {
-        const char *mark;
-        gr_role role;
-    } kinds[] = { [GR_MESSAGE_NONE] = { "", GR_ROLE_TEXT },
-                  [GR_MESSAGE_DONE] = { "= ", GR_ROLE_GOOD },
-                  [GR_MESSAGE_NOTE] = { "! ", GR_ROLE_WARN },
-                  [GR_MESSAGE_ERROR] = { "x ", GR_ROLE_WRONG },
-                  [GR_MESSAGE_PLAIN] = { "", GR_ROLE_TEXT } };
-    char text[sizeof app->message];
-
-    if (app->work_spent > 0 && gr_app_busy(app) && row.height > 0) {
-        draw_progress(app, canvas, row);
-        return true;
-    }
-    if (app->message_kind == GR_MESSAGE_NONE || row.height < 1)
-        return false;
-    memcpy(text, app->message, sizeof text);
-    gr_canvas_wipe(canvas, row);
-    int mark = gr_canvas_text(canvas, row.x, row.y, row.width, kinds[app->message_kind].mark,
-                              kinds[app->message_kind].role);
-    fit_words(text, row.width - mark);
-    gr_canvas_text(canvas, row.x + mark, row.y, row.width - mark, text, GR_ROLE_TEXT);
-    return true;
 }
 
 void gr_field_box(gr_text *box, const char *typed, int width)

@@ -6,22 +6,53 @@
 #include "gradus/layout.h"
 #include "gradus/prose_lines.h"
 
-/* app.c */
+/* message.c */
 __attribute__((format(printf, 3, 4))) void gr_app_say(gr_app *app, gr_message_kind kind,
                                                       const char *format, ...);
 void gr_app_complain(gr_app *app, const gr_error *err);
+
+/* app.c */
 gr_context gr_app_context(const gr_app *app);
+
+/* The key that does something, for messages: the user's own, or "no key". */
+const char *gr_app_key_of(const gr_app *app, gr_action_id id);
 bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err);
 void gr_app_leave_lesson(gr_app *app);
 
-/* app_actions.c: do an action. */
+/* app_actions.c: do an action, and tell what goes wrong. */
 void gr_app_do(gr_app *app, gr_action_id id);
 
-/* Knobs in the order of the knob line, the free ones first. */
-size_t gr_app_knobs(const gr_app *app, size_t *indices, size_t room);
+/* do_*.c: one function for each row of actions.def, named after its id: gr_do_STEP. */
+#define GR_ACTION(id, ...) bool gr_do_##id(gr_app *app, gr_error *err);
+#include "gradus/actions.def"
+#undef GR_ACTION
 
-/* Whether the page leaves knob number `index` of the run's values free. */
-bool gr_app_knob_is_free(const gr_app *app, size_t index);
+long gr_app_counted(const gr_app *app); /* the count prefix, or 1 */
+void gr_app_rub(char *text);            /* its last character */
+
+enum { GR_KNOBS_MAX = 64 };
+
+void gr_app_open_field(gr_app *app, gr_field_use use, const char *text);
+void gr_app_field_changed(gr_app *app); /* what follows from the last key, as a shorter list */
+bool gr_app_turn(gr_app *app, size_t page, gr_error *err); /* to a page, from 0 */
+
+/* The context without help and fields. */
+gr_context gr_app_place(const gr_app *app);
+
+/* command.c: do what was typed behind `:`. */
+bool gr_command_run(gr_app *app, const char *typed, gr_error *err);
+
+/* screen_help.c: the action that is chosen; and "on a lesson page". */
+gr_action_id gr_help_chosen(const gr_app *app);
+const char *gr_context_place(gr_context context);
+
+/* Knobs in the order of the knob line, the free ones first. */
+size_t gr_app_knobs(const gr_app *app, gr_study_knob knobs[GR_KNOBS_MAX]);
+
+bool gr_app_set_knob(gr_app *app, const char *value, gr_error *err); /* the chosen one */
+
+/* Whether the page leaves a knob free. */
+bool gr_app_knob_is_free(const gr_app *app, const gr_study_knob *knob);
 
 /* export.c: write the trace and its capsule. */
 bool gr_app_export(gr_app *app, const char *path, gr_error *err);
@@ -31,10 +62,22 @@ bool gr_export_lines(const gr_app *app, gr_prose_lines *lines, gr_error *err);
 bool gr_page_lines(const gr_session *session, bool focused, gr_prose_lines *lines, long *field,
                    gr_error *err);
 
+/* screen_live.c: the figures, as many as there is room for; and the number of the moment, the note
+ * of the first of them. */
+enum { GR_NOTE_MAX = 80 };
+bool gr_live_draw(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *err);
+bool gr_live_number(const gr_app *app, char out[GR_NOTE_MAX], gr_error *err);
+
+/* screen_knobs.c: one row of knobs. */
+bool gr_knobs_draw(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_error *err);
+
 /* The screens. */
 bool gr_catalogue_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
 bool gr_page_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
 bool gr_help_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
+
+/* Whether a part is in a text, letters of either case. */
+bool gr_search_finds(const char *text, const char *part);
 
 /* The message row; true when there is a message. */
 bool gr_message_draw(const gr_app *app, gr_canvas *canvas, gr_rect row);

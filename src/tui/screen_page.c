@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KNOBS_MAX = 64, SECOND_PLOT_ROWS = 16, NOTE_MAX = 80, SMALL_ROWS = 6, FIELD_COLUMNS = 12 };
+enum { SMALL_ROWS = 6 };
 
 /* --- the title line --- */
 
@@ -30,92 +30,6 @@ static void draw_title(const gr_app *app, gr_canvas *canvas, const gr_layout *l)
     int width = (int)strlen(place);
     gr_canvas_text(canvas, row.x, row.y, row.width - width - 2, title, GR_ROLE_TITLE);
     gr_canvas_text_right(canvas, row.x, row.y, row.width, place, GR_ROLE_DIM);
-}
-
-/* --- figures --- */
-
-static bool make_view(const gr_session *s, size_t plot, gr_rect rect, gr_view *view, gr_error *err)
-{
-    gr_view_request request = { .figure = s->lab->plots[plot].figure,
-                                .columns = rect.width,
-                                .rows = rect.height };
-
-    return gr_study_view(&s->study, &request, view, err);
-}
-
-/* The figure of a page's plot, made for a rectangle, and the kind that it is drawn with. */
-typedef struct live_plot {
-    gr_view view;
-    const gr_plot *kind; /* NULL: the default, and for a name that `gradus check` complains of */
-} live_plot;
-
-static bool make_plot(const gr_session *s, size_t plot, gr_rect rect, live_plot *out, gr_error *err)
-{
-    const char *name = s->lab->plots[plot].kind;
-
-    *out = (live_plot){ .kind = name[0] != '\0' ? gr_plot_find(name, NULL) : NULL };
-    return make_view(s, plot, rect, &out->view, err);
-}
-
-/* The first plot gets three fifths, unless one of the two cannot make use of its part. */
-static int upper_rows(const live_plot *first, const live_plot *second, int height)
-{
-    int wants = gr_figure_rows(&first->view, first->kind);
-    int other = gr_figure_rows(&second->view, second->kind);
-    int upper = height * 3 / 5;
-
-    if (wants < upper)
-        return wants;
-    if (other < height - upper - 1)
-        upper = height - other - 1;
-    return upper > wants ? wants : upper;
-}
-
-static bool draw_two(const gr_session *s, gr_canvas *canvas, gr_rect rect, gr_error *err)
-{
-    live_plot first = { .kind = NULL }, second = { .kind = NULL };
-    bool good = make_plot(s, 0, rect, &first, err) && make_plot(s, 1, rect, &second, err);
-
-    if (good) {
-        int upper = upper_rows(&first, &second, rect.height);
-        gr_rect above = { rect.x, rect.y, rect.width, upper };
-        gr_rect below = { rect.x, rect.y + upper + 1, rect.width, rect.height - upper - 1 };
-        good = gr_figure_draw(canvas, above, &first.view, first.kind, err) &&
-               gr_figure_draw(canvas, below, &second.view, second.kind, err);
-    }
-    gr_view_clear(&first.view);
-    gr_view_clear(&second.view);
-    return good;
-}
-
-/* One plot, or where there is room two. */
-static bool draw_live(const gr_session *s, gr_canvas *canvas, gr_rect rect, gr_error *err)
-{
-    live_plot only = { .kind = NULL };
-
-    if (s->study.count == 0 || rect.height < 1)
-        return true;
-    if (s->lab->plot_count > 1 && rect.height >= SECOND_PLOT_ROWS)
-        return draw_two(s, canvas, rect, err);
-    bool good = make_plot(s, 0, rect, &only, err) &&
-                gr_figure_draw(canvas, rect, &only.view, only.kind, err);
-    gr_view_clear(&only.view);
-    return good;
-}
-
-/* The number of the moment: the note of the first plot. */
-static bool key_number(const gr_session *s, char out[NOTE_MAX], gr_error *err)
-{
-    gr_view view = { .count = 0 };
-
-    out[0] = '\0';
-    if (s->study.count == 0)
-        return true;
-    if (!make_view(s, 0, (gr_rect){ 0, 0, 1, 1 }, &view, err))
-        return false;
-    snprintf(out, NOTE_MAX, "%s", view.note != NULL ? view.note : "");
-    gr_view_clear(&view);
-    return true;
 }
 
 /* --- the text --- */
@@ -151,99 +65,6 @@ static bool draw_text(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *er
     return good;
 }
 
-/* --- knobs --- */
-
-static bool is_edited(const gr_app *app, bool chosen)
-{
-    return chosen && app->field == GR_FIELD_KNOB;
-}
-
-/* "lr 0.04": the name, a blank, the value. */
-static bool knob_text(const gr_app *app, size_t index, gr_text *name, gr_error *err)
-{
-    gr_values_name(gr_run_values(gr_session_run(app->session)), index, name);
-    gr_text_add(name, " ");
-    return gr_text_ok(name, err);
-}
-
-/* What is typed, in a box that grows with it up to `room`. Returns the columns taken; -1 on
- * failure. */
-static int draw_edited(const gr_app *app, gr_canvas *canvas, int x, int y, int room, gr_error *err)
-{
-    gr_text box = { 0 };
-    int width = (int)gr_text_width(app->typed);
-
-    width = width < FIELD_COLUMNS ? FIELD_COLUMNS : width;
-    width = width > room - 4 ? room - 4 : width;
-    if (width > 0)
-        gr_field_box(&box, app->typed, width);
-    int used = gr_text_ok(&box, err)
-                   ? gr_canvas_text(canvas, x, y, room, gr_text_string(&box), GR_ROLE_EDIT)
-                   : -1;
-    gr_text_clear(&box);
-    return used;
-}
-
-/* Returns the columns taken: 0 when a knob that is not the chosen one would not fit whole; -1 on
- * failure. */
-static int draw_knob(const gr_app *app, gr_canvas *canvas, gr_rect row, int x, size_t index,
-                     bool chosen, gr_error *err)
-{
-    const char *value = gr_run_values(gr_session_run(app->session))->items[index].text;
-    gr_text name = { 0 };
-    int room = row.x + row.width - x, used = 0, behind = 0;
-    gr_role role = gr_app_knob_is_free(app, index) ? GR_ROLE_TEXT : GR_ROLE_DIM;
-    bool good = knob_text(app, index, &name, err);
-    int whole = (int)gr_text_width(gr_text_string(&name)) + (int)gr_text_width(value);
-
-    if (good && (chosen || whole <= room)) {
-        used = gr_canvas_text(canvas, x, row.y, room, gr_text_string(&name), role);
-        behind = is_edited(app, chosen)
-                     ? draw_edited(app, canvas, x + used, row.y, room - used, err)
-                     : gr_canvas_text(canvas, x + used, row.y, room - used, value, role);
-    }
-    gr_text_clear(&name);
-    return good && behind >= 0 ? used + behind : -1;
-}
-
-/* The first knob to draw, so that the chosen one is in sight. */
-static size_t first_knob(const gr_app *app, const size_t *knobs, size_t chosen, int width)
-{
-    const gr_values *values = gr_run_values(gr_session_run(app->session));
-    int used = 0;
-    size_t first = chosen + 1;
-
-    while (first > 0) {
-        const gr_value *value = &values->items[knobs[first - 1]];
-        used += (int)gr_text_width(value->text) + (int)strlen(value->param->name) + 5;
-        if (used > width && first <= chosen)
-            break;
-        first--;
-    }
-    return first;
-}
-
-static bool draw_knobs(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_error *err)
-{
-    size_t knobs[KNOBS_MAX], count = gr_app_knobs(app, knobs, KNOBS_MAX);
-    size_t chosen = app->knob < count ? app->knob : 0;
-    int x = row.x;
-
-    if (count == 0)
-        return true;
-    for (size_t i = first_knob(app, knobs, chosen, row.width); i < count; i++) {
-        if (x + 4 > row.x + row.width)
-            break;
-        int used = draw_knob(app, canvas, row, x + 1, knobs[i], i == chosen, err);
-        if (used <= 0)
-            return used == 0;
-        if (i == chosen)
-            gr_canvas_put(canvas, x, row.y, '>', app->on_live ? GR_ROLE_FOCUS : GR_ROLE_MARK);
-        x += used + 3;
-    }
-    return true;
-}
-
 /* --- status --- */
 
 static const char *state_word(const gr_app *app)
@@ -269,7 +90,12 @@ static void held_fixed(const gr_app *app, char out[80])
     const gr_page *page = gr_session_page(s);
     char number[GR_NUMBER_SIZE];
 
-    snprintf(out, 80, "seed %llu", (unsigned long long)gr_run_seed(gr_session_run(s)));
+    unsigned long long seed = gr_run_seed(gr_session_run(s)), seeds = s->lab->seeds;
+
+    if (seeds > 1)
+        snprintf(out, 80, "seeds %llu to %llu", seed, seed + seeds - 1);
+    else
+        snprintf(out, 80, "seed %llu", seed);
     for (size_t i = 0; i < page->item_count; i++) {
         const gr_item *item = page->items[i];
         const gr_item_state *state = gr_session_state(s, item);
@@ -331,7 +157,7 @@ static gr_hints hints_of(const gr_app *app)
     gr_context context = gr_app_context(app);
 
     if (context == GR_CONTEXT_FIELD)
-        return GR_HINTS_FIELD;
+        return app->field == GR_FIELD_COMMAND ? GR_HINTS_COMMAND : GR_HINTS_FIELD;
     if (app->session->moving && !app->playing)
         return GR_HINTS_WORK;
     if (context != GR_CONTEXT_ITEM)
@@ -341,17 +167,32 @@ static gr_hints hints_of(const gr_app *app)
 
 /* --- the four layouts --- */
 
+/* Zoomed the experiment has all of the body; a dialogue brings the text back. */
+static bool is_zoomed(const gr_app *app)
+{
+    return app->zoomed && app->session->study.count > 0 && app->field != GR_FIELD_EXPORT;
+}
+
+static bool draw_body(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
+{
+    gr_rect whole = { l->text.x, l->live.y, l->live.x + l->live.width - l->text.x,
+                      l->live.height };
+
+    if (is_zoomed(app))
+        return gr_live_draw(app, canvas, whole, err);
+    for (int y = 0; y < l->text.height; y++)
+        gr_canvas_glyph(canvas, l->rule, l->text.y + y, GR_GLYPH_RULE, GR_ROLE_RULE);
+    return draw_text(app, canvas, l->text, err) && gr_live_draw(app, canvas, l->live, err);
+}
+
 static bool draw_wide(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
 {
     draw_title(app, canvas, l);
-    for (int y = 0; y < l->text.height; y++)
-        gr_canvas_glyph(canvas, l->rule, l->text.y + y, GR_GLYPH_RULE, GR_ROLE_RULE);
-    if (!draw_text(app, canvas, l->text, err) || !draw_live(app->session, canvas, l->live, err) ||
-        !draw_knobs(app, canvas, l->knobs, err))
+    if (!draw_body(app, canvas, l, err) || !gr_knobs_draw(app, canvas, l->knobs, err))
         return false;
     draw_status(app, canvas, l->status);
     gr_message_draw(app, canvas, l->message);
-    gr_hints_draw(canvas, l->hints, hints_of(app), false);
+    gr_hints_draw(canvas, l->hints, &app->bindings, hints_of(app), false);
     return true;
 }
 
@@ -371,7 +212,7 @@ static bool draw_short_status(const gr_app *app, gr_canvas *canvas, gr_rect row,
         snprintf(text, sizeof text, "%ld %s", step, word);
     int width = (int)strlen(text);
     gr_rect knobs = { row.x, row.y, row.width - width - 2, 1 };
-    if (knobs.width > 8 && !draw_knobs(app, canvas, knobs, err))
+    if (knobs.width > 8 && !gr_knobs_draw(app, canvas, knobs, err))
         return false;
     gr_canvas_text_right(canvas, row.x, row.y, row.width, text, GR_ROLE_TEXT);
     return true;
@@ -379,28 +220,31 @@ static bool draw_short_status(const gr_app *app, gr_canvas *canvas, gr_rect row,
 
 static bool draw_stacked(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
 {
-    gr_rect text = l->text;
+    gr_rect whole = { l->text.x, l->live.y, l->text.width,
+                      l->text.y + l->text.height - l->live.y };
+    bool text_alone = app->session->study.count == 0 || app->field == GR_FIELD_EXPORT;
+    bool good;
 
-    if (app->session->study.count == 0 || app->field == GR_FIELD_EXPORT) {
-        text.y = l->live.y; /* nothing to see: the text has all of it */
-        text.height += l->live.height + 1;
-    }
     draw_title(app, canvas, l);
-    if (!draw_text(app, canvas, text, err) ||
-        (text.y != l->live.y && !draw_live(app->session, canvas, l->live, err)) ||
-        !draw_short_status(app, canvas, l->knobs, err))
+    if (text_alone) /* nothing else to see */
+        good = draw_text(app, canvas, whole, err);
+    else if (is_zoomed(app))
+        good = gr_live_draw(app, canvas, whole, err);
+    else
+        good = draw_text(app, canvas, l->text, err) && gr_live_draw(app, canvas, l->live, err);
+    if (!good || !draw_short_status(app, canvas, l->knobs, err))
         return false;
     gr_message_draw(app, canvas, l->message);
-    gr_hints_draw(canvas, l->hints, hints_of(app), true);
+    gr_hints_draw(canvas, l->hints, &app->bindings, hints_of(app), true);
     return true;
 }
 
 static bool draw_key_line(const gr_app *app, gr_canvas *canvas, gr_rect row, const char *place,
                           gr_error *err)
 {
-    char note[NOTE_MAX];
+    char note[GR_NOTE_MAX];
 
-    if (!key_number(app->session, note, err))
+    if (!gr_live_number(app, note, err))
         return false;
     int used = gr_canvas_text(canvas, row.x, row.y, row.width, place, GR_ROLE_TITLE) + 1;
     gr_canvas_text_right(canvas, row.x + used, row.y, row.width - used,
@@ -418,12 +262,12 @@ static bool draw_pane(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
     if (!draw_key_line(app, canvas, l->title, place, err))
         return false;
     bool live = app->on_live && app->field != GR_FIELD_EXPORT;
-    if (live ? !draw_live(s, canvas, l->live, err) : !draw_text(app, canvas, l->text, err))
+    if (live ? !gr_live_draw(app, canvas, l->live, err) : !draw_text(app, canvas, l->text, err))
         return false;
     if (gr_message_draw(app, canvas, l->message))
         return true;
     if (app->field == GR_FIELD_KNOB)
-        return draw_knobs(app, canvas, l->status, err);
+        return gr_knobs_draw(app, canvas, l->status, err);
     gr_rect help = { l->status.x + l->status.width - 6, l->status.y, 6, 1 };
     gr_rect status = { l->status.x, l->status.y, l->status.width - 8, 1 };
     char text[80];
@@ -440,9 +284,9 @@ static bool draw_pane(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
 static bool draw_line(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
 {
     const gr_session *s = app->session;
-    char note[NOTE_MAX], text[200], here[40];
+    char note[GR_NOTE_MAX], text[200], here[40];
 
-    if (!key_number(s, note, err))
+    if (!gr_live_number(app, note, err))
         return false;
     snprintf(text, sizeof text, "%s %ld/%ld ", s->lesson->number, gr_session_step(s),
              gr_session_steps(s));

@@ -3,6 +3,7 @@
 #include "gradus/app.h"
 #include "gradus/term.h"
 
+#include <locale.h>
 #include <signal.h>
 #include <time.h>
 
@@ -135,13 +136,25 @@ static bool turn(loop *l, gr_error *err)
     return true;
 }
 
-bool gr_tui_run(const char *lesson, gr_color color, bool ascii, gr_error *err)
+/* UTF-8 that was asked for is taken from a locale that every system has, where the user's own is
+ * another. */
+static bool wants_ascii(gr_glyph_set glyphs)
+{
+    if (glyphs == GR_GLYPH_SET_UTF8 && !gr_term_is_utf8())
+        setlocale(LC_CTYPE, "C.UTF-8");
+    return glyphs == GR_GLYPH_SET_ASCII || !gr_term_is_utf8();
+}
+
+bool gr_tui_run(const char *lesson, const gr_settings *settings, gr_error *err)
 {
     loop l = { .changed = true, .work_since = -1 };
 
-    if (!gr_app_init(&l.app, lesson, ascii || !gr_term_is_utf8(), err))
+    if (!gr_app_init(&l.app, lesson, wants_ascii(settings->glyphs), err))
         return false;
-    l.term = gr_term_open(color, err);
+    l.app.bindings = settings->bindings;
+    l.app.speed = settings->speed;
+    l.term = gr_term_open(settings->color_given ? settings->color : GR_COLOR_256, settings->light,
+                          err);
     bool good = l.term != NULL;
     while (good && !l.over)
         good = turn(&l, err);

@@ -1,0 +1,29 @@
+/* study_private.h - the figures of a study in parts. Private to src/run/study*.c. */
+#ifndef GRADUS_STUDY_PRIVATE_H
+#define GRADUS_STUDY_PRIVATE_H
+
+#include "gradus/study.h"
+
+#include <stdint.h>
+
+#define GR_ALL_GROUPS SIZE_MAX
+
+/* Whether a run is in the picture of a group, or of all. */
+bool gr_study_shown(const gr_study *study, size_t run, size_t group);
+
+gr_role gr_study_role(const gr_study *study, size_t run, const gr_figure_layer *layer);
+bool gr_study_mark(const gr_study *study, size_t run, gr_view *view, gr_shape *shape,
+                   gr_error *err);
+bool gr_study_column(const gr_run *run, const char *name, long *column, gr_error *err);
+
+/* study_fold.c: what many runs come to. The median over a group's seeds with its band, and a knob
+ * on x with the present row on y. */
+bool gr_study_bands(const gr_study *study, size_t group, const gr_figure_layer *layer,
+                    gr_view *view, gr_error *err);
+bool gr_study_summary(const gr_study *study, const gr_view_request *request, gr_view *view,
+                      gr_error *err);
+
+/* study_names.c: "gd, lr 0.004": the values of a group that differ from another's. */
+void gr_study_describe(const gr_study *study, size_t group, gr_text *out);
+
+#endif

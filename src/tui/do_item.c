@@ -1,0 +1,75 @@
+/* What can be done while a question is open. */
+#include "app_private.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static gr_item_state *open_state(const gr_app *app)
+{
+    return gr_session_state(app->session, gr_session_item(app->session));
+}
+
+bool gr_do_CHECK(gr_app *app, gr_error *err)
+{
+    const gr_item *item = gr_session_item(app->session);
+    bool predicted = item->kind == GR_ITEM_PREDICT;
+
+    if (!gr_session_answer(app->session, err))
+        return false;
+    app->scrolled = false;
+    if (predicted)
+        app->playing = gr_session_gate(app->session) == NULL;
+    return true;
+}
+
+bool gr_do_RUB(gr_app *app, gr_error *err)
+{
+    (void)err;
+    gr_app_rub(open_state(app)->typed);
+    return true;
+}
+
+/* Move the choice; in a number field arrows scroll the text. */
+static bool move_option(gr_app *app, int direction)
+{
+    const gr_item *item = gr_session_item(app->session);
+    gr_item_state *state = open_state(app);
+    int count = (int)item->option_count;
+
+    if (item->answer_kind == GR_ANSWER_NUMBER) {
+        app->scrolled = true;
+        app->scroll = direction > 0 ? app->scroll + 1 : app->scroll - (app->scroll > 0);
+        return true;
+    }
+    int now = state->typed[0] != '\0' ? state->typed[0] - '0' : direction > 0 ? 0 : count + 1;
+    now = now + direction < 1 ? count : now + direction > count ? 1 : now + direction;
+    snprintf(state->typed, sizeof state->typed, "%d", now);
+    return true;
+}
+
+bool gr_do_OPTION_UP(gr_app *app, gr_error *err)
+{
+    (void)err;
+    return move_option(app, -1);
+}
+
+bool gr_do_OPTION_DOWN(gr_app *app, gr_error *err)
+{
+    (void)err;
+    return move_option(app, 1);
+}
+
+bool gr_do_HINT(gr_app *app, gr_error *err)
+{
+    return gr_session_hint(app->session, err);
+}
+
+bool gr_do_SHOW(gr_app *app, gr_error *err)
+{
+    return gr_session_show(app->session, err);
+}
+
+bool gr_do_SKIP(gr_app *app, gr_error *err)
+{
+    return gr_session_skip(app->session, err);
+}
