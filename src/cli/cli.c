@@ -1,6 +1,7 @@
 #include "cli.h"
 
 #include "gradus/elementary.h"
+#include "gradus/paths.h"
 #include "gradus/plain.h"
 #include "gradus/term.h"
 #include "gradus/tui.h"
@@ -179,7 +180,8 @@ static int print_version(void)
     return EXIT_SUCCESS;
 }
 
-/* NO_COLOR, set and not empty, asks for none. Whoever says in his settings what he wants wants it. */
+/* NO_COLOR, set and not empty, asks for none. Whoever says in his settings what he wants wants it.
+ */
 static void heed_no_color(gr_settings *settings)
 {
     const char *no = getenv("NO_COLOR");
@@ -202,6 +204,29 @@ static bool load_settings(const gr_color *color, bool ascii, gr_settings *settin
         settings->glyphs = GR_GLYPH_SET_ASCII;
     heed_no_color(settings);
     return true;
+}
+
+static bool is_there(const char *lesson, gr_error *err)
+{
+    gr_text path = { 0 };
+    bool found = lesson == NULL || gr_path_find(lesson, GR_PATH_LESSON, &path, err);
+
+    gr_text_clear(&path);
+    return found;
+}
+
+/* Where no screen can be shown, the dialogue takes its place; one line says why, unless there is
+ * nothing to go on with. */
+static bool run_lesson(const char *lesson, const gr_settings *settings, gr_error *err)
+{
+    gr_error why;
+
+    if (gr_term_usable(&why))
+        return gr_tui_run(lesson, settings, err);
+    if (!is_there(lesson, err))
+        return false;
+    fprintf(stderr, "gradus: %s; going on line by line, as with --plain\n", why.message);
+    return gr_plain_run(lesson, err);
 }
 
 static int workbench(int argc, char **argv)
@@ -241,8 +266,7 @@ static int workbench(int argc, char **argv)
     }
     const char *lesson = optind < argc ? argv[optind] : NULL;
     if (plain ? gr_plain_run(lesson, &err)
-              : load_settings(given, ascii, &settings, &err) &&
-                    gr_tui_run(lesson, &settings, &err))
+              : load_settings(given, ascii, &settings, &err) && run_lesson(lesson, &settings, &err))
         return EXIT_SUCCESS;
     return gr_cli_fail(&err);
 }
