@@ -2,7 +2,7 @@
 #include "cli.h"
 #include "plain_private.h"
 
-#include "gradus/session_words.h"
+#include "gradus/landmark.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -108,6 +108,59 @@ static bool do_reset(gr_plain *plain, const char *argument, gr_error *err)
            tell_here(plain, err);
 }
 
+static bool to_landmark(gr_plain *plain, int direction, gr_error *err)
+{
+    const gr_session *s = plain->session;
+    gr_landmarks landmarks;
+
+    if (!need_run(plain, err) || !gr_landmarks_find(&landmarks, s->lab, gr_session_run(s), err))
+        return false;
+    const gr_landmark *mark = gr_landmark_from(&landmarks, gr_session_step(s), direction);
+    if (mark == NULL)
+        return gr_plain_say(plain, err, "No landmark %s this step among the steps computed.",
+                            direction > 0 ? "after" : "before");
+    return gr_plain_say(plain, err, "Step %ld: %s.", mark->step, mark->what) &&
+           move(plain, mark->step, 0, err);
+}
+
+/* "landmark" goes forwards, "landmark back" to the one before. */
+static bool do_landmark(gr_plain *plain, const char *argument, gr_error *err)
+{
+    if (argument[0] != '\0' && strcmp(argument, "back") != 0)
+        return gr_fail(err, GR_ERROR_USAGE, "write landmark, or landmark back");
+    return to_landmark(plain, argument[0] == '\0' ? 1 : -1, err);
+}
+
+/* --- other runs --- */
+
+static bool do_fork(gr_plain *plain, const char *argument, gr_error *err)
+{
+    (void)argument;
+    return gr_session_fork(plain->session, err) &&
+           gr_plain_say(plain, err,
+                        "Forked at step %ld; set a knob, the old run stays as a ghost, marked g.",
+                        gr_session_step(plain->session));
+}
+
+static bool do_reseed(gr_plain *plain, const char *argument, gr_error *err)
+{
+    (void)argument;
+    return gr_session_reseed(plain->session, err) &&
+           gr_plain_say(plain, err, "Seed %llu.",
+                        (unsigned long long)gr_run_seed(gr_session_run(plain->session))) &&
+           tell_here(plain, err);
+}
+
+static bool do_run(gr_plain *plain, const char *argument, gr_error *err)
+{
+    long run, most = (long)gr_study_groups(&plain->session->study);
+
+    if (!need_run(plain, err) || !gr_cli_whole(argument, 1, most, "run", &run, err))
+        return false;
+    gr_study_take(&plain->session->study, (size_t)run - 1);
+    return gr_plain_figures(plain, false, err);
+}
+
 /* --- knobs --- */
 
 /* "lr 0.1" and "lr=0.1" */
@@ -127,7 +180,7 @@ static bool do_set(gr_plain *plain, const char *argument, gr_error *err)
                        "are",
                        argument);
     snprintf(knob, sizeof knob, "%.*s", (int)length, argument);
-    return gr_session_set(plain->session, knob, value, err) && gr_plain_knobs(plain, false, err) &&
+    return gr_session_set(plain->session, knob, value, err) && gr_plain_knob(plain, knob, err) &&
            tell_here(plain, err);
 }
 
@@ -145,29 +198,6 @@ static bool need_item(const gr_plain *plain, const gr_item **item, gr_error *err
     return *item != NULL || gr_fail(err, GR_ERROR_USAGE, "no question is open on this page");
 }
 
-/* What came of it, and why. */
-static bool tell_answer(gr_plain *plain, const gr_item *item, gr_error *err)
-{
-    const gr_item_state *state = gr_session_state(plain->session, item);
-    gr_text text = { 0 };
-
-    if (state->closed)
-        gr_item_outcome(plain->session, item, &text);
-    else
-        gr_item_rejection(plain->session, item, &text);
-    if (item->kind == GR_ITEM_ASK)
-        gr_text_add(&text, ".");
-    else if (!state->skipped)
-        gr_text_add(&text, " It is not marked.");
-    if (!state->closed && state->message != NULL)
-        gr_text_addf(&text, " %s", state->message);
-    if (state->closed && item->kind == GR_ITEM_ASK && item->explain != NULL)
-        gr_text_addf(&text, " %s", item->explain);
-    bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
-    gr_text_clear(&text);
-    return good;
-}
-
 static bool do_answer(gr_plain *plain, const char *argument, gr_error *err)
 {
     const gr_item *item;
@@ -181,7 +211,7 @@ static bool do_answer(gr_plain *plain, const char *argument, gr_error *err)
     snprintf(state->typed, sizeof state->typed, "%s", argument);
     bool taken = gr_session_answer(plain->session, err);
     state->typed[0] = '\0';
-    return taken && tell_answer(plain, item, err);
+    return taken && gr_plain_verdict(plain, item, err);
 }
 
 static bool do_hint(gr_plain *plain, const char *argument, gr_error *err)
@@ -202,7 +232,7 @@ static bool do_show(gr_plain *plain, const char *argument, gr_error *err)
 
     (void)argument;
     return need_item(plain, &item, err) && gr_session_show(plain->session, err) &&
-           tell_answer(plain, item, err);
+           gr_plain_verdict(plain, item, err);
 }
 
 static bool do_skip(gr_plain *plain, const char *argument, gr_error *err)
@@ -211,7 +241,7 @@ static bool do_skip(gr_plain *plain, const char *argument, gr_error *err)
 
     (void)argument;
     return need_item(plain, &item, err) && gr_session_skip(plain->session, err) &&
-           tell_answer(plain, item, err);
+           gr_plain_verdict(plain, item, err);
 }
 
 /* --- pages --- */
@@ -320,6 +350,11 @@ static bool can_part(const gr_plain *plain)
            gr_experiment_phases(gr_run_experiment(gr_session_run(plain->session))) > 1;
 }
 
+static bool has_runs(const gr_plain *plain)
+{
+    return has_run(plain) && gr_study_groups(&plain->session->study) > 1;
+}
+
 static bool can_back(const gr_plain *plain)
 {
     return has_run(plain) && (gr_session_step(plain->session) > 0 ||
@@ -384,6 +419,9 @@ const gr_plain_command gr_plain_commands[] = {
       true, can_part, do_part },
     { "first", "go g", NULL, "first step", "to step 0; go 12: to that step", false, true, can_back,
       do_go },
+    { "landmark", "} {", NULL, "landmark",
+      "to the next step of note; landmark back: the one before", false, true, has_run,
+      do_landmark },
     { "set", NULL, "knob and value", "set a knob", "change a knob: set layers 5-3", true, true,
       can_set, do_set },
     { "knobs", "knob ] [", NULL, "knobs", "all knobs, what they are and what they take", false,
@@ -408,6 +446,12 @@ const gr_plain_command gr_plain_commands[] = {
       do_reset },
     { "export", "e", "file", "export", "save the numbers as CSV: export file.csv", false, true,
       has_run, do_export },
+    { "fork", "f", NULL, "fork", "go on with a copy; the old run stays as a ghost", false, true,
+      has_run, do_fork },
+    { "reseed", "R", NULL, "reseed", "again from step 0, the seed one higher", false, true, has_run,
+      do_reseed },
+    { "run", NULL, "run", "another run", "take another of the compared runs in hand: run 2", false,
+      true, has_runs, do_run },
     { "open", NULL, "lesson", "open a lesson", "a lesson by number, name or file: open 030", true,
       false, in_catalogue, do_open },
     { "lessons", "catalogue", NULL, "lessons", "to the catalogue of lessons", false, false,

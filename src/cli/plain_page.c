@@ -5,59 +5,94 @@
 #include "gradus/number.h"
 #include "gradus/session_words.h"
 
+#include <string.h>
+
 enum { FIGURE_COLUMNS = 78, FIGURE_ROWS = 24, NUMBERS_MAX = 16, INDENT = 2 };
 
 /* --- figures --- */
 
-static bool tell_figure(gr_plain *plain, const gr_figure *figure, bool rows, gr_error *err)
+/* Whose figure it is: of the run in hand, where there are others that its words do not tell of. */
+static void add_whose(const gr_study *study, const gr_view *view, bool panel, size_t group,
+                      gr_text *line)
 {
-    gr_view_request request = { figure, FIGURE_COLUMNS, FIGURE_ROWS };
-    gr_view view = { .count = 0 };
-    gr_text line = { 0 }, more = { 0 };
+    if (panel)
+        gr_text_addf(line, "Panel %zu: ", group + 1);
+    else if (gr_study_groups(study) > 1 && view->says != NULL)
+        gr_text_addf(line, "Figure of run %zu: ", study->group[study->focus] + 1);
+    else
+        gr_text_add(line, "Figure: ");
+}
 
-    if (!gr_study_view(&plain->session->study, &request, &view, err))
-        return false;
-    gr_text_add(&line, "Figure: ");
-    bool good = gr_describe_line(&view, &line, err) &&
-                gr_plain_text(plain, gr_text_string(&line), 0, err) &&
-                (!rows || (gr_describe_rows(&view, &more, err) &&
+/* What a view shows behind the beginning of the line; rows: and one by one. */
+static bool tell_view(gr_plain *plain, const gr_view *view, gr_text *line, bool rows, gr_error *err)
+{
+    gr_text more = { 0 };
+    bool good = gr_describe_line(view, line, err) &&
+                gr_plain_text(plain, gr_text_string(line), 0, err) &&
+                (!rows || (gr_describe_rows(view, &more, err) &&
                            gr_plain_text(plain, gr_text_string(&more), INDENT, err)));
-    gr_text_clear(&line);
+
     gr_text_clear(&more);
-    gr_view_clear(&view);
     return good;
 }
 
+/* Group `group` alone, or with `panel` false all of the study in one figure. */
+static bool tell_figure(gr_plain *plain, const gr_figure *figure, bool panel, size_t group,
+                        bool rows, gr_error *err)
+{
+    const gr_study *study = &plain->session->study;
+    gr_view_request request = { figure, FIGURE_COLUMNS, FIGURE_ROWS };
+    gr_view view = { .count = 0 };
+    bool made = panel ? gr_study_panel(study, group, &request, &view, err)
+                      : gr_study_view(study, &request, &view, err);
+    gr_text line = { 0 };
+
+    if (!made)
+        return false;
+    add_whose(study, &view, panel, group, &line);
+    bool told = tell_view(plain, &view, &line, rows, err);
+    gr_text_clear(&line);
+    gr_view_clear(&view);
+    return told;
+}
+
+/* As on the screen the first figure has a panel for each group, where the page asks for panels. */
 bool gr_plain_figures(gr_plain *plain, bool rows, gr_error *err)
 {
     const gr_session *s = plain->session;
+    size_t groups = gr_study_groups(&s->study);
 
-    for (size_t i = 0; s->study.count > 0 && i < s->lab->plot_count; i++)
-        if (!tell_figure(plain, s->lab->plots[i].figure, rows, err))
-            return false;
+    for (size_t i = 0; s->study.count > 0 && i < s->lab->plot_count; i++) {
+        bool panels = i == 0 && groups > 1 && s->study.arrange == GR_ARRANGE_PANELS;
+        for (size_t g = 0; g < (panels ? groups : 1); g++)
+            if (!tell_figure(plain, s->lab->plots[i].figure, panels, g, rows, err))
+                return false;
+    }
     return true;
 }
 
 /* --- knobs --- */
 
-/* "Knob layers: 5-8-4-3, sizes joined by dashes, each from 1 to 100000000." */
-static bool tell_knob(gr_plain *plain, const gr_values *values, size_t i, bool help, gr_error *err)
+enum { KNOBS_MAX = 256 };
+
+/* "Knob layers: 5-8-4-3 units; takes sizes joined by dashes, each from 1 to 100000000." */
+static bool tell_knob(gr_plain *plain, const gr_study_knob *knob, bool help, gr_error *err)
 {
-    const gr_value *value = &values->items[i];
+    const gr_study *study = &plain->session->study;
+    const gr_value *value = gr_study_knob_value(study, knob);
     const char *unit = value->param->unit != NULL ? value->param->unit : "";
-    bool is_free = gr_session_is_free(plain->session, value);
     gr_text text = { 0 };
 
     gr_text_add(&text, "Knob ");
-    gr_values_name(values, i, &text);
+    gr_study_knob_name(study, knob, &text);
     if (help)
         gr_text_addf(&text, ", %s", value->param->help);
-    gr_text_addf(&text, ": %s%s%s", value->text, unit[0] != '\0' ? " " : "", unit);
-    if (is_free) {
-        gr_text_add(&text, "; takes ");
+    gr_text_addf(&text, ": %s%s%s; ", value->text, unit[0] != '\0' ? " " : "", unit);
+    if (gr_session_is_free(plain->session, value)) {
+        gr_text_add(&text, "takes ");
         gr_param_allowed(value->param, &text);
     } else {
-        gr_text_add(&text, "; fixed on this page");
+        gr_text_add(&text, "fixed on this page");
     }
     gr_text_add(&text, ".");
     bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
@@ -68,16 +103,44 @@ static bool tell_knob(gr_plain *plain, const gr_values *values, size_t i, bool h
 /* Those that can be changed come first. */
 bool gr_plain_knobs(gr_plain *plain, bool help, gr_error *err)
 {
-    const gr_run *run = gr_session_run(plain->session);
+    const gr_study *study = &plain->session->study;
+    gr_study_knob knobs[KNOBS_MAX];
+    size_t count = study->count > 0 ? gr_study_knobs(study, knobs, KNOBS_MAX) : 0;
 
-    if (run == NULL)
+    if (count == 0)
         return !help || gr_plain_say(plain, err, "This page has no knobs.");
-    const gr_values *values = gr_run_values(run);
     for (int pass = 0; pass < 2; pass++)
-        for (size_t i = 0; i < values->count; i++)
-            if (gr_session_is_free(plain->session, &values->items[i]) == (pass == 0) &&
-                !tell_knob(plain, values, i, help, err))
+        for (size_t i = 0; i < count; i++) {
+            const gr_value *value = gr_study_knob_value(study, &knobs[i]);
+            if (gr_session_is_free(plain->session, value) == (pass == 0) &&
+                !tell_knob(plain, &knobs[i], help, err))
                 return false;
+        }
+    return true;
+}
+
+/* "lr" is the knob of all groups, or where they differ that of each. */
+static bool is_named(const gr_study *study, const gr_study_knob *knob, const char *name)
+{
+    gr_text full = { 0 };
+
+    gr_study_knob_name(study, knob, &full);
+    bool same = strcmp(gr_text_string(&full), name) == 0 ||
+                gr_values_find(gr_run_values(gr_study_first_of(study, knob->group)), name, NULL) ==
+                    gr_study_knob_value(study, knob);
+    gr_text_clear(&full);
+    return same;
+}
+
+bool gr_plain_knob(gr_plain *plain, const char *name, gr_error *err)
+{
+    const gr_study *study = &plain->session->study;
+    gr_study_knob knobs[KNOBS_MAX];
+    size_t count = gr_study_knobs(study, knobs, KNOBS_MAX);
+
+    for (size_t i = 0; i < count; i++)
+        if (is_named(study, &knobs[i], name) && !tell_knob(plain, &knobs[i], false, err))
+            return false;
     return true;
 }
 
@@ -122,6 +185,22 @@ static void add_step(const gr_session *s, gr_text *text)
     gr_text_addf(text, ", %s.", gr_session_standing(s));
 }
 
+/* The numbers of every group, on a line of its own where there are several. */
+static bool tell_numbers(gr_plain *plain, gr_text *text, gr_error *err)
+{
+    const gr_study *study = &plain->session->study;
+    size_t groups = gr_study_groups(study);
+    bool good = true;
+
+    if (groups == 1)
+        return add_row(gr_session_run(plain->session), text, err);
+    for (size_t g = 0; good && g < groups; g++) {
+        gr_text_addf(text, "\nRun %zu:", g + 1);
+        good = add_row(gr_study_first_of(study, g), text, err);
+    }
+    return good;
+}
+
 bool gr_plain_standing(gr_plain *plain, gr_error *err)
 {
     gr_text text = { 0 };
@@ -129,7 +208,7 @@ bool gr_plain_standing(gr_plain *plain, gr_error *err)
     if (plain->session->study.count == 0)
         return true;
     add_step(plain->session, &text);
-    bool good = add_row(gr_session_run(plain->session), &text, err) && gr_text_ok(&text, err) &&
+    bool good = tell_numbers(plain, &text, err) && gr_text_ok(&text, err) &&
                 gr_plain_text(plain, gr_text_string(&text), 0, err);
     gr_text_clear(&text);
     return good;
@@ -204,6 +283,29 @@ bool gr_plain_question(gr_plain *plain, gr_error *err)
 
     plain->told = item;
     return item == NULL || !is_new || tell_question(plain, item, err);
+}
+
+/* What came of it, and why. */
+bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err)
+{
+    const gr_item_state *state = gr_session_state(plain->session, item);
+    gr_text text = { 0 };
+
+    if (state->closed)
+        gr_item_outcome(plain->session, item, &text);
+    else
+        gr_item_rejection(plain->session, item, &text);
+    if (item->kind == GR_ITEM_ASK)
+        gr_text_add(&text, ".");
+    else if (!state->skipped)
+        gr_text_add(&text, " It is not marked.");
+    if (!state->closed && state->message != NULL)
+        gr_text_addf(&text, " %s", state->message);
+    if (state->closed && item->kind == GR_ITEM_ASK && item->explain != NULL)
+        gr_text_addf(&text, " %s", item->explain);
+    bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
+    gr_text_clear(&text);
+    return good;
 }
 
 /* --- the page --- */

@@ -73,8 +73,12 @@ bool gr_plain_leave(gr_plain *plain, gr_error *err);
 bool gr_plain_page(gr_plain *plain, gr_error *err); /* all of it, from its title */
 bool gr_plain_figures(gr_plain *plain, bool rows, gr_error *err);
 bool gr_plain_knobs(gr_plain *plain, bool help, gr_error *err);
-bool gr_plain_standing(gr_plain *plain, gr_error *err); /* step, state, numbers */
+bool gr_plain_knob(gr_plain *plain, const char *name, gr_error *err); /* one, by name */
+bool gr_plain_standing(gr_plain *plain, gr_error *err);               /* step, state, numbers */
 bool gr_plain_outcomes(gr_plain *plain, gr_error *err); /* of predictions, at the end */
+
+/* What came of an answer, and why. */
+bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err);
 bool gr_plain_question(gr_plain *plain, gr_error *err); /* the open one, when it is new */
 
 /* --- plain_export.c --- */

@@ -71,10 +71,12 @@ static void add_heading(gr_text *out, const gr_view *view)
     gr_text_clear(&axes);
 }
 
-/* Whether a shape shows columns of the trace: what the experiment says of its picture does not
- * tell of those. */
-static bool is_traced(const gr_view *view, const gr_shape *shape)
+/* Whether a shape shows columns of the trace, or the path of another run or a ghost: what the
+ * experiment says of its picture does not tell of those. */
+static bool is_unsaid(const gr_view *view, const gr_shape *shape)
 {
+    if (shape->kind == GR_SHAPE_SERIES && (shape->dotted || is_given(shape->mark)))
+        return true;
     for (size_t i = 0; i < view->figure->count; i++) {
         const gr_figure_layer *layer = &view->figure->layers[i];
         if (layer->x != NULL && shape->kind == GR_SHAPE_SERIES && is_given(shape->label) &&
@@ -99,7 +101,7 @@ static void tell_shapes(gr_text *out, const gr_view *view)
 
     for (size_t i = 0; i < view->count; i++) {
         const gr_shape *shape = &view->shapes[i];
-        if (said && !is_traced(view, shape))
+        if (said && !is_unsaid(view, shape))
             continue;
         gr_text_add(out, between);
         if (named || shape->dotted || is_given(shape->mark))

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { B = 1, D = 2, U = 4, R = 8 };
+enum { B = 1, D = 2, U = 4, R = 8, WHITE = 7 };
 
 typedef struct looks {
     int of256, of8, attributes, without_color;
@@ -52,13 +52,12 @@ gr_style gr_style_of(const gr_cell *cell, gr_color color, bool light)
     gr_style style = { .foreground = -1, .background = -1 };
 
     if (color == GR_COLOR_8)
-        style.foreground = look->of8;
+        style.foreground = light && look->of8 == WHITE ? -1 : look->of8;
     if (color == GR_COLOR_256)
         style.foreground = light ? for_light(look->of256) : look->of256;
     if (color == GR_COLOR_256 && cell->heat > 0 && cell->heat < GR_LEN(heat_ramp)) {
         style.background = heat_ramp[cell->heat];
-        if (style.foreground < 0)
-            style.foreground = cell->heat <= 3 ? 231 : 16;
+        style.foreground = cell->heat <= 3 ? 231 : 16; /* a role's own colour might not be read */
     }
     if (color == GR_COLOR_256 && is_half_block(cell) && cell->ink < GR_LEN(heat_ramp))
         style.foreground = cell->ink > 0 ? heat_ramp[cell->ink] : light ? 231 : 16;
