@@ -86,7 +86,8 @@ check_scripts = \
 	tests/check_doc.sh \
 	tests/check_frames.sh \
 	tests/check_headers.sh \
-	tests/check_lesson_hostile.sh
+	tests/check_lesson_hostile.sh \
+	tests/check_plain.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
 check_PROGRAMS = $(check_programs_c)

@@ -145,7 +145,7 @@ bool gr_describe_line(const gr_view *view, gr_text *out, gr_error *err)
     tell_shapes(&line, view);
     for (size_t i = 0; i < view->count; i++)
         tell_present(&line, &view->shapes[i], view->figure);
-    if (is_given(view->note)) {
+    if (is_given(view->note) && strstr(gr_text_string(&line), view->note) == NULL) {
         gr_text_add(&line, " ");
         gr_describe_text(&line, view->note);
         end_sentence(&line);
