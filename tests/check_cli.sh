@@ -99,7 +99,7 @@ gives "64 layers are allowed" "63" sh -c "'$GRADUS' run parameters -s layers=$ma
 
 ### wrong words: usage
 
-fails "an unknown experiment" 2 "there are: parameters" "$GRADUS" run paramters
+fails "an unknown experiment" 2 "neuron, parameters" "$GRADUS" run paramters
 fails "no experiment" 2 "name an experiment" "$GRADUS" run
 fails "two experiments" 2 "'b' is too much" "$GRADUS" run parameters b
 fails "an unknown table" 2 "parameters has: layers" run --table weights

@@ -126,7 +126,7 @@ END_TEST
 
 START_TEST(an_input_that_is_no_terminal_is_refused)
 {
-    assert_refused(&(gr_pty_setup){ .no_input = true }, "needs a terminal");
+    assert_refused(&(gr_pty_setup){ .no_input = true }, "input is no terminal");
     gr_pty_free(pty);
 }
 END_TEST
@@ -135,7 +135,7 @@ START_TEST(an_output_that_is_no_terminal_is_refused)
 {
     size_t length;
 
-    assert_refused(&(gr_pty_setup){ .no_output = true }, "needs a terminal");
+    assert_refused(&(gr_pty_setup){ .no_output = true }, "output is no terminal");
     free(gr_test_read(gr_test_path(gr_pty_folder(pty), "stdout"), &length));
     ck_assert_uint_eq(length, 0);
     gr_pty_free(pty);

@@ -21,12 +21,14 @@ check_programs_c = \
 	tests/check_alloc_scenes \
 	tests/check_alloc_screen \
 	tests/check_app \
+	tests/check_bindings \
 	tests/check_canvas \
 	tests/check_capsule \
 	tests/check_contour \
 	tests/check_csv \
 	tests/check_csv_write \
 	tests/check_curves \
+	tests/check_describe \
 	tests/check_elementary \
 	tests/check_expression \
 	tests/check_expression_fold \
@@ -38,6 +40,7 @@ check_programs_c = \
 	tests/check_lessons \
 	tests/check_memory \
 	tests/check_moves \
+	tests/check_neuron \
 	tests/check_number \
 	tests/check_output \
 	tests/check_page_rows \
@@ -58,13 +61,16 @@ check_programs_c = \
 	tests/check_run_events \
 	tests/check_run_random \
 	tests/check_session \
+	tests/check_settings \
 	tests/check_study \
 	tests/check_table_log \
 	tests/check_terminal \
+	tests/check_terminal_hostile \
 	tests/check_terminal_input \
 	tests/check_terminal_kinds \
 	tests/check_terminal_resize \
 	tests/check_terminal_signals \
+	tests/check_terminal_sizes \
 	tests/check_text \
 	tests/check_ticks \
 	tests/check_yaml \
@@ -73,9 +79,11 @@ check_programs_c = \
 check_scripts = \
 	tests/check_cli.sh \
 	tests/check_cli_hostile.sh \
+	tests/check_cli_neuron.sh \
 	tests/check_cli_options.sh \
 	tests/check_frames.sh \
-	tests/check_headers.sh
+	tests/check_headers.sh \
+	tests/check_lesson_hostile.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
 check_PROGRAMS = $(check_programs_c)
@@ -108,26 +116,46 @@ AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 
 terminal_libraries = libtestterminal.a $(LDADD) $(VTERM_LIBS)
 tests_check_terminal_LDADD = $(terminal_libraries)
+tests_check_terminal_hostile_LDADD = $(terminal_libraries)
 tests_check_terminal_input_LDADD = $(terminal_libraries)
 tests_check_terminal_kinds_LDADD = $(terminal_libraries)
 tests_check_terminal_resize_LDADD = $(terminal_libraries)
 tests_check_terminal_signals_LDADD = $(terminal_libraries)
+tests_check_terminal_sizes_LDADD = $(terminal_libraries)
 
 # These see the toy beside the registered experiments.
 tests_check_alloc_SOURCES = tests/check_alloc.c tests/toy_registry.c
 tests_check_capsule_SOURCES = tests/check_capsule.c tests/toy_registry.c
+tests_check_describe_SOURCES = tests/check_describe.c tests/toy_registry.c
 tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
-EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/lsan.supp tests/layers.txt \
-	tests/make_elementary_table.py tests/data/elementary.csv tests/golden tests/same_bytes.c \
+EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt \
+	tests/lsan.supp tests/layers.txt tests/make_elementary_table.py tests/data/elementary.csv \
+	tests/data/help_rebound.txt tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
-# Figures, not tests: nothing above depends on time.
-EXTRA_PROGRAMS = tests/bench_start
+# Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
+# change as much as they can.
+EXTRA_PROGRAMS = tests/bench_bytes tests/bench_gradus tests/bench_keys tests/bench_start
+CLEANFILES = $(EXTRA_PROGRAMS)
+bench_common = tests/bench.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
+bench_flags = $(AM_CPPFLAGS) -DGR_EXTRA_EXPERIMENT=gr_wave
+tests_bench_bytes_SOURCES = tests/bench_bytes.c $(bench_common)
+tests_bench_bytes_CPPFLAGS = $(bench_flags)
+tests_bench_bytes_LDADD = $(terminal_libraries)
+tests_bench_gradus_SOURCES = src/main.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
+tests_bench_gradus_CPPFLAGS = $(bench_flags) -I$(top_srcdir)/src
+tests_bench_keys_SOURCES = tests/bench_keys.c $(bench_common)
+tests_bench_keys_CPPFLAGS = $(bench_flags)
+tests_bench_keys_LDADD = $(terminal_libraries)
+tests_bench_start_SOURCES = tests/bench_start.c $(bench_common)
+tests_bench_start_CPPFLAGS = $(bench_flags)
 tests_bench_start_LDADD = $(terminal_libraries)
 
-bench: gradus tests/bench_start
+bench: gradus $(EXTRA_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) tests/bench_start
+	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_bytes
+	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_keys
 
 .PHONY: bench

@@ -121,6 +121,10 @@ void gr_pty_assert_restored(const gr_pty *pty);
 /* All bytes written so far. Borrowed until more is pumped. */
 const char *gr_pty_output(const gr_pty *pty, size_t *length);
 
+/* Whether all of them are text that is clean and the sequences that curses needs; and the terminal
+ * was never made to answer, to ring, or to change its title. `what` names what was tried. */
+void gr_pty_assert_unharmed(const gr_pty *pty, const char *what);
+
 /* --- the process, from /proc; -1 where there is none --- */
 
 long gr_pty_peak_memory(const gr_pty *pty); /* KiB */

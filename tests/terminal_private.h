@@ -25,6 +25,7 @@ struct gr_pty {
     VTerm *vt;
     VTermScreen *screen;
     bool alternate, cursor;
+    bool abused;  /* the terminal was made to answer, to ring, or to change its title */
     char *output; /* all of it, as it came */
     size_t length, room;
 };

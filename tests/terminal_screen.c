@@ -20,10 +20,20 @@ static int take_property(VTermProp property, VTermValue *value, void *context)
         pty->alternate = value->boolean != 0;
     if (property == VTERM_PROP_CURSORVISIBLE)
         pty->cursor = value->boolean != 0;
+    if (property == VTERM_PROP_TITLE || property == VTERM_PROP_ICONNAME)
+        pty->abused = true;
     return 1;
 }
 
-static const VTermScreenCallbacks callbacks = { .settermprop = take_property };
+static int take_bell(void *context)
+{
+    gr_pty *pty = context;
+
+    pty->abused = true;
+    return 1;
+}
+
+static const VTermScreenCallbacks callbacks = { .settermprop = take_property, .bell = take_bell };
 
 void gr_pty_screen_open(gr_pty *pty, int width, int height)
 {
@@ -44,12 +54,13 @@ void gr_pty_screen_close(gr_pty *pty)
     free(pty->output);
 }
 
-static void drop_replies(const gr_pty *pty)
+/* gradus asks the terminal nothing. */
+static void drop_replies(gr_pty *pty)
 {
     char bytes[256];
 
     while (vterm_output_read(pty->vt, bytes, sizeof bytes) > 0)
-        continue;
+        pty->abused = true;
 }
 
 void gr_pty_screen_write(gr_pty *pty, const char *bytes, size_t length)
@@ -62,7 +73,7 @@ void gr_pty_screen_write(gr_pty *pty, const char *bytes, size_t length)
     memcpy(pty->output + pty->length, bytes, length);
     pty->length += length;
     vterm_input_write(pty->vt, bytes, length);
-    drop_replies(pty); /* gradus asks the terminal nothing */
+    drop_replies(pty);
 }
 
 void gr_pty_scribble(gr_pty *pty, const char *bytes)
@@ -70,10 +81,80 @@ void gr_pty_scribble(gr_pty *pty, const char *bytes)
     vterm_input_write(pty->vt, bytes, strlen(bytes));
 }
 
+/* --- what was written --- */
+
 const char *gr_pty_output(const gr_pty *pty, size_t *length)
 {
     *length = pty->length;
     return pty->output != NULL ? pty->output : "";
+}
+
+/* The sequence behind an escape byte as one word, its numbers left out where any will do: "[H" for
+ * "[12;40H". Returns its length in the output. */
+static size_t read_sequence(const char *bytes, size_t length, char word[32])
+{
+    size_t end = 0;
+
+    if (length > 0 && strchr("[", bytes[0]) != NULL)
+        for (end = 1; end < length && strchr("0123456789;?", bytes[end]) != NULL; end++)
+            continue;
+    else if (length > 0 && strchr("()", bytes[0]) != NULL)
+        end = 1;
+    if (end >= length || end > 24)
+        return 0;
+    if (bytes[0] == '[' && strchr("mHGdrABCDKJXPL@M", bytes[end]) != NULL && bytes[1] != '?')
+        snprintf(word, 32, "[%c", bytes[end]);
+    else
+        snprintf(word, 32, "%.*s", (int)end + 1, bytes);
+    return end + 1;
+}
+
+/* What the terminal descriptions of the tests have for what gradus asks of curses. */
+static bool is_usual(const char *word)
+{
+    static const char *const usual[] = {
+        "[r",       "[m",       "[H",      "[G",      "[d",      "[A",      "[B",
+        "[C",       "[D",       "[K",      "[J",      "[X",      "[P",      "[L",
+        "[@",       "[M",       "[?1h",    "[?1l",    "[?25l",   "[?25h",   "[?12l",
+        "[?7h",     "[?12h",    "[?1049h", "[?1049l", "[?2004h", "[?2004l", "[4l",
+        "[22;0;0t", "[23;0;0t", "(B",      ")0",      "=",       ">",       "M",
+    };
+
+    for (size_t i = 0; i < GR_LEN(usual); i++)
+        if (strcmp(usual[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* The length of what is written at a place; 0 when gradus never writes that. */
+static size_t read_piece(const char *bytes, size_t length)
+{
+    uint32_t character;
+    char word[32];
+
+    if (bytes[0] == '\033') {
+        size_t taken = read_sequence(bytes + 1, length - 1, word);
+        return taken > 0 && is_usual(word) ? taken + 1 : 0;
+    }
+    if (strchr("\r\n\b\t", bytes[0]) != NULL)
+        return 1;
+    size_t taken = gr_utf8_decode(bytes, length, &character);
+    return taken > 0 && !gr_character_refused(character) ? taken : 0;
+}
+
+void gr_pty_assert_unharmed(const gr_pty *pty, const char *what)
+{
+    for (size_t at = 0, taken; at < pty->length; at += taken) {
+        taken = read_piece(pty->output + at, pty->length - at);
+        if (taken == 0) {
+            char bytes[40] = "", *end = bytes;
+            for (size_t i = at; i < pty->length && i < at + 12; i++)
+                end += sprintf(end, "%02x ", (unsigned char)pty->output[i]);
+            gr_pty_fail(pty, what, bytes);
+        }
+    }
+    if (pty->abused)
+        gr_pty_fail(pty, what, "the terminal answered, rang, or has a title");
 }
 
 /* --- cells and text --- */

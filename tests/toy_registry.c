@@ -1,6 +1,7 @@
-/* The registry with the toy behind the shipped experiments, so that capsules and lessons can name
- * it. Linked into a test program, this file takes the place of src/experiment/registry.c, which it
- * includes: the functions that it replaces go by other names in there. */
+/* The registry with one more behind the shipped experiments, so that capsules and lessons can name
+ * it: the toy, or what GR_EXTRA_EXPERIMENT says. Linked into a test program, this file takes the
+ * place of src/experiment/registry.c, which it includes: the functions that it replaces go by other
+ * names in there. */
 #define gr_experiment_count shipped_count
 #define gr_experiment_at    shipped_at
 #define gr_experiment_find  shipped_find
@@ -9,7 +10,10 @@
 #undef gr_experiment_at
 #undef gr_experiment_find
 
-#include "toy.h"
+#ifndef GR_EXTRA_EXPERIMENT
+#define GR_EXTRA_EXPERIMENT gr_toy
+#endif
+extern const gr_experiment GR_EXTRA_EXPERIMENT;
 
 size_t gr_experiment_count(void);
 const gr_experiment *gr_experiment_at(size_t index);
@@ -22,10 +26,12 @@ size_t gr_experiment_count(void)
 
 const gr_experiment *gr_experiment_at(size_t index)
 {
-    return index < shipped_count() ? shipped_at(index) : &gr_toy;
+    return index < shipped_count() ? shipped_at(index) : &GR_EXTRA_EXPERIMENT;
 }
 
 const gr_experiment *gr_experiment_find(const char *name, gr_error *err)
 {
-    return strcmp(name, gr_toy.name) == 0 ? &gr_toy : shipped_find(name, err);
+    const gr_experiment *extra = &GR_EXTRA_EXPERIMENT;
+
+    return strcmp(name, extra->name) == 0 ? extra : shipped_find(name, err);
 }

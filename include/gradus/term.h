@@ -1,4 +1,4 @@
-/* term.h - the terminal. src/tui/term.c is the only file that speaks to curses.
+/* term.h - the terminal. Behind it src/tui/term.c is the only file that speaks to curses.
  *
  * Between gr_term_open and gr_term_close the terminal is gradus's own: alternate screen, no echo,
  * bracketed paste where the terminal knows it. It is given back as it was on every way out: close,
@@ -30,8 +30,12 @@ typedef struct gr_term_event {
     int signal;
 } gr_term_event;
 
+/* Whether standard input and output are a terminal that can show screens; otherwise `err` says why
+ * not, as "this terminal cannot move the cursor (TERM is 'dumb')". */
+bool gr_term_usable(gr_error *err);
+
 /* Take the terminal on standard input and output. `color` is the most that is used; the terminal
- * may have less. `light`: its background is. GR_ERROR_USAGE, with advice, when it cannot show screens. */
+ * may have less. `light`: its background is. GR_ERROR_USAGE when it cannot show screens. */
 gr_term *gr_term_open(gr_color color, bool light, gr_error *err);
 void gr_term_close(gr_term *term);
 

@@ -86,12 +86,20 @@ typedef struct gr_link {
     const char *label; /* stands under the gap: "48", "?" */
 } gr_link;
 
+/* The unit that is worked out now, of layer `layer` (0: the inputs), and how many of the links that
+ * lead to it have been added up. */
+typedef struct gr_spot {
+    size_t layer, unit, added;
+} gr_spot;
+
 /* Layer i has sizes[i] units; links[i] joins layer i to layer i + 1, all with all. */
 typedef struct gr_graph {
     size_t layers;
     const double *sizes;
-    const gr_link *links;             /* layers - 1 of them */
-    const double *const *activations; /* per layer the value of each unit, or NULL */
+    const gr_link *links;              /* layers - 1 of them */
+    const double *const *activations; /* per layer the value of each unit, NaN: not yet known; or
+                                         NULL */
+    const gr_spot *spot;              /* NULL: none; the links of the present state are all solid */
 } gr_graph;
 
 typedef struct gr_sheet {

@@ -1,6 +1,7 @@
 #include "cli.h"
 
 #include "gradus/elementary.h"
+#include "gradus/plain.h"
 #include "gradus/term.h"
 #include "gradus/tui.h"
 
@@ -155,6 +156,7 @@ static const char workbench_help[] =
     "\n"
     "  LESSON            open a lesson, by name (030-parameters), number (030) or file\n"
     "  --color=WHAT      never, mono, 8 or 256; default 256, or mono with NO_COLOR\n"
+    "  --plain           the same lessons as a dialogue in lines, for screen readers and pipes\n"
     "  --ascii           draw without any character outside ASCII\n"
     "  --help, --version\n"
     "\n"
@@ -207,12 +209,13 @@ static int workbench(int argc, char **argv)
     static const struct option options[] = {
         { "color", required_argument, NULL, GR_OPTION_COLOR },
         { "ascii", no_argument, NULL, GR_OPTION_ASCII },
+        { "plain", no_argument, NULL, GR_OPTION_PLAIN },
         { "help", no_argument, NULL, GR_OPTION_HELP },
         { "version", no_argument, NULL, GR_OPTION_VERSION },
         { NULL, 0, NULL, 0 },
     };
     gr_color color = GR_COLOR_256, *given = NULL;
-    bool ascii = false;
+    bool ascii = false, plain = false;
     gr_settings settings;
     gr_error err;
 
@@ -223,6 +226,8 @@ static int workbench(int argc, char **argv)
             return print_version();
         if (option == GR_OPTION_ASCII)
             ascii = true;
+        else if (option == GR_OPTION_PLAIN)
+            plain = true;
         else if (option != GR_OPTION_COLOR)
             return GR_ERROR_USAGE;
         else if (!gr_color_read(optarg, &color, &err))
@@ -234,8 +239,10 @@ static int workbench(int argc, char **argv)
         gr_fail(&err, GR_ERROR_USAGE, "one lesson at a time; '%s' is too much", argv[optind + 1]);
         return gr_cli_fail(&err);
     }
-    if (load_settings(given, ascii, &settings, &err) &&
-        gr_tui_run(optind < argc ? argv[optind] : NULL, &settings, &err))
+    const char *lesson = optind < argc ? argv[optind] : NULL;
+    if (plain ? gr_plain_run(lesson, &err)
+              : load_settings(given, ascii, &settings, &err) &&
+                    gr_tui_run(lesson, &settings, &err))
         return EXIT_SUCCESS;
     return gr_cli_fail(&err);
 }

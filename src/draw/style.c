@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { B = 1, D = 2, U = 4, R = 8 };
+enum { B = 1, D = 2, U = 4, R = 8, WHITE = 7 };
 
 typedef struct looks {
     int of256, of8, attributes, without_color;
@@ -52,7 +52,7 @@ gr_style gr_style_of(const gr_cell *cell, gr_color color, bool light)
     gr_style style = { .foreground = -1, .background = -1 };
 
     if (color == GR_COLOR_8)
-        style.foreground = look->of8;
+        style.foreground = light && look->of8 == WHITE ? -1 : look->of8;
     if (color == GR_COLOR_256)
         style.foreground = light ? for_light(look->of256) : look->of256;
     if (color == GR_COLOR_256 && cell->heat > 0 && cell->heat < GR_LEN(heat_ramp)) {

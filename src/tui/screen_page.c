@@ -157,7 +157,7 @@ static gr_hints hints_of(const gr_app *app)
     gr_context context = gr_app_context(app);
 
     if (context == GR_CONTEXT_FIELD)
-        return GR_HINTS_FIELD;
+        return app->field == GR_FIELD_COMMAND ? GR_HINTS_COMMAND : GR_HINTS_FIELD;
     if (app->session->moving && !app->playing)
         return GR_HINTS_WORK;
     if (context != GR_CONTEXT_ITEM)

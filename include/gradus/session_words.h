@@ -1,0 +1,23 @@
+/* session_words.h - how a session and its questions stand, in words: the same on the screen and in
+ * the plain dialogue.
+ */
+#ifndef GRADUS_SESSION_WORDS_H
+#define GRADUS_SESSION_WORDS_H
+
+#include "gradus/session.h"
+
+/* "paused", "waiting for your prediction", "diverged", "finished", "end of page"; "" without an
+ * experiment. */
+const char *gr_session_standing(const gr_session *session);
+
+/* The text of an answer: of a number, or of a chosen option. */
+void gr_item_answer_text(const gr_item *item, double value, gr_text *out);
+
+/* What came of a question that is closed, in one line: "You said 100; it is 99, off by 1." (the
+ * truth once the run has come to the end of the page), "99, right alone", "99, shown". */
+void gr_item_outcome(const gr_session *session, const gr_item *item, gr_text *out);
+
+/* What is wrong with the last answer to a question that is still open: "not 98, attempt 2". */
+void gr_item_rejection(const gr_session *session, const gr_item *item, gr_text *out);
+
+#endif

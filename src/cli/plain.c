@@ -1,0 +1,71 @@
+/* The plain dialogue: a line is read, what it says is done, what came of it is told. */
+#include "gradus/plain.h"
+
+#include "plain_private.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+/* An error of a command is told, and the dialogue goes on as if it had not been given. */
+static bool complain(gr_plain *plain, const gr_error *found, gr_error *err)
+{
+    return gr_plain_say(plain, err, "Error: %s", found->message);
+}
+
+static bool take_line(gr_plain *plain, gr_error *err)
+{
+    gr_error found;
+
+    if (!gr_plain_echo(plain, err))
+        return false;
+    return gr_plain_do(plain, &found) || complain(plain, &found, err);
+}
+
+static bool turn(gr_plain *plain, gr_error *err)
+{
+    if (plain->asking == NULL &&
+        (!gr_plain_question(plain, err) || !gr_plain_menu(plain, false, err)))
+        return false;
+    gr_plain_prompt(plain, plain->asking != NULL ? plain->asking->asks : "");
+    if (plain->over)
+        return true;
+    switch (gr_plain_read_line(plain, err)) {
+    case GR_READ_LINE:
+        return take_line(plain, err);
+    case GR_READ_LONG:
+        return gr_plain_echo(plain, err) &&
+               gr_plain_say(plain, err, "Error: a line has at most %d bytes; nothing was done",
+                            GR_PLAIN_LINE);
+    case GR_READ_END:
+        plain->over = true;
+        gr_plain_empty(plain);
+        return true;
+    case GR_READ_FAILED:
+        break;
+    }
+    return false;
+}
+
+static bool begin(gr_plain *plain, const char *lesson, gr_error *err)
+{
+    if (!gr_catalogue_load(&plain->catalogue, err))
+        return false;
+    return lesson != NULL ? gr_plain_open(plain, lesson, err) : gr_plain_catalogue(plain, err);
+}
+
+bool gr_plain_run(const char *lesson, gr_error *err)
+{
+    gr_plain plain = { .terminal = isatty(STDIN_FILENO) == 1 };
+
+    gr_plain_set_up_output(&plain);
+    bool good = begin(&plain, lesson, err);
+    while (good && !plain.over)
+        good = turn(&plain, err);
+    good = good && (plain.session == NULL || gr_plain_leave(&plain, err));
+    gr_plain_flush(&plain);
+    gr_session_free(plain.session);
+    gr_catalogue_clear(&plain.catalogue);
+    gr_text_clear(&plain.line);
+    errno = plain.broken;
+    return good;
+}

@@ -1,0 +1,347 @@
+/* A page in lines: its text, its figures in words, knobs, where the run stands, and questions. */
+#include "plain_private.h"
+
+#include "gradus/describe.h"
+#include "gradus/number.h"
+#include "gradus/session_words.h"
+
+#include <string.h>
+
+enum { FIGURE_COLUMNS = 78, FIGURE_ROWS = 24, NUMBERS_MAX = 16, INDENT = 2 };
+
+/* --- figures --- */
+
+/* Whose figure it is: of the run in hand, where there are others that its words do not tell of. */
+static void add_whose(const gr_study *study, const gr_view *view, bool panel, size_t group,
+                      gr_text *line)
+{
+    if (panel)
+        gr_text_addf(line, "Panel %zu: ", group + 1);
+    else if (gr_study_groups(study) > 1 && view->says != NULL)
+        gr_text_addf(line, "Figure of run %zu: ", study->group[study->focus] + 1);
+    else
+        gr_text_add(line, "Figure: ");
+}
+
+/* What a view shows behind the beginning of the line; rows: and one by one. */
+static bool tell_view(gr_plain *plain, const gr_view *view, gr_text *line, bool rows, gr_error *err)
+{
+    gr_text more = { 0 };
+    bool good = gr_describe_line(view, line, err) &&
+                gr_plain_text(plain, gr_text_string(line), 0, err) &&
+                (!rows || (gr_describe_rows(view, &more, err) &&
+                           gr_plain_text(plain, gr_text_string(&more), INDENT, err)));
+
+    gr_text_clear(&more);
+    return good;
+}
+
+/* Group `group` alone, or with `panel` false all of the study in one figure. */
+static bool tell_figure(gr_plain *plain, const gr_figure *figure, bool panel, size_t group,
+                        bool rows, gr_error *err)
+{
+    const gr_study *study = &plain->session->study;
+    gr_view_request request = { figure, FIGURE_COLUMNS, FIGURE_ROWS };
+    gr_view view = { .count = 0 };
+    bool made = panel ? gr_study_panel(study, group, &request, &view, err)
+                      : gr_study_view(study, &request, &view, err);
+    gr_text line = { 0 };
+
+    if (!made)
+        return false;
+    add_whose(study, &view, panel, group, &line);
+    bool told = tell_view(plain, &view, &line, rows, err);
+    gr_text_clear(&line);
+    gr_view_clear(&view);
+    return told;
+}
+
+/* As on the screen the first figure has a panel for each group, where the page asks for panels. */
+bool gr_plain_figures(gr_plain *plain, bool rows, gr_error *err)
+{
+    const gr_session *s = plain->session;
+    size_t groups = gr_study_groups(&s->study);
+
+    for (size_t i = 0; s->study.count > 0 && i < s->lab->plot_count; i++) {
+        bool panels = i == 0 && groups > 1 && s->study.arrange == GR_ARRANGE_PANELS;
+        for (size_t g = 0; g < (panels ? groups : 1); g++)
+            if (!tell_figure(plain, s->lab->plots[i].figure, panels, g, rows, err))
+                return false;
+    }
+    return true;
+}
+
+/* --- knobs --- */
+
+enum { KNOBS_MAX = 256 };
+
+/* "Knob layers: 5-8-4-3 units; takes sizes joined by dashes, each from 1 to 100000000." */
+static bool tell_knob(gr_plain *plain, const gr_study_knob *knob, bool help, gr_error *err)
+{
+    const gr_study *study = &plain->session->study;
+    const gr_value *value = gr_study_knob_value(study, knob);
+    const char *unit = value->param->unit != NULL ? value->param->unit : "";
+    gr_text text = { 0 };
+
+    gr_text_add(&text, "Knob ");
+    gr_study_knob_name(study, knob, &text);
+    if (help)
+        gr_text_addf(&text, ", %s", value->param->help);
+    gr_text_addf(&text, ": %s%s%s; ", value->text, unit[0] != '\0' ? " " : "", unit);
+    if (gr_session_is_free(plain->session, value)) {
+        gr_text_add(&text, "takes ");
+        gr_param_allowed(value->param, &text);
+    } else {
+        gr_text_add(&text, "fixed on this page");
+    }
+    gr_text_add(&text, ".");
+    bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
+    gr_text_clear(&text);
+    return good;
+}
+
+/* Those that can be changed come first. */
+bool gr_plain_knobs(gr_plain *plain, bool help, gr_error *err)
+{
+    const gr_study *study = &plain->session->study;
+    gr_study_knob knobs[KNOBS_MAX];
+    size_t count = study->count > 0 ? gr_study_knobs(study, knobs, KNOBS_MAX) : 0;
+
+    if (count == 0)
+        return !help || gr_plain_say(plain, err, "This page has no knobs.");
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < count; i++) {
+            const gr_value *value = gr_study_knob_value(study, &knobs[i]);
+            if (gr_session_is_free(plain->session, value) == (pass == 0) &&
+                !tell_knob(plain, &knobs[i], help, err))
+                return false;
+        }
+    return true;
+}
+
+/* "lr" is the knob of all groups, or where they differ that of each. */
+static bool is_named(const gr_study *study, const gr_study_knob *knob, const char *name)
+{
+    gr_text full = { 0 };
+
+    gr_study_knob_name(study, knob, &full);
+    bool same = strcmp(gr_text_string(&full), name) == 0 ||
+                gr_values_find(gr_run_values(gr_study_first_of(study, knob->group)), name, NULL) ==
+                    gr_study_knob_value(study, knob);
+    gr_text_clear(&full);
+    return same;
+}
+
+bool gr_plain_knob(gr_plain *plain, const char *name, gr_error *err)
+{
+    const gr_study *study = &plain->session->study;
+    gr_study_knob knobs[KNOBS_MAX];
+    size_t count = gr_study_knobs(study, knobs, KNOBS_MAX);
+
+    for (size_t i = 0; i < count; i++)
+        if (is_named(study, &knobs[i], name) && !tell_knob(plain, &knobs[i], false, err))
+            return false;
+    return true;
+}
+
+/* --- where the run stands --- */
+
+/* The present row: "inputs 5, outputs 8"; what is missing is left out. */
+static bool add_row(const gr_run *run, gr_text *text, gr_error *err)
+{
+    const gr_columns *columns = gr_run_columns(run);
+    double *row = gr_alloc(columns->count, sizeof *row, err);
+    size_t told = 0;
+    char number[GR_NUMBER_SIZE];
+
+    if (row == NULL)
+        return false;
+    gr_run_row(run, row);
+    for (size_t i = 1; i < columns->count; i++) {
+        const gr_column *column = &columns->list[i];
+        if (gr_is_missing(row[i]) || told++ >= NUMBERS_MAX)
+            continue;
+        gr_number_shown(row[i], column->decimals, number);
+        gr_text_addf(text, "%s%s %s", told > 1 ? ", " : " ", column->name, number);
+    }
+    if (told > NUMBERS_MAX)
+        gr_text_addf(text, ", and %zu more, which export writes", told - NUMBERS_MAX);
+    if (told > 0)
+        gr_text_add(text, ".");
+    gr_free(row);
+    return true;
+}
+
+static void add_step(const gr_session *s, gr_text *text)
+{
+    const gr_run *run = gr_session_run(s);
+    size_t phases = gr_experiment_phases(gr_run_experiment(run));
+
+    gr_text_addf(text, "Step %ld", gr_session_step(s));
+    if (gr_session_steps(s) > 0)
+        gr_text_addf(text, " of %ld", gr_session_steps(s));
+    if (phases > 1 && gr_run_phase(run) > 0)
+        gr_text_addf(text, ", part %zu of %zu", gr_run_phase(run), phases);
+    gr_text_addf(text, ", %s.", gr_session_standing(s));
+}
+
+/* The numbers of every group, on a line of its own where there are several. */
+static bool tell_numbers(gr_plain *plain, gr_text *text, gr_error *err)
+{
+    const gr_study *study = &plain->session->study;
+    size_t groups = gr_study_groups(study);
+    bool good = true;
+
+    if (groups == 1)
+        return add_row(gr_session_run(plain->session), text, err);
+    for (size_t g = 0; good && g < groups; g++) {
+        gr_text_addf(text, "\nRun %zu:", g + 1);
+        good = add_row(gr_study_first_of(study, g), text, err);
+    }
+    return good;
+}
+
+bool gr_plain_standing(gr_plain *plain, gr_error *err)
+{
+    gr_text text = { 0 };
+
+    if (plain->session->study.count == 0)
+        return true;
+    add_step(plain->session, &text);
+    bool good = tell_numbers(plain, &text, err) && gr_text_ok(&text, err) &&
+                gr_plain_text(plain, gr_text_string(&text), 0, err);
+    gr_text_clear(&text);
+    return good;
+}
+
+/* --- questions --- */
+
+/* The question again and what came of it. */
+static bool tell_closed(gr_plain *plain, const gr_item *item, gr_error *err)
+{
+    gr_text text = { 0 };
+
+    gr_text_addf(&text, "%s ", item->question);
+    gr_item_outcome(plain->session, item, &text);
+    bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
+    gr_text_clear(&text);
+    return good;
+}
+
+bool gr_plain_outcomes(gr_plain *plain, gr_error *err)
+{
+    const gr_page *page = gr_session_page(plain->session);
+
+    if (!gr_session_at_end(plain->session))
+        return true;
+    for (size_t i = 0; i < page->item_count; i++) {
+        const gr_item_state *state = gr_session_state(plain->session, page->items[i]);
+        if (page->items[i]->kind == GR_ITEM_PREDICT && state->closed && !state->skipped &&
+            !tell_closed(plain, page->items[i], err))
+            return false;
+    }
+    return true;
+}
+
+static bool tell_options(gr_plain *plain, const gr_item *item, gr_error *err)
+{
+    for (size_t i = 0; i < item->option_count; i++)
+        if (!gr_plain_say(plain, err, "answer %zu: %s", i + 1, item->options[i].text))
+            return false;
+    return true;
+}
+
+/* "Question 1 of 2 on this page: ... Type answer and a number." */
+static bool tell_question(gr_plain *plain, const gr_item *item, gr_error *err)
+{
+    const gr_page *page = gr_session_page(plain->session);
+    const gr_item_state *state = gr_session_state(plain->session, item);
+    size_t place = 0;
+
+    while (place < page->item_count && page->items[place] != item)
+        place++;
+    gr_plain_empty(plain);
+    bool good = gr_plain_say(plain, err, "%s %zu of %zu on this page: %s",
+                             item->kind == GR_ITEM_PREDICT ? "Prediction" : "Question", place + 1,
+                             page->item_count, item->question) &&
+                tell_options(plain, item, err) &&
+                gr_plain_say(plain, err, "%s%s",
+                             item->answer_kind == GR_ANSWER_NUMBER
+                                 ? "Type answer and a number, as in: answer 12"
+                                 : "Type answer and the number of the one you choose",
+                             item->kind == GR_ITEM_PREDICT ? "; or skip." : ".");
+    for (size_t i = 0; good && i < state->hints; i++)
+        good = gr_plain_say(plain, err, "hint %zu of %zu: %s", i + 1, item->hint_count,
+                            item->hints[i]);
+    return good;
+}
+
+bool gr_plain_question(gr_plain *plain, gr_error *err)
+{
+    const gr_item *item = plain->session != NULL ? gr_session_item(plain->session) : NULL;
+    bool is_new = item != plain->told;
+
+    plain->told = item;
+    return item == NULL || !is_new || tell_question(plain, item, err);
+}
+
+/* What came of it, and why. */
+bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err)
+{
+    const gr_item_state *state = gr_session_state(plain->session, item);
+    gr_text text = { 0 };
+
+    if (state->closed)
+        gr_item_outcome(plain->session, item, &text);
+    else
+        gr_item_rejection(plain->session, item, &text);
+    if (item->kind == GR_ITEM_ASK)
+        gr_text_add(&text, ".");
+    else if (!state->skipped)
+        gr_text_add(&text, " It is not marked.");
+    if (!state->closed && state->message != NULL)
+        gr_text_addf(&text, " %s", state->message);
+    if (state->closed && item->kind == GR_ITEM_ASK && item->explain != NULL)
+        gr_text_addf(&text, " %s", item->explain);
+    bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
+    gr_text_clear(&text);
+    return good;
+}
+
+/* --- the page --- */
+
+static bool tell_blocks(gr_plain *plain, const gr_page *page, gr_error *err)
+{
+    for (size_t i = 0; i < page->block_count; i++) {
+        const gr_block *block = &page->blocks[i];
+        bool slot = block->kind == GR_BLOCK_SLOT;
+        const gr_item *item = slot ? page->items[block->slot] : NULL;
+        if (slot && !gr_session_state(plain->session, item)->closed)
+            continue; /* it is asked at the end, when it is due */
+        if (slot)
+            gr_plain_empty(plain);
+        if (slot ? !tell_closed(plain, item, err) : !gr_plain_block(plain, block, err))
+            return false;
+    }
+    return true;
+}
+
+bool gr_plain_page(gr_plain *plain, gr_error *err)
+{
+    const gr_session *s = plain->session;
+    const gr_lesson *lesson = s->lesson;
+    const gr_page *page = gr_session_page(s);
+
+    plain->told = NULL;
+    plain->offered = 0;
+    gr_plain_empty(plain);
+    bool good = gr_plain_say(plain, err, "Lesson %s%spage %zu of %zu, %s: %s", lesson->number,
+                             lesson->number[0] != '\0' ? ", " : "", s->page + 1, lesson->page_count,
+                             gr_session_progress(s), lesson->title);
+    gr_plain_empty(plain);
+    good = good && gr_plain_text(plain, page->title, 0, err) && tell_blocks(plain, page, err);
+    if (good && s->study.count > 0)
+        gr_plain_empty(plain);
+    return good && gr_plain_figures(plain, true, err) && gr_plain_knobs(plain, false, err) &&
+           gr_plain_standing(plain, err);
+}

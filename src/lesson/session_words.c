@@ -1,0 +1,90 @@
+#include "gradus/session_words.h"
+
+#include "gradus/number.h"
+
+#include <math.h>
+
+static const gr_item_state *state_of(const gr_session *session, const gr_item *item)
+{
+    return &session->items[item->number];
+}
+
+const char *gr_session_standing(const gr_session *session)
+{
+    const gr_run *run = gr_session_run(session);
+
+    if (run == NULL)
+        return "";
+    if (gr_session_gate(session) != NULL)
+        return "waiting for your prediction";
+    if (gr_run_state(run) == GR_RUN_DIVERGED)
+        return "diverged";
+    if (gr_session_at_end(session))
+        return gr_run_state(run) == GR_RUN_GOING ? "end of page" : "finished";
+    return "paused";
+}
+
+static void add_number(gr_text *out, double value)
+{
+    char text[GR_NUMBER_SIZE];
+    bool whole = floor(value) == value && fabs(value) < 1e15;
+
+    gr_number_shown(value, whole ? GR_DECIMALS_COUNT : GR_DECIMALS_AUTO, text);
+    gr_text_add(out, text);
+}
+
+void gr_item_answer_text(const gr_item *item, double value, gr_text *out)
+{
+    if (item->answer_kind == GR_ANSWER_CHOICE && value >= 1 && value <= (double)item->option_count)
+        gr_text_add(out, item->options[(size_t)value - 1].text);
+    else
+        add_number(out, value);
+}
+
+static void prediction_outcome(const gr_session *session, const gr_item *item, gr_text *out)
+{
+    const gr_item_state *state = state_of(session, item);
+
+    if (state->skipped) {
+        gr_text_add(out, "Prediction skipped.");
+        return;
+    }
+    gr_text_add(out, "You said ");
+    gr_item_answer_text(item, state->value, out);
+    if (!gr_session_at_end(session) || isnan(state->key)) {
+        gr_text_add(out, ".");
+    } else if (state->value == state->key) {
+        gr_text_add(out, ", and so it is.");
+    } else {
+        bool number = item->answer_kind == GR_ANSWER_NUMBER;
+        gr_text_add(out, number ? "; it is " : "; it was ");
+        gr_item_answer_text(item, state->key, out);
+        if (number) {
+            gr_text_add(out, ", off by ");
+            add_number(out, fabs(state->value - state->key));
+        }
+        gr_text_add(out, ".");
+    }
+}
+
+void gr_item_outcome(const gr_session *session, const gr_item *item, gr_text *out)
+{
+    const gr_item_state *state = state_of(session, item);
+    bool alone = state->attempts == 1 && state->hints == 0;
+
+    if (item->kind == GR_ITEM_PREDICT) {
+        prediction_outcome(session, item, out);
+        return;
+    }
+    gr_item_answer_text(item, state->key, out);
+    gr_text_add(out, state->shown ? ", shown" : alone ? ", right alone" : ", right with help");
+}
+
+void gr_item_rejection(const gr_session *session, const gr_item *item, gr_text *out)
+{
+    const gr_item_state *state = state_of(session, item);
+
+    gr_text_add(out, "not ");
+    gr_item_answer_text(item, state->value, out);
+    gr_text_addf(out, ", attempt %d", state->attempts);
+}
