@@ -81,6 +81,7 @@ check_scripts = \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_neuron.sh \
 	tests/check_cli_options.sh \
+	tests/check_doc.sh \
 	tests/check_frames.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh
@@ -138,7 +139,7 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh te
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
 # change as much as they can.
 EXTRA_PROGRAMS = tests/bench_bytes tests/bench_gradus tests/bench_keys tests/bench_start
-CLEANFILES = $(EXTRA_PROGRAMS)
+CLEANFILES += $(EXTRA_PROGRAMS)
 bench_common = tests/bench.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
 bench_flags = $(AM_CPPFLAGS) -DGR_EXTRA_EXPERIMENT=gr_wave
 tests_bench_bytes_SOURCES = tests/bench_bytes.c $(bench_common)

@@ -154,16 +154,32 @@ void gr_canvas_write(const gr_canvas *canvas, gr_color color, gr_output *out)
     gr_canvas_write_on(canvas, color, false, out);
 }
 
-bool gr_color_read(const char *text, gr_color *color, gr_error *err)
+const char *gr_color_name(size_t i)
 {
     static const char *const names[] = { "never", "mono", "8", "256" };
 
-    for (size_t i = 0; i < GR_LEN(names); i++) {
-        if (strcmp(names[i], text) == 0) {
+    return i < GR_LEN(names) ? names[i] : NULL;
+}
+
+static bool fail_color(const char *text, gr_error *err)
+{
+    gr_text names = { 0 };
+
+    for (size_t i = 0; gr_color_name(i) != NULL; i++)
+        gr_text_addf(&names, "%s%s", i > 0 ? ", " : "", gr_color_name(i));
+    gr_fail(err, GR_ERROR_USAGE, "unknown colours '%s'; there are: %s", text,
+            gr_text_string(&names));
+    gr_text_clear(&names);
+    return false;
+}
+
+bool gr_color_read(const char *text, gr_color *color, gr_error *err)
+{
+    for (size_t i = 0; gr_color_name(i) != NULL; i++) {
+        if (strcmp(gr_color_name(i), text) == 0) {
             *color = (gr_color)i;
             return true;
         }
     }
-    return gr_fail(err, GR_ERROR_USAGE, "unknown colours '%s'; there are: never, mono, 8, 256",
-                   text);
+    return fail_color(text, err);
 }
