@@ -17,6 +17,7 @@ static const gr_figure figures[] = {
       .title = "with axes",
       .x = { .label = "parameters", .unit = "s", .log = true },
       .y = { .label = "漢字", .unit = "m", .log = true } },
+    { .name = "picture", .title = "bare", .bare = true },
 };
 
 static const int widths[] = { 1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11,  12, 13,
@@ -131,7 +132,7 @@ static void draw_checked(const gr_plot *plot, const gr_test_shape *one, gr_rect 
     char what[120];
 
     snprintf(what, sizeof what, "%s, %s%s%s", plot->name, one->name, ascii ? ", ASCII" : "",
-             figure == 1 ? ", log" : "");
+             figure == 1 ? ", log" : figure == 2 ? ", a picture" : "");
     for (gr_canvas *c = &canvas; c != NULL; c = c == &canvas ? &again : NULL)
         if (room ? !draw_alone(plot, c, rect, &view, &err)
                  : !gr_figure_draw(c, rect, &view, plot, &err))
@@ -154,6 +155,7 @@ static void draw_sizes(const gr_plot *plot, const gr_test_shape *one)
             draw_checked(plot, one, within, ascii, true, h % 2);
             draw_checked(plot, one, within, !ascii, true, w % 2);
             draw_checked(plot, one, all, ascii, false, w % 2);
+            draw_checked(plot, one, within, ascii, true, 2);
         }
     }
 }

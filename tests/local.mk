@@ -34,12 +34,14 @@ check_programs_c = \
 	tests/check_expression_fold \
 	tests/check_expression_text \
 	tests/check_file \
+	tests/check_image \
 	tests/check_layout \
 	tests/check_lesson \
 	tests/check_lesson_large \
 	tests/check_lessons \
 	tests/check_memory \
 	tests/check_moves \
+	tests/check_nearest \
 	tests/check_neuron \
 	tests/check_number \
 	tests/check_output \

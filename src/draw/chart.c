@@ -88,6 +88,14 @@ int gr_chart_axis_rows(const gr_view *view)
     return 0;
 }
 
+/* At least one and at most all there are, whatever rounding has done. */
+static int cells_of(double length, int most)
+{
+    int cells = length < most ? (int)length : most;
+
+    return cells > 0 ? cells : 1;
+}
+
 /* A picture: limits as they are, and square units, two of them in the height of a cell. */
 static gr_axes bare_axes(gr_rect rect, const gr_limits *l)
 {
@@ -100,8 +108,8 @@ static gr_axes bare_axes(gr_rect rect, const gr_limits *l)
         rect.width / wide < 2 * rect.height / high ? rect.width / wide : 2 * rect.height / high;
     if (scale > 1)
         scale = floor(scale); /* every pixel the same size */
-    axes.plot.width = (int)(wide * scale) > 0 ? (int)(wide * scale) : 1;
-    axes.plot.height = (int)ceil(high * scale / 2) > 0 ? (int)ceil(high * scale / 2) : 1;
+    axes.plot.width = cells_of(wide * scale, rect.width);
+    axes.plot.height = cells_of(ceil(high * scale / 2), rect.height);
     return axes;
 }
 
@@ -118,7 +126,8 @@ gr_axes gr_chart_axes(const gr_view *view, gr_rect rect)
 
     if (!view->fixed)
         gr_chart_join(&frame.limits, view);
-    if (view->figure->bare && l->x_high > l->x_low && l->y_high > l->y_low)
+    if (view->figure->bare && isfinite(l->x_high - l->x_low) && l->x_high > l->x_low &&
+        isfinite(l->y_high - l->y_low) && l->y_high > l->y_low)
         return bare_axes(rect, l);
     return gr_axes_make(rect, &frame);
 }
