@@ -31,6 +31,17 @@ as_words() {
     safe "place" env GRADUS_PATH="$1:/$1" "$GRADUS" frame nosuch
 }
 
+# Answers, numbers, commands and the names of files, whatever is asked for.
+as_answers() {
+    typed=$(printf '%s\n' "$1" "answer $1" skip "set layers $1" "set $1 3" "export $1" "export x$1.csv" \
+        "page $1" "step $1" "go $1" "open $1" lessons "open $1" "$1")
+    safe "typed in the dialogue" "$GRADUS" --plain 030
+    rm -f -- ./*.csv ./*.run.yaml
+    safe "typed at the catalogue" "$GRADUS" --plain
+    typed=
+    safe "lesson of the dialogue" "$GRADUS" --plain "$1"
+}
+
 as_environment() {
     for name in HOME NO_COLOR COLUMNS LINES LC_ALL TERMINFO GRADUS_SIMD XDG_STATE_HOME \
         XDG_DATA_HOME XDG_DATA_DIRS XDG_CONFIG_HOME; do
@@ -55,5 +66,5 @@ as_files() {
     rm -f -- "n$1.md" "x$1.csv" "x$1.run.yaml"
 }
 
-for_each_word as_words as_environment as_files
+for_each_word as_words as_answers as_environment as_files
 finish

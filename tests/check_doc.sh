@@ -25,16 +25,20 @@ lacks() {
     done
 }
 
-# The page in one line of plain words, without roff's fonts, escapes and requests.
+# The page in plain words, without roff's fonts, escapes and requests.
 plain_page() {
     sed -e 's/\\f[BIRP]//g' -e 's/\\-/-/g' -e 's/\\&//g' -e "s/\\\\(aq/'/g" -e 's/\\(dq/"/g' \
         -e 's/\\(ha/^/g' -e 's/\\(ti/~/g' -e 's/\\(rs/\\/g' -e 's/\\ / /g'
 }
 plain_page <gradus.1 >page
-tr '\n' ' ' <page >flat
 
 help_of() { # VERB or nothing: what --help says, without the list of verbs
     "$GRADUS" $1 --help | sed '/^Verbs/,/^$/d'
+}
+
+# The part of the page about a verb, or about the workbench.
+part_of() { # VERB or nothing
+    sed -n "/^\.S[HS] $([ -z "$1" ] && echo OPTIONS || echo "gradus $1")\$/,/^\.S[HS]/p" page
 }
 
 ### the manual page says what --help says
@@ -42,8 +46,9 @@ help_of() { # VERB or nothing: what --help says, without the list of verbs
 point "there are verbs to look for" "$([ "$(echo "$verbs" | wc -l)" -ge 6 ] || echo "$verbs")"
 for verb in "" $verbs; do
     help_of "$verb" >help
+    part_of "$verb" >part
     point "each option of 'gradus $verb' is in the page" "$(
-        grep -o -- '^  \(-., \|    \)--[a-z]*\(=[^ ]*\)\?' help | sed 's/^ *//' | lacks page)"
+        grep -o -- '^  \(-., \|    \)--[a-z]*\(=[^ ]*\)\?' help | sed 's/^ *//' | lacks part)"
     # each row's words, joined again where they were wrapped
     sed -n '/^$/,$p' help | awk '
         function say() { if (words != "") print words; words = "" }
@@ -52,7 +57,7 @@ for verb in "" $verbs; do
         { say(); on = /^[A-Z]/ }
         END { say() }' | sed 's/`//g; s/^.//' >words
     point "there are words in the help of 'gradus $verb'" "$([ -s words ] || cat help)"
-    point "what 'gradus $verb --help' says of each is in the page" "$(lacks page <words)"
+    point "what 'gradus $verb --help' says of each is in the page" "$(lacks part <words)"
 done
 point "each verb has a part with its summary" "$("$GRADUS" --help |
     sed -n '/^Verbs/,/^$/s/^  [a-z]* *\(.*\)/\1/p' | sed 's/^.//; s/$/./' | lacks page)"

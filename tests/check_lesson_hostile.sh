@@ -80,8 +80,10 @@ in_lessons() {
     for place in title prose cell question hint; do
         safe "in a lesson's $place, show" "$GRADUS" show $place.md
         safe "in a lesson's $place, frame" "$GRADUS" frame $place.md
+        safe "in a lesson's $place, plain" "$GRADUS" --plain $place.md
     done
     rm -f -- *.md
+    lesson none "" >sound.md
 }
 
 # The word as Markdown has characters by number, and as a YAML string has bytes.
@@ -114,8 +116,16 @@ in_tables() {
     safe "in a capsule" "$GRADUS" replay "{experiment: $1}"
 }
 
+in_settings() {
+    mkdir -p settings/gradus
+    for line in "$1: 1" "speed: $1" "theme: \"$1\"" "keys: {$1: x}" "keys: {step: \"$1\"}"; do
+        printf '%s\n' "$line" >settings/gradus/settings.yaml
+        safe "in the settings" env XDG_CONFIG_HOME="$folder/settings" "$GRADUS" sound.md
+    done
+}
+
 lesson none '' >sound.md
 "$GRADUS" check sound.md >out 2>&1
 point "the lesson is sound without a word in it" "$(grep -v ' lines of \| all well' out)"
-for_each_word in_lessons spelled in_tables
+for_each_word in_lessons spelled in_settings in_tables
 finish

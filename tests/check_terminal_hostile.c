@@ -212,6 +212,7 @@ END_TEST
 static void assert_start(const gr_pty_setup *setup, const char *argument, const char *name)
 {
     pty = gr_pty_start(setup, (const char *[]){ argument, NULL });
+    gr_pty_send(pty, "\x04", 1); /* for the dialogue: nothing more is typed */
     gr_pty_end end = gr_pty_wait_end(pty);
     ck_assert_int_eq(end.signal, 0);
     gr_pty_assert_unharmed(pty, name);

@@ -85,58 +85,101 @@ START_TEST(ascii_can_be_asked_for)
 }
 END_TEST
 
-/* --- no terminal --- */
+/* --- no terminal for screens: the dialogue takes their place --- */
 
-/* It ends with status 2 and one line that says why, and writes nothing on the terminal. */
-static void assert_refused(const gr_pty_setup *setup, const char *part)
+/* One line on standard error that has the part. */
+static void assert_one_line(const char *part)
 {
-    size_t length;
-
-    pty = gr_pty_start(setup, NULL);
-    gr_pty_end end = gr_pty_wait_end(pty);
     char *errors = gr_pty_errors(pty);
-    ck_assert_msg(end.status == 2, "status %d, signal %d, %s", end.status, end.signal, errors);
+
     ck_assert_msg(strstr(errors, part) != NULL, "no '%s' in: %s", part, errors);
     ck_assert_msg(strncmp(errors, "gradus: ", 8) == 0, "%s", errors);
     ck_assert_msg(strchr(errors, '\n') == errors + strlen(errors) - 1, "not one line: %s", errors);
     ck_assert_ptr_null(strchr(errors, '\033'));
-    gr_pty_output(pty, &length);
-    ck_assert_uint_eq(length, 0);
-    gr_pty_assert_restored(pty);
     free(errors);
 }
 
-START_TEST(a_terminal_that_cannot_is_refused)
-{
-    static const char *const terms[] = { "dumb", "", "no-such-terminal" };
-    static const char *const parts[] = { "TERM is 'dumb'", "TERM is ''",
-                                         "TERM is 'no-such-terminal'" };
-
-    assert_refused(&(gr_pty_setup){ .term = terms[_i] }, parts[_i]);
-    gr_pty_free(pty);
-}
-END_TEST
-
-START_TEST(an_empty_term_is_refused)
-{
-    assert_refused(&(gr_pty_setup){ .term = "", .variable = "TERM=" }, "TERM is ''");
-    gr_pty_free(pty);
-}
-END_TEST
-
-START_TEST(an_input_that_is_no_terminal_is_refused)
-{
-    assert_refused(&(gr_pty_setup){ .no_input = true }, "input is no terminal");
-    gr_pty_free(pty);
-}
-END_TEST
-
-START_TEST(an_output_that_is_no_terminal_is_refused)
+/* It can be talked to, and writes no escape code. */
+static void assert_dialogue(const gr_pty_setup *setup, const char *part)
 {
     size_t length;
 
-    assert_refused(&(gr_pty_setup){ .no_output = true }, "output is no terminal");
-    free(gr_test_read(gr_test_path(gr_pty_folder(pty), "stdout"), &length));
+    pty = gr_pty_start(setup, (const char *[]){ "030", NULL });
+    gr_pty_wait_text(pty, "How many parameters in all?");
+    gr_pty_type(pty, "q\n");
+    gr_pty_type(pty, "q\n"); /* out of the lesson, and out of the catalogue */
+    gr_pty_send(pty, "\x04", 1);
+    ck_assert_int_eq(gr_pty_wait_end(pty).status, 0);
+    assert_one_line(part);
+    const char *output = gr_pty_output(pty, &length);
+    ck_assert_ptr_null(memchr(output, '\033', length));
+    gr_pty_assert_restored(pty);
+    gr_pty_free(pty);
+}
+
+START_TEST(a_terminal_that_cannot_show_screens_has_the_dialogue)
+{
+    static const struct {
+        const char *term, *variable, *part;
+    } cases[] = {
+        { "dumb", NULL, "cannot move the cursor (TERM is 'dumb')" },
+        { "", NULL, "TERM is ''" },
+        { "", "TERM=", "TERM is ''" },
+        { "no-such-terminal", NULL,
+          "nothing is known of this terminal (TERM is 'no-such-terminal')" },
+        { "../../etc/passwd", NULL, "nothing is known of this terminal" },
+        { "unknown", NULL, "TERM is 'unknown'" },
+    };
+
+    for (size_t i = 0; i < GR_LEN(cases); i++)
+        assert_dialogue(&(gr_pty_setup){ .term = cases[i].term, .variable = cases[i].variable },
+                        cases[i].part);
+}
+END_TEST
+
+/* Standard output of a program whose input is empty or a file; there is no lesson in it to end. */
+START_TEST(an_input_that_is_no_terminal_is_a_dialogue)
+{
+    size_t length;
+
+    pty = gr_pty_start(&(gr_pty_setup){ .no_input = true }, (const char *[]){ "030", NULL });
+    ck_assert_int_eq(gr_pty_wait_end(pty).status, 0);
+    assert_one_line("standard input is no terminal");
+    ck_assert(gr_pty_shows(pty, "How many parameters in all?"));
+    const char *output = gr_pty_output(pty, &length);
+    ck_assert_ptr_null(memchr(output, '\033', length));
+    gr_pty_assert_restored(pty);
+    gr_pty_free(pty);
+}
+END_TEST
+
+START_TEST(an_output_that_is_no_terminal_has_the_dialogue)
+{
+    size_t length;
+
+    pty = gr_pty_start(&(gr_pty_setup){ .no_output = true }, (const char *[]){ "030", NULL });
+    gr_pty_type(pty, "q\nq\n");
+    gr_pty_send(pty, "\x04", 1);
+    ck_assert_int_eq(gr_pty_wait_end(pty).status, 0);
+    assert_one_line("standard output is no terminal");
+    char *said = gr_test_read(gr_test_path(gr_pty_folder(pty), "stdout"), &length);
+    ck_assert_ptr_nonnull(strstr(said, "How many parameters in all?"));
+    ck_assert_ptr_null(memchr(said, '\033', length));
+    free(said);
+    gr_pty_assert_restored(pty);
+    gr_pty_free(pty);
+}
+END_TEST
+
+/* Then there is nothing to go on with. */
+START_TEST(without_a_lesson_there_is_no_dialogue)
+{
+    size_t length;
+
+    pty = gr_pty_start(&(gr_pty_setup){ .term = "dumb" }, (const char *[]){ "no-such", NULL });
+    ck_assert_int_eq(gr_pty_wait_end(pty).status, 4);
+    assert_one_line("no lesson 'no-such'");
+    gr_pty_output(pty, &length);
     ck_assert_uint_eq(length, 0);
     gr_pty_free(pty);
 }
@@ -325,10 +368,10 @@ int main(void)
     tcase_add_loop_test(tcase, every_kind_of_terminal_works, 0, KINDS * LOCALES);
     tcase_add_test(tcase, ascii_can_be_asked_for);
     tcase = gr_test_case(suite, "none");
-    tcase_add_loop_test(tcase, a_terminal_that_cannot_is_refused, 0, 3);
-    tcase_add_test(tcase, an_empty_term_is_refused);
-    tcase_add_test(tcase, an_input_that_is_no_terminal_is_refused);
-    tcase_add_test(tcase, an_output_that_is_no_terminal_is_refused);
+    tcase_add_test(tcase, a_terminal_that_cannot_show_screens_has_the_dialogue);
+    tcase_add_test(tcase, an_input_that_is_no_terminal_is_a_dialogue);
+    tcase_add_test(tcase, an_output_that_is_no_terminal_has_the_dialogue);
+    tcase_add_test(tcase, without_a_lesson_there_is_no_dialogue);
     tcase_add_test(tcase, a_lesson_that_is_not_there_is_told);
     tcase = gr_test_case(suite, "colours");
     tcase_add_loop_test(tcase, no_color_means_none, 0, 3);

@@ -1,7 +1,9 @@
 /* gradus without a verb: the workbench. */
 #include "cli.h"
 
+#include "gradus/paths.h"
 #include "gradus/plain.h"
+#include "gradus/term.h"
 #include "gradus/tui.h"
 
 #include <getopt.h>
@@ -40,6 +42,29 @@ static bool load_settings(const gr_color *color, bool ascii, gr_settings *settin
     return true;
 }
 
+static bool is_there(const char *lesson, gr_error *err)
+{
+    gr_text path = { 0 };
+    bool found = lesson == NULL || gr_path_find(lesson, GR_PATH_LESSON, &path, err);
+
+    gr_text_clear(&path);
+    return found;
+}
+
+/* Where no screen can be shown, the dialogue takes its place; one line says why, unless there is
+ * nothing to go on with. */
+static bool run_lesson(const char *lesson, const gr_settings *settings, gr_error *err)
+{
+    gr_error why;
+
+    if (gr_term_usable(&why))
+        return gr_tui_run(lesson, settings, err);
+    if (!is_there(lesson, err))
+        return false;
+    fprintf(stderr, "gradus: %s; going on line by line, as with --plain\n", why.message);
+    return gr_plain_run(lesson, err);
+}
+
 static int run(int argc, char **argv)
 {
     gr_color color = GR_COLOR_256, *given = NULL;
@@ -66,7 +91,7 @@ static int run(int argc, char **argv)
                             argv[optind + 1]);
     const char *lesson = optind < argc ? argv[optind] : NULL;
     if (plain ? gr_plain_run(lesson, &err)
-              : load_settings(given, ascii, &settings, &err) && gr_tui_run(lesson, &settings, &err))
+              : load_settings(given, ascii, &settings, &err) && run_lesson(lesson, &settings, &err))
         return EXIT_SUCCESS;
     return gr_cli_fail(&err);
 }
