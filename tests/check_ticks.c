@@ -27,8 +27,10 @@ static void labels_of(const gr_ticks *ticks, char *out, size_t room)
     }
 }
 
+typedef void maker(gr_ticks *ticks, double low, double high, bool log, int wanted);
+
 /* clang-format off */
-static const struct {
+static const struct row {
     double low, high;
     bool log;
     int wanted;
@@ -63,19 +65,64 @@ static const struct {
     { 10, 10, true, 5, "10 100" },
     { 7, 7, true, 5, "1 10" },
     { 1e-5, 1e-5, true, 5, "1e-5 1e-4" },
+}, inside[] = {
+    { -10.5, 2.5, false, 7, "-10 -8 -6 -4 -2 0 2" },
+    { -10, 2, false, 7, "-10 -8 -6 -4 -2 0 2" },
+    { -10.5, 2.5, false, 4, "-10 -5 0" },
+    { -2, 2, false, 3, "-2 0 2" },
+    { -2, 2, false, 2, "-2 2" }, /* and not 0 alone */
+    { -1.9, 1.9, false, 2, "-1 1" },
+    { 0.95, 1.13, false, 4, "0.95 1 1.05 1.1" },
+    { 0.95, 1.13, false, 3, "1 1.1" },
+    { 0, 0.3, false, 4, "0 0.1 0.2 0.3" },
+    { -1.25, -0.98, false, 4, "-1.2 -1.1 -1" },
+    { 2, 900, true, 8, "10 100" },
+    { 1, 1000, true, 8, "1 10 100 1000" },
+    { 1, 1e6, true, 4, "1 100 1e4 1e6" },
+    { 2, 9, true, 5, "" },
+    { 5, 5, false, 3, "4 5 6" }, /* flat: as around */
 };
 /* clang-format on */
 
-START_TEST(ticks_by_hand)
+static void check_by_hand(const struct row *rows, size_t count, maker *make)
 {
-    for (size_t i = 0; i < GR_LEN(by_hand); i++) {
+    for (size_t i = 0; i < count; i++) {
         gr_ticks ticks;
         char labels[512];
-        gr_ticks_make(&ticks, by_hand[i].low, by_hand[i].high, by_hand[i].log, by_hand[i].wanted);
+        make(&ticks, rows[i].low, rows[i].high, rows[i].log, rows[i].wanted);
         labels_of(&ticks, labels, sizeof labels);
-        ck_assert_msg(strcmp(labels, by_hand[i].labels) == 0, "%g to %g%s, %d wanted: %s, not %s",
-                      by_hand[i].low, by_hand[i].high, by_hand[i].log ? " log" : "",
-                      by_hand[i].wanted, labels, by_hand[i].labels);
+        ck_assert_msg(strcmp(labels, rows[i].labels) == 0, "%g to %g%s, %d wanted: %s, not %s",
+                      rows[i].low, rows[i].high, rows[i].log ? " log" : "", rows[i].wanted, labels,
+                      rows[i].labels);
+    }
+}
+
+START_TEST(ticks_by_hand)
+{
+    check_by_hand(by_hand, GR_LEN(by_hand), gr_ticks_make);
+    check_by_hand(inside, GR_LEN(inside), gr_ticks_make_inside);
+}
+END_TEST
+
+/* Inside: the axis ends at the limits, ticks rise between them at even distances. */
+START_TEST(ticks_inside)
+{
+    gr_rng rng = gr_rng_seeded(11);
+
+    for (int i = 0; i < 20000; i++) {
+        gr_ticks t;
+        double low = gr_rng_normal(&rng) * ldexp(1, (int)gr_rng_below(&rng, 40) - 20);
+        double high = low + gr_rng_uniform(&rng) * ldexp(1, (int)gr_rng_below(&rng, 20) - 10) +
+                      1e-6 * fabs(low);
+        int wanted = 2 + (int)gr_rng_below(&rng, 20);
+        gr_ticks_make_inside(&t, low, high, false, wanted);
+        double slack = 1e-8 * (high - low);
+        ck_assert(t.low == low && t.high == high);
+        ck_assert_msg(t.count >= 2 && t.count <= (size_t)wanted, "%g to %g, %d: %zu", low, high,
+                      wanted, t.count);
+        ck_assert(t.at[0] >= low - slack && t.at[t.count - 1] <= high + slack);
+        for (size_t k = 1; k < t.count; k++)
+            ck_assert(fabs(t.at[k] - t.at[k - 1] - t.step) <= 1e-6 * t.step);
     }
 }
 END_TEST
@@ -310,6 +357,7 @@ static Suite *suite(void)
     TCase *tcase = gr_test_case(made, "ticks");
 
     tcase_add_test(tcase, ticks_by_hand);
+    tcase_add_test(tcase, ticks_inside);
     tcase_add_test(tcase, random_axes);
     tcase_add_test(tcase, extreme_axes);
     tcase_add_test(tcase, narrow_axes);

@@ -119,7 +119,7 @@ static void draw_stroke(gr_dots *dots, stroke s, int gap, int phase, gr_role rol
     bool steep = is_steep(dots, &s);
 
     for (i += ((phase - i) % gap + gap) % gap; i <= last; i += gap) {
-        double steps = count > 0 ? (double)count : 1; /* i * dx / dx is i, i / dx * dx may be less */
+        double steps = count > 0 ? (double)count : 1; /* i*dx/dx is i, i/dx*dx may be less */
         double x = s.x + (double)i * s.dx / steps, y = s.y + (double)i * s.dy / steps;
         if (dots->ascii && gap > 1) {
             mark(dots, (int)floor(x), (int)floor(y / 3), DOTTED, role);
