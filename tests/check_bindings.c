@@ -136,6 +136,7 @@ START_TEST(help_shows_every_key)
     gr_app app = app_at(WORKED, &mine.bindings);
     press(&app, mine.bindings.of[GR_ACTION_HELP].first);
     ck_assert(app.help);
+    press(&app, mine.bindings.of[GR_ACTION_HELP_ALL].first);
     if (gr_action_at(id)->context != GR_CONTEXT_HELP)
         ck_assert_msg(has_row(&app, "F5", gr_action_at(id)->name), "not in the help: %s",
                       gr_action_at(id)->name);
