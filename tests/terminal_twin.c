@@ -67,16 +67,17 @@ void gr_twin_type(gr_twin *twin, const char *keys)
 static bool same_cell(const gr_cell *wanted, const gr_pty_cell *shown, gr_color color)
 {
     gr_style style = gr_style_of(wanted, color, false);
+    uint32_t character =
+        gr_cell_character(wanted, color); /* a shade is blank where it is coloured */
 
-    if (wanted->character != shown->character)
+    if (character != shown->character)
         return false;
-    if (wanted->character == 0)
+    if (character == 0)
         return true;
     if (style.reverse != shown->reverse || style.background != shown->background)
         return false;
-    return wanted->character == ' ' ||
-           (style.bold == shown->bold && style.underline == shown->underline &&
-            style.foreground == shown->foreground);
+    return character == ' ' || (style.bold == shown->bold && style.underline == shown->underline &&
+                                style.foreground == shown->foreground);
 }
 
 static void describe(const gr_cell *wanted, const gr_pty_cell *shown, gr_color color, int x, int y,
@@ -87,9 +88,9 @@ static void describe(const gr_cell *wanted, const gr_pty_cell *shown, gr_color c
     snprintf(out, 200,
              "at %d,%d wanted U+%04X colours %d %d bold %d underline %d reverse %d; "
              "it is U+%04X %d %d %d %d %d",
-             x, y, (unsigned)wanted->character, style.foreground, style.background, style.bold,
-             style.underline, style.reverse, (unsigned)shown->character, shown->foreground,
-             shown->background, shown->bold, shown->underline, shown->reverse);
+             x, y, (unsigned)gr_cell_character(wanted, color), style.foreground, style.background,
+             style.bold, style.underline, style.reverse, (unsigned)shown->character,
+             shown->foreground, shown->background, shown->bold, shown->underline, shown->reverse);
 }
 
 /* The number of cells that differ. */
