@@ -1,5 +1,6 @@
 /* The numbers of the experiment `neuron`: typed lists, and files of weights, good and bad. */
 #include "runs.h"
+#include "starve.h"
 
 #include "gradus/memory.h"
 
@@ -232,6 +233,36 @@ START_TEST(test_refused)
 }
 END_TEST
 
+/* Each allocation fails once: the run is not made, and says why, or it is the right one. */
+static void play_reading(gr_starving *s, void *context)
+{
+    const gr_values *values = context;
+    gr_error err = { 0 };
+    double row[COLUMNS];
+    gr_run *run = gr_run_new(experiment(), values, 1, gr_test_lean, &err);
+
+    if (!gr_test_fed(s, run != NULL, &err))
+        run = gr_run_new(experiment(), values, 1, gr_test_lean, &err);
+    gr_test_feed(s);
+    ck_assert_msg(run != NULL && gr_run_steps(run, 12, &err), "%s", err.message);
+    gr_run_row(run, row);
+    ck_assert(row[OUTPUT] == 1);
+    gr_run_free(run);
+}
+
+START_TEST(test_little_memory)
+{
+    char *folder = gr_test_folder(), *path = write_weights(folder, xor_file);
+    gr_values values = values_of((const char *const[]){
+        "layers", "2-2-1", "file", path, "activation", "step", "inputs", "0, 1", NULL });
+
+    gr_test_starve("a file of weights", play_reading, &values);
+    gr_values_clear(&values);
+    free(path);
+    gr_test_folder_remove(folder);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("neuron_read");
@@ -241,6 +272,7 @@ static Suite *suite(void)
     tcase_add_test(all, test_xor);
     tcase_add_test(all, test_export_and_read);
     tcase_add_test(all, test_refused);
+    tcase_add_test(all, test_little_memory);
     tcase_add_loop_test(all, test_bad_files, 0, (int)GR_LEN(bad_files));
     return s;
 }
