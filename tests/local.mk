@@ -43,6 +43,8 @@ check_programs_c = \
 	tests/check_moves \
 	tests/check_nearest \
 	tests/check_neuron \
+	tests/check_neuron_read \
+	tests/check_neuron_view \
 	tests/check_number \
 	tests/check_output \
 	tests/check_page_rows \

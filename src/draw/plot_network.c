@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum { LEAST_GAP = 6, UNITS_MAX = 64, FAINT_GAP = 3, PITCH_MAX = 3, LABEL_ROWS = 1 };
-enum { VALUE_MAX = 7, VALUE_LEAST = 4, VALUE_LINKS = 2, MORE = 4 };
+enum { VALUE_MAX = 7, VALUE_LEAST = 4, VALUE_LINKS = 2, VALUE_PITCH = 7, MORE = 4 };
 
 /* The layers that are drawn, and where. */
 typedef struct net_layout {
@@ -105,7 +105,7 @@ static int unit_pitch(const net_layout *l, const gr_graph *graph)
     for (size_t i = 0; i < l->count; i++)
         if (graph->sizes[l->first + i] > most)
             most = graph->sizes[l->first + i];
-    for (int pitch = PITCH_MAX; pitch > 1; pitch--)
+    for (int pitch = l->values > 0 ? VALUE_PITCH : PITCH_MAX; pitch > 1; pitch--)
         if (pitch * (most - 1) + 1 <= l->body.height)
             return pitch;
     return 1;

@@ -100,7 +100,7 @@ enum { LAYER, KIND, ROW, COL, VALUE, FILE_COLUMNS };
 
 static const char *const headings[FILE_COLUMNS] = { "layer", "kind", "row", "col", "value" };
 
-/* What is read, and which numbers have been given: all weights of the net, then all biases. */
+/* What is read, and which numbers have been given: a place for each step of the net. */
 typedef struct weight_file {
     const gr_csv *csv;
     size_t columns[FILE_COLUMNS];
@@ -118,9 +118,9 @@ static bool refuse(const weight_file *file, size_t row, int column, const char *
                       gr_csv_text(file->csv, row, file->columns[column]), allowed);
 }
 
-/* A whole number from 0 to below `count`. */
+/* A whole number from 0 to below `count`; `one` and `many` say of what. */
 static bool read_index(const weight_file *file, size_t row, int column, size_t count,
-                       const char *what, size_t *index, gr_error *err)
+                       const char *one, const char *many, size_t *index, gr_error *err)
 {
     double value = gr_csv_number(file->csv, row, file->columns[column]);
     char allowed[100];
@@ -130,44 +130,56 @@ static bool read_index(const weight_file *file, size_t row, int column, size_t c
         return true;
     }
     if (count == 1)
-        snprintf(allowed, sizeof allowed, "%s is 0", what);
+        snprintf(allowed, sizeof allowed, "%s is 0", one);
     else
-        snprintf(allowed, sizeof allowed, "%s go from 0 to %zu", what, count - 1);
+        snprintf(allowed, sizeof allowed, "%s go from 0 to %zu", many, count - 1);
     return refuse(file, row, column, allowed, err);
+}
+
+/* Where a number belongs. */
+typedef struct weight_place {
+    gr_neuron_layer *layer;
+    size_t unit, input; /* for a bias the input is 0 */
+    bool bias;
+} weight_place;
+
+static bool read_place(const weight_file *file, size_t row, weight_place *at, gr_error *err)
+{
+    const char *kind = gr_csv_text(file->csv, row, file->columns[KIND]);
+    size_t number;
+
+    at->bias = strcmp(kind, "b") == 0;
+    if (!at->bias && strcmp(kind, "W") != 0)
+        return refuse(file, row, KIND, "a row is a weight, W, or a bias, b", err);
+    if (!read_index(file, row, LAYER, file->net->count, "the one layer of weights",
+                    "layers of weights", &number, err))
+        return false;
+    at->layer = &file->net->layers[number];
+    return read_index(file, row, ROW, at->layer->units, "the unit of this layer",
+                      "units of this layer", &at->unit, err) &&
+           read_index(file, row, COL, at->bias ? 1 : at->layer->inputs,
+                      at->bias ? "the col of a bias" : "the input of this layer",
+                      "inputs of this layer", &at->input, err);
 }
 
 static bool take_row(const weight_file *file, size_t row, gr_error *err)
 {
-    const char *kind = gr_csv_text(file->csv, row, file->columns[KIND]);
     double value = gr_csv_number(file->csv, row, file->columns[VALUE]);
-    bool bias = strcmp(kind, "b") == 0;
-    char what[80];
-    size_t l, unit, input;
+    weight_place at = { .layer = NULL };
 
-    snprintf(what, sizeof what, "with layers %.40s it", file->net->typed);
-    if (!bias && strcmp(kind, "W") != 0)
-        return refuse(file, row, KIND, "a row is a weight, W, or a bias, b", err);
-    if (!read_index(file, row, LAYER, file->net->count, what, &l, err))
-        return false;
-    gr_neuron_layer *layer = &file->net->layers[l];
-    if (!read_index(file, row, ROW, layer->units,
-                    layer->units > 1 ? "units of this layer" : "the unit of this layer", &unit,
-                    err) ||
-        !read_index(file, row, COL, bias ? 1 : layer->inputs,
-                    bias                ? "the col of a bias"
-                    : layer->inputs > 1 ? "inputs of this layer"
-                                        : "the input of this layer",
-                    &input, err))
+    if (!read_place(file, row, &at, err))
         return false;
     if (!isfinite(value))
         return refuse(file, row, VALUE, "a weight is a finite number", err);
-    /* steps before the layer and before the unit: each number has a place of its own */
-    bool *given =
-        &file->given[layer->steps + unit * (layer->inputs + 2) + (bias ? layer->inputs : input)];
+    size_t inputs = at.layer->inputs, first = at.layer->steps + at.unit * (inputs + 2);
+    bool *given = &file->given[first + (at.bias ? inputs : at.input)];
     if (*given)
         return refuse(file, row, VALUE, "a second value for the same place", err);
     *given = true;
-    *(bias ? &layer->biases[unit] : &layer->weights[unit * layer->inputs + input]) = value;
+    if (at.bias)
+        at.layer->biases[at.unit] = value;
+    else
+        at.layer->weights[at.unit * inputs + at.input] = value;
     return true;
 }
 

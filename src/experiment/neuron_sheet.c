@@ -200,12 +200,14 @@ static void add_number(const gr_neuron_place *at, gr_text *line)
  * the unit's steps. */
 static bool sum_fits(const gr_neuron_place *at, int room)
 {
-    gr_text line = { 0 };
+    int width = NUMBER_COLUMNS;
+    char one[CELL];
 
-    add_terms(at->layer, at->unit, at->layer->inputs + 1, &line);
-    bool fits = !line.failed && (int)line.length + 3 + NUMBER_COLUMNS <= room;
-    gr_text_clear(&line);
-    return fits && LEAST_LINE <= room;
+    for (size_t part = 0; part <= at->layer->inputs && width <= room; part++) {
+        factors(at->layer, at->unit, part, one);
+        width += (int)strlen(one) + 3; /* " + " between, " = " behind the last */
+    }
+    return width <= room && LEAST_LINE <= room;
 }
 
 const char *gr_neuron_note(const gr_neuron_setup *net, const gr_neuron_place *at, int room,
