@@ -332,7 +332,7 @@ static void play_study(gr_starving *s, void *context)
     gr_assert_text(gr_values_text(gr_run_values(study.runs[0]), "layers"), "4-4");
     gr_assert_text(gr_values_text(gr_run_values(study.runs[0]), "stride"), "0.3");
     gr_assert_text(gr_values_text(gr_run_values(study.runs[1]), "stride"), "0.1");
-    ck_assert_uint_eq(gr_run_seed(study.runs[1]), 3);
+    ck_assert_uint_eq(gr_run_seed(study.runs[1]), 4);
     gr_study_clear(&study);
 }
 

@@ -554,14 +554,12 @@ END_TEST
 
 /* --- help, unknown keys, paste --- */
 
-START_TEST(help_opens_scrolls_closes)
+START_TEST(help_opens_moves_closes)
 {
     gr_app app = app_at(ONE_LAYER, false);
 
-    for (int open = 0; open < 4; open++) {
-        static const char *const keys[][2] = {
-            { "?", "Esc" }, { "F1", "q" }, { "?", "?" }, { "?", "Enter" }
-        };
+    for (int open = 0; open < 3; open++) {
+        static const char *const keys[][2] = { { "?", "Esc" }, { "F1", "q" }, { "?", "?" } };
         press(&app, keys[open][0]);
         ck_assert(app.help);
         assert_shows(&app, "While a question is open");
@@ -570,16 +568,14 @@ START_TEST(help_opens_scrolls_closes)
     }
     press(&app, "?");
     char *top = picture(&app, 80, 24);
-    press(&app, "j Down PgDn");
+    press(&app, "j Down PgDn PgDn PgDn");
     assert_hides(&app, "While a question is open");
-    press(&app, "k Up PgUp k");
+    press(&app, "k Up PgUp PgUp PgUp k");
     char *again = picture(&app, 80, 24);
     gr_assert_text(again, top);
     for (int i = 0; i < 300; i++)
         press(&app, "j");
     assert_shows(&app, "leave at once; everything is kept");
-    press(&app, "k");
-    assert_hides(&app, "leave at once; everything is kept");
     free(top);
     free(again);
     gr_app_clear(&app);
@@ -590,14 +586,151 @@ START_TEST(help_names_every_action)
 {
     gr_app app = app_at(WORKED, false);
 
-    press(&app, "?");
+    press(&app, "? Tab");
+    ck_assert_uint_eq(gr_help_count(&app), GR_ACTIONS);
     for (int id = 0; id < GR_ACTIONS; id++) {
         const gr_action *action = gr_action_at((gr_action_id)id);
-        bool within = action->context == GR_CONTEXT_HELP; /* those stand in its hints */
-        ck_assert_msg(within || (shows_at(&app, 120, 100, action->help) &&
-                                 shows_at(&app, 120, 100, action->keys)),
-                      "the help does not say '%s'", action->help);
+        ck_assert_msg(shows_at(&app, 120, 130, action->help), "the help does not say '%s'",
+                      action->help);
+        ck_assert_msg(shows_at(&app, 120, 130, app.bindings.of[id].first),
+                      "the help does not name the key '%s'", app.bindings.of[id].first);
     }
+    gr_app_clear(&app);
+}
+END_TEST
+
+/* What is chosen is done where the help was opened. */
+START_TEST(help_does_what_is_chosen)
+{
+    gr_app app = app_at(WORKED, false);
+
+    press(&app, "? / d o w n");
+    ck_assert_uint_lt(gr_help_count(&app), GR_ACTIONS);
+    press(&app, "Esc / t y p e Space a Space v a l u e");
+    ck_assert_uint_eq(gr_help_count(&app), 1);
+    press(&app, "Enter");
+    ck_assert(!app.help);
+    ck_assert_int_eq(app.field, GR_FIELD_KNOB);
+    press(&app, "Esc ? / l i n e Space a b o v e Enter");
+    ck_assert(app.help); /* not here */
+    assert_says(&app, GR_MESSAGE_ERROR, "can be done");
+    press(&app, "/ x y z z y");
+    ck_assert_uint_eq(gr_help_count(&app), 0);
+    assert_shows(&app, "nothing matches");
+    gr_app_clear(&app);
+}
+END_TEST
+
+/* --- commands --- */
+
+static void command(gr_app *app, const char *text)
+{
+    press(app, ":");
+    type(app, text);
+    press(app, "Enter");
+}
+
+START_TEST(commands)
+{
+    gr_app app = app_at(WORKED, false);
+
+    command(&app, "page 3");
+    ck_assert_uint_eq(app.session->page, 2);
+    command(&app, "  page 1");
+    ck_assert_uint_eq(app.session->page, 0);
+    command(&app, "seed 7");
+    ck_assert_uint_eq(gr_run_seed(gr_session_run(app.session)), 7);
+    command(&app, "speed 16");
+    ck_assert_int_eq(app.speed, 16);
+    command(&app, "zoom");
+    ck_assert(app.zoomed);
+    command(&app, "");
+    ck_assert_int_eq(app.field, GR_FIELD_NONE);
+    press(&app, ": Backspace");
+    ck_assert_int_eq(app.field, GR_FIELD_NONE);
+    command(&app, "messages");
+    ck_assert(app.help && app.listing);
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(commands_refused)
+{
+    static const struct {
+        const char *text, *message;
+    } rows[] = {
+        { "pgae 3", "no command 'pgae'; did you mean :page?" },
+        { "xyzzy", "no command 'xyzzy'; there are: export, messages, open, page, quit, seed, set" },
+        { "page", "page ''; write a whole number from 1 to" },
+        { "page 99", "page '99'; write a whole number from 1 to" },
+        { "page 1x", "page '1x'; write" },
+        { "step -1", "step '-1'; write a whole number from 0" },
+        { "speed 0", "speed '0'; write a whole number from 1 to 64" },
+        { "set lr", "write a knob and a value, as :set lr 0.1" },
+        { "set nothing 3", "is not free on this page" },
+        { "open nowhere", "nowhere" },
+        { "quit now", ":quit takes nothing behind it" },
+        { "messages all", ":messages takes nothing behind it" },
+        { "export", "type the name of a file" },
+    };
+    gr_app app = app_at(WORKED, false);
+
+    for (size_t i = 0; i < GR_LEN(rows); i++) {
+        command(&app, rows[i].text);
+        assert_says(&app, GR_MESSAGE_ERROR, rows[i].message);
+        ck_assert(!app.quit);
+        ck_assert_int_eq(app.field, GR_FIELD_COMMAND); /* to be mended */
+        press(&app, "Esc");
+    }
+    command(&app, "messages");
+    ck_assert_uint_eq(gr_help_count(&app), GR_LEN(rows));
+    gr_app_clear(&app);
+}
+END_TEST
+
+/* --- speed, zoom, seeds, forks --- */
+
+START_TEST(speeds)
+{
+    gr_app app = app_at(WORKED, false);
+
+    press(&app, "> > >");
+    ck_assert_int_eq(app.speed, 64);
+    press(&app, ">");
+    assert_says(&app, GR_MESSAGE_PLAIN, "as fast as steps can be drawn");
+    press(&app, ">");
+    ck_assert_int_eq(app.speed, GR_SPEED_DRAWN);
+    press(&app, "< < < < < < < < <");
+    ck_assert_int_eq(app.speed, 1);
+    assert_says(&app, GR_MESSAGE_PLAIN, "1 step a second");
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(fork_reseed_landmarks_zoom)
+{
+    gr_app app = app_at(WORKED, false);
+
+    press(&app, "s . . f");
+    assert_says(&app, GR_MESSAGE_DONE, "forked at step 2");
+    ck_assert_uint_eq(app.session->study.count, 2);
+    press(&app, "R");
+    ck_assert_uint_eq(app.session->study.count, 1);
+    ck_assert_uint_eq(gr_run_seed(gr_session_run(app.session)), 2);
+    press(&app, ". . . g }");
+    assert_says(&app, GR_MESSAGE_DONE, "step 3: lowest inputs");
+    press(&app, "}");
+    assert_says(&app, GR_MESSAGE_NOTE, "no landmark after this step");
+    press(&app, "g {");
+    assert_says(&app, GR_MESSAGE_NOTE, "no landmark before this step");
+    char *both = picture(&app, 80, 24);
+    press(&app, "z");
+    char *alone = picture(&app, 80, 24);
+    ck_assert_str_ne(both, alone);
+    ck_assert(app.zoomed && app.on_live);
+    press(&app, "z");
+    free(both);
+    free(alone);
     gr_app_clear(&app);
 }
 END_TEST
@@ -868,8 +1001,13 @@ static Suite *suite(void)
     tcase_add_test(tcase, wrong_then_hints_then_shown);
     tcase_add_test(tcase, choices_by_arrows_and_digits);
     tcase_add_test(tcase, an_open_question_is_no_trap);
-    tcase_add_test(tcase, help_opens_scrolls_closes);
+    tcase_add_test(tcase, help_opens_moves_closes);
     tcase_add_test(tcase, help_names_every_action);
+    tcase_add_test(tcase, help_does_what_is_chosen);
+    tcase_add_test(tcase, commands);
+    tcase_add_test(tcase, commands_refused);
+    tcase_add_test(tcase, speeds);
+    tcase_add_test(tcase, fork_reseed_landmarks_zoom);
     tcase_add_test(tcase, unknown_keys_do_nothing);
     tcase_add_test(tcase, paste_goes_into_open_fields_only);
     tcase_add_test(tcase, a_page_without_an_experiment);

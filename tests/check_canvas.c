@@ -286,7 +286,33 @@ START_TEST(a_light_background)
     for (size_t i = 0; i < GR_LEN(rows); i++) {
         gr_cell cell = { .character = 'x', .role = (uint8_t)rows[i].role };
         ck_assert_int_eq(gr_style_of(&cell, GR_COLOR_256, true).foreground, rows[i].color);
+        ck_assert_int_ne(gr_style_of(&cell, GR_COLOR_8, true).foreground, 7); /* white on white */
     }
+}
+END_TEST
+
+/* Both themes written: the same characters, each in its colours; the dark one without a word. */
+START_TEST(written_for_a_background)
+{
+    gr_canvas canvas = canvas_of(3, 1, false);
+    gr_text light = { 0 };
+    gr_output out = { 0 };
+    gr_error err = { 0 };
+
+    gr_canvas_put(&canvas, 0, 0, 'a', GR_ROLE_SERIES3);
+    gr_canvas_put(&canvas, 1, 0, 'b', GR_ROLE_TEXT);
+    gr_canvas_put(&canvas, 2, 0, 'c', GR_ROLE_WARN);
+    gr_text dark = written(&canvas, GR_COLOR_256);
+    gr_output_memory(&out, &light);
+    gr_canvas_write_on(&canvas, GR_COLOR_256, true, &out);
+    ck_assert_msg(gr_output_commit(&out, &err), "%s", err.message);
+    gr_assert_text(gr_text_string(&dark),
+                   "\033[0;38;5;36ma\033[0mb\033[0;38;5;214mc\033[0m\n");
+    gr_assert_text(gr_text_string(&light),
+                   "\033[0;38;5;29ma\033[0mb\033[0;38;5;136mc\033[0m\n");
+    gr_text_clear(&dark);
+    gr_text_clear(&light);
+    gr_canvas_clear(&canvas);
 }
 END_TEST
 
@@ -468,6 +494,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, glyphs_as_listed);
     tcase_add_test(tcase, every_role);
     tcase_add_test(tcase, a_light_background);
+    tcase_add_test(tcase, written_for_a_background);
     tcase_add_test(tcase, heat_grows_lighter);
     tcase_add_test(tcase, heat_stays_under_text);
     tcase_add_test(tcase, shades);

@@ -99,7 +99,7 @@ gives "64 layers are allowed" "63" sh -c "'$GRADUS' run parameters -s layers=$ma
 
 ### wrong words: usage
 
-fails "an unknown experiment" 2 "there are: parameters" "$GRADUS" run paramters
+fails "an unknown experiment" 2 "image, nearest, neuron, parameters" "$GRADUS" run paramters
 fails "no experiment" 2 "name an experiment" "$GRADUS" run
 fails "two experiments" 2 "'b' is too much" "$GRADUS" run parameters b
 fails "an unknown table" 2 "parameters has: layers" run --table weights
@@ -203,6 +203,26 @@ printf 'experiment: [\n' >z.run.yaml
 fails "a capsule that is no YAML" 3 "z.run.yaml:" "$GRADUS" replay z.csv
 printf 'experiment: parameters\nsteps: -4\n' >z.run.yaml
 fails "a capsule with a wrong number" 3 "z.run.yaml:2:8:" "$GRADUS" replay z.csv
+
+### pictures
+
+gives "the pixels of lincoln.csv" "192" sh -c "'$GRADUS' run image --table pixels |
+    grep -c '^[0-9]*,[0-9]*,[0-9]*$'"
+gives "the second pixel of the third row" '26,2,1,180' sh -c "'$GRADUS' run image -n 26 | tail -1"
+printf '1,2\n3\n' >p.csv
+fails "a ragged picture" 3 "p.csv:2:1: a row of 1" "$GRADUS" run image -s file=p.csv
+printf '1,2\n3,black\n' >p.csv
+fails "a picture with a word in it" 3 "p.csv:2:3: 'black' is no pixel" \
+    "$GRADUS" run image -s file=p.csv
+printf '' >p.csv
+fails "an empty picture" 3 "p.csv:1:1: no rows" "$GRADUS" run image -s file=p.csv
+fails "a picture that is not there" 4 "./nosuch.csv" "$GRADUS" run image -s file=./nosuch.csv
+printf '1,2\n3,4\n' >p.csv
+"$GRADUS" run image -s file=p.csv -s brightness=10 -o pixels.csv
+gives "a picture's run is replayed" "pixels.csv: 5 rows of 4 columns, all the same" \
+    "$GRADUS" replay pixels.csv
+printf '1,2\n3,5\n' >p.csv
+fails "but not from another file" 3 "p.csv" "$GRADUS" replay pixels.csv
 
 ### hostile words never reach the terminal
 

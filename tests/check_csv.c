@@ -107,7 +107,7 @@ START_TEST(test_refusals)
                       inner[] = "a quote inside a field that does not begin with one; put the "
                                 "field in quotes and write the inner quote twice",
                       utf8[] = "invalid UTF-8; a CSV file is plain UTF-8 text",
-                      none[] = "x.csv: no rows; a CSV file has at least one";
+                      none[] = "x.csv:1:1: no rows; a CSV file has at least one";
     static const struct {
         const char *text, *message;
     } cases[] = {

@@ -44,12 +44,45 @@ steps() { # lesson page step...
     done
 }
 
+pages 010 8
+steps 010 1 1 14 53
+steps 010 2 12
+steps 010 3 13 30
+steps 010 5 1 2
+steps 010 6 60 200
+colours 010 1 14
+colours 010 3 13
+colours 010 5 7
+colours 010 6 200
+pages 020 9
+steps 020 1 1 2 3 4
+steps 020 2 1 4
+steps 020 3 4
+steps 020 4 4
+steps 020 5 3 7 12
+steps 020 6 2 8 12
+steps 020 7 11
+steps 020 9 3
+colours 020 5 7
+for step in 2 7; do
+    frame "020-p5-step$step-20x5" 020 --page 5 --step $step --size 20x5
+done
+
 pages 030 9
 steps 030 1 1 2 3
 steps 030 2 2
 steps 030 5 1 2
 colours 030 1 2
 
+frame image-brighter image -s brightness=40 --step 20 --color 256
+frame image-threshold image -s threshold=128 --step 20 --color 256
+frame image-digits image -s file=digits.csv --step 130 --size 120x40
+frame nearest nearest -s neighbours=3 --step 100
+
+frame neuron neuron
+frame neuron-wide-layers neuron -s layers=2-30-12-1 -s "weights=0.5, -1, 2, 0.1, 3" --step 70
+frame neuron-many-layers neuron -s "layers=$(seq -s- 2 12)" --step 90
+frame neuron-odd-weights neuron -s layers=3-2 -s "weights=1e-5, -12345, 1/3" --step 6
 frame parameters parameters
 frame parameters-wide-layers parameters -s layers=1000-100000000-7 --size 80x24
 frame parameters-many-layers parameters -s "layers=$(seq -s- 2 40)" --step 20

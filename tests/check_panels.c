@@ -111,7 +111,9 @@ START_TEST(limits_of_kinds)
     ck_assert(limits.y_low == 2 && limits.y_high == 2);
     ck_assert_int_eq(gr_chart_axis_rows(&view), 2);
     map.shapes[map.count++] = (gr_shape){ .kind = GR_SHAPE_FIELD };
-    map.shapes[1].as.field = (gr_field){ 1, 1, -1, 1.5, -2, 3, steps, 0, 0 };
+    map.shapes[1].as.field = (gr_field){
+        .columns = 1, .rows = 1, .x0 = -1, .x1 = 1.5, .y0 = -2, .y1 = 3, .values = steps
+    };
     gr_chart_join(&of_map, &map);
     ck_assert(of_map.x_low == -1 && of_map.x_high == 1.5 && of_map.y_low == -2);
     ck_assert(of_map.y_high == 3);

@@ -17,6 +17,7 @@ static const gr_figure figures[] = {
       .title = "with axes",
       .x = { .label = "parameters", .unit = "s", .log = true },
       .y = { .label = "漢字", .unit = "m", .log = true } },
+    { .name = "picture", .title = "bare", .bare = true },
 };
 
 static const int widths[] = { 1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11,  12, 13,
@@ -111,6 +112,16 @@ static gr_view view_of(const gr_shape *shape, size_t figure)
     return view;
 }
 
+static bool draw_alone(const gr_plot *plot, gr_canvas *canvas, gr_rect rect, const gr_view *view,
+                       gr_error *err)
+{
+    if (!plot->draw(canvas, rect, view, &view->shapes[0], err))
+        return false;
+    if (plot->marks != NULL)
+        plot->marks(canvas, rect, view, &view->shapes[0]);
+    return true;
+}
+
 /* Draw twice, by the plot kind itself or as a figure: the same each time. */
 static void draw_checked(const gr_plot *plot, const gr_test_shape *one, gr_rect rect, bool ascii,
                          bool room, size_t figure)
@@ -121,9 +132,9 @@ static void draw_checked(const gr_plot *plot, const gr_test_shape *one, gr_rect 
     char what[120];
 
     snprintf(what, sizeof what, "%s, %s%s%s", plot->name, one->name, ascii ? ", ASCII" : "",
-             figure == 1 ? ", log" : "");
+             figure == 1 ? ", log" : figure == 2 ? ", a picture" : "");
     for (gr_canvas *c = &canvas; c != NULL; c = c == &canvas ? &again : NULL)
-        if (room ? !plot->draw(c, rect, &view, &view.shapes[0], &err)
+        if (room ? !draw_alone(plot, c, rect, &view, &err)
                  : !gr_figure_draw(c, rect, &view, plot, &err))
             ck_abort_msg("%s: %s", what, err.message);
     check_canvas(&canvas, rect, what);
@@ -144,6 +155,7 @@ static void draw_sizes(const gr_plot *plot, const gr_test_shape *one)
             draw_checked(plot, one, within, ascii, true, h % 2);
             draw_checked(plot, one, within, !ascii, true, w % 2);
             draw_checked(plot, one, all, ascii, false, w % 2);
+            draw_checked(plot, one, within, ascii, true, 2);
         }
     }
 }
@@ -221,6 +233,26 @@ START_TEST(the_number_stays)
 }
 END_TEST
 
+/* Where there is no number the right end names the scale, if all of it fits. */
+START_TEST(the_scale_is_named)
+{
+    static const double one[] = { 1, 10 };
+    static const gr_figure log_x = { .name = "x", .title = "x", .x = { .log = true } };
+    gr_shape shape = { .kind = GR_SHAPE_SERIES, .role = GR_ROLE_SERIES1 };
+
+    shape.as.series = (gr_series){ .count = 2, .x = one, .y = one };
+    gr_view view = view_of(&shape, 1);
+    view.note = NULL;
+    assert_drawn(&view, 30, 1, true, "a title, m            both log\n");
+    assert_drawn(&view, 20, 1, true, "a title, m  both log\n");
+    assert_drawn(&view, 19, 1, true, "a title, m\n");
+    view.figure = &log_x;
+    assert_drawn(&view, 30, 1, true, "a title            x log scale\n");
+    view.figure = &figures[0];
+    assert_drawn(&view, 30, 1, true, "a title\n");
+}
+END_TEST
+
 START_TEST(bars_by_hand)
 {
     static const char *const labels[] = { "1", "two", "3", "4" };
@@ -285,6 +317,84 @@ START_TEST(a_net_by_hand)
 }
 END_TEST
 
+/* Values behind the units, with fewer digits in less room; links that count are solid. */
+START_TEST(a_net_with_values)
+{
+    static const double sizes[] = { 2, 2 };
+    static const double in[] = { 1, -0.123456 }, out[] = { -1.23456e-10, NAN };
+    static const double *const values[] = { in, out };
+    static const gr_link links[] = { { GR_LINK_PRESENT, "relu" } };
+    static const gr_spot spot = { 1, 1, 1 };
+    gr_shape shape = { .kind = GR_SHAPE_GRAPH, .role = GR_ROLE_SERIES1 };
+
+    shape.as.graph = (gr_graph){ 2, sizes, links, values, &spot };
+    gr_view view = view_of(&shape, 0);
+    assert_drawn(&view, 32, 6, true,
+                 "a title             total 48 + ?\n"
+                 "@ 1.000  -__.  .  .  ..@ -1e-10\n"
+                 "            '--_.  .\n"
+                 "             .  '--_\n"
+                 "@ -0.1235 ..  .  .  ''-@ ?\n"
+                 "2        relu          2\n");
+    assert_drawn(&view, 20, 6, true,
+                 "a titl  total 48 + ?\n"
+                 "@ 1.000  | @ -1e-10\n"
+                 "         |.\n"
+                 "         .|\n"
+                 "@ -0.1235.|@ ?\n"
+                 "2  relu    2\n");
+    assert_drawn(&view, 14, 6, true,
+                 "  total 48 + ?\n"
+                 "@ 1   | @\n"
+                 "      |.\n"
+                 "      .|\n"
+                 "@ -0.1.|@ ?\n"
+                 "2 relu  2\n");
+    assert_drawn(&view, 13, 6, true,
+                 " total 48 + ?\n"
+                 " @-_ .  .  @\n"
+                 "    '-_ .\n"
+                 "      '-_\n"
+                 " @ ..  . '-@\n"
+                 " 2  relu   2\n");
+}
+END_TEST
+
+/* The first digits of the values behind the left layer, dots where there are dots. */
+static void check_inputs(const gr_view *view, const char *expected)
+{
+    gr_canvas canvas = { 0 };
+    char seen[6] = "";
+
+    ck_assert(gr_canvas_init(&canvas, 30, 7, true, NULL) &&
+              gr_figure_draw(&canvas, gr_canvas_rect(&canvas), view, NULL, NULL));
+    for (int y = 1; y <= 5; y++) {
+        bool dots = gr_canvas_cell(&canvas, 0, y)->character == ':';
+        seen[y - 1] = (char)gr_canvas_cell(&canvas, dots ? 0 : 2, y)->character;
+    }
+    gr_assert_text(seen, expected);
+    gr_canvas_clear(&canvas);
+}
+
+/* What does not fit is left out around the unit that is worked out; a single one never is. */
+START_TEST(a_wide_net)
+{
+    static const double sizes[] = { 9, 1 };
+    static const double in[] = { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, out[] = { 10 };
+    static const double *const values[] = { in, out };
+    static const gr_link links[] = { { GR_LINK_PRESENT, "" } };
+    static gr_spot spot = { 1, 0, 0 };
+    gr_shape shape = { .kind = GR_SHAPE_GRAPH, .role = GR_ROLE_SERIES1 };
+
+    shape.as.graph = (gr_graph){ 2, sizes, links, values, &spot };
+    static const char *const seen[] = { "123:9", "123:9", "123:9", "123:9", "1:4:9", "1:5:9",
+                                        "1:6:9", "1:789", "1:789", "1:789", "1:789" };
+    gr_view view = view_of(&shape, 0);
+    for (spot.added = 0; spot.added <= 10; spot.added++)
+        check_inputs(&view, seen[spot.added]);
+}
+END_TEST
+
 /* A gap, an infinite value on the frame, what a log axis cannot show, and the present point. */
 START_TEST(a_line_by_hand)
 {
@@ -316,9 +426,12 @@ static Suite *suite(void)
     tcase_add_loop_test(tcase, a_plot_at_every_size, 0, (int)gr_plot_count());
     tcase_add_test(tcase, the_registry);
     tcase_add_test(tcase, the_number_stays);
+    tcase_add_test(tcase, the_scale_is_named);
     tcase_add_test(tcase, bars_by_hand);
     tcase_add_test(tcase, no_part_of_a_number);
     tcase_add_test(tcase, a_net_by_hand);
+    tcase_add_test(tcase, a_net_with_values);
+    tcase_add_test(tcase, a_wide_net);
     tcase_add_test(tcase, a_line_by_hand);
     return made;
 }

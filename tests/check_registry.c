@@ -433,7 +433,8 @@ START_TEST(test_find)
     }
     ck_assert_ptr_null(gr_experiment_find("no-such-thing", &err));
     ck_assert_int_eq(err.kind, GR_ERROR_USAGE);
-    gr_assert_message(err, "unknown experiment 'no-such-thing'; there are: parameters");
+    gr_assert_message(err, "unknown experiment 'no-such-thing'; there are: ");
+    gr_assert_message(err, "image, nearest, neuron, parameters");
 }
 END_TEST
 

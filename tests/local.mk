@@ -21,22 +21,28 @@ check_programs_c = \
 	tests/check_alloc_scenes \
 	tests/check_alloc_screen \
 	tests/check_app \
+	tests/check_bindings \
 	tests/check_canvas \
 	tests/check_capsule \
+	tests/check_contour \
 	tests/check_csv \
 	tests/check_csv_write \
+	tests/check_curves \
 	tests/check_describe \
 	tests/check_elementary \
 	tests/check_expression \
 	tests/check_expression_fold \
 	tests/check_expression_text \
 	tests/check_file \
+	tests/check_image \
 	tests/check_layout \
 	tests/check_lesson \
 	tests/check_lesson_large \
 	tests/check_lessons \
 	tests/check_memory \
 	tests/check_moves \
+	tests/check_nearest \
+	tests/check_neuron \
 	tests/check_number \
 	tests/check_output \
 	tests/check_page_rows \
@@ -50,12 +56,14 @@ check_programs_c = \
 	tests/check_plots \
 	tests/check_pool \
 	tests/check_prose \
+	tests/check_ramp \
 	tests/check_random \
 	tests/check_registry \
 	tests/check_run \
 	tests/check_run_events \
 	tests/check_run_random \
 	tests/check_session \
+	tests/check_settings \
 	tests/check_study \
 	tests/check_table_log \
 	tests/check_term_parts \
@@ -74,10 +82,13 @@ check_programs_c = \
 check_scripts = \
 	tests/check_cli.sh \
 	tests/check_cli_hostile.sh \
+	tests/check_cli_neuron.sh \
 	tests/check_cli_options.sh \
+	tests/check_doc.sh \
 	tests/check_frames.sh \
 	tests/check_headers.sh \
-	tests/check_lesson_hostile.sh
+	tests/check_lesson_hostile.sh \
+	tests/check_plain.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
 check_PROGRAMS = $(check_programs_c)
@@ -124,14 +135,15 @@ tests_check_describe_SOURCES = tests/check_describe.c tests/toy_registry.c
 tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
-EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt tests/lsan.supp tests/layers.txt \
-	tests/make_elementary_table.py tests/data/elementary.csv tests/golden tests/same_bytes.c \
+EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt \
+	tests/lsan.supp tests/layers.txt tests/make_elementary_table.py tests/data/elementary.csv \
+	tests/data/help_rebound.txt tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
 # change as much as they can.
 EXTRA_PROGRAMS = tests/bench_bytes tests/bench_gradus tests/bench_keys tests/bench_start
-CLEANFILES = $(EXTRA_PROGRAMS)
+CLEANFILES += $(EXTRA_PROGRAMS)
 bench_common = tests/bench.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
 bench_flags = $(AM_CPPFLAGS) -DGR_EXTRA_EXPERIMENT=gr_wave
 tests_bench_bytes_SOURCES = tests/bench_bytes.c $(bench_common)

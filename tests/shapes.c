@@ -82,6 +82,9 @@ static void add_series(void)
     series("many", MANY, many_x, many_y);
     add("band", GR_SHAPE_SERIES)->as.series =
         (gr_series){ MANY, many_x, many_y, many_low, many_high };
+    add("a band with gaps", GR_SHAPE_SERIES)->as.series = (gr_series){ 6, ramp, below, odd, huge };
+    add("a band in disorder", GR_SHAPE_SERIES)->as.series =
+        (gr_series){ 6, below, ramp, below, odd };
     curve("many with a mark", "1", false, MANY, many_y);
     curve("a ghost", "g", true, MANY, many_low);
     curve("a dotted point", NULL, true, 1, ramp);
@@ -115,6 +118,10 @@ static void add_fields(void)
     field("huge values", 2, 3, huge);
     field("all one", 2, 2, zero);
     field("a fine field", 32, 16, many_y);
+    field("one row", 6, 1, ramp);
+    field("a field with levels", 3, 2, below);
+    shapes[shape_count - 1].shape.as.field.levels = odd;
+    shapes[shape_count - 1].shape.as.field.level_count = 6;
     for (size_t i = 0; i < MANY; i++)
         cells[i] =
             (gr_board_cell){ glyphs[i % 4], i % 5 == 0 ? "!" : NULL,
@@ -165,10 +172,30 @@ static void graph(const char *name, size_t layers, const double *units, const gr
         (gr_graph){ .layers = layers, .sizes = units, .links = from };
 }
 
+/* A net whose values are known, `unit` of `layer` being worked out; the fourth has none such. */
+static void known_graph(const char *name, size_t layers, const double *units, const double *values,
+                        size_t layer, size_t unit, size_t added)
+{
+    static const double *outputs[4][8];
+    static gr_spot spots[4];
+    static size_t made;
+
+    for (size_t i = 0; i < layers; i++)
+        outputs[made][i] = values;
+    spots[made] = (gr_spot){ layer, unit, added };
+    graph(name, layers, units, links);
+    shapes[shape_count - 1].shape.as.graph.activations = outputs[made];
+    shapes[shape_count - 1].shape.as.graph.spot = made % 4 != 3 ? &spots[made] : NULL;
+    made++;
+}
+
 static void add_graphs(void)
 {
     static const char *const labels[] = { "48", "?", "36", "10000000100000000", "" };
     static gr_link long_links[6], late[DEEP];
+    static const double known[3][8] = { { 2, 3, 1 },
+                                        { 400, 300, 60, 1 },
+                                        { 1, 2, 3, 4, 5, 6, 5, 4 } };
 
     for (size_t i = 0; i < DEEP; i++) {
         deep[i] = i % 3 == 0 ? 1e8 : (double)(i % 70);
@@ -190,6 +217,10 @@ static void add_graphs(void)
     graph("odd layers", 3, sizes[4], links);
     graph("uneven layers", 4, sizes[6], long_links);
     graph("a longer net", 6, sizes[7], long_links);
+    known_graph("a net with values", 3, known[0], odd, 1, 2, 2);
+    known_graph("a net with wide layers", 4, known[1], many_y, 2, 37, 300);
+    known_graph("a longer net with values", 8, known[2], huge, 7, 0, 1);
+    known_graph("a net with all values known", 3, known[0], many_low, 0, 0, 0);
     graph("64 layers", 64, deep, links);
     graph("1024 layers", DEEP, deep, late);
 }

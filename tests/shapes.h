@@ -4,7 +4,7 @@
 
 #include "gradus/view.h"
 
-enum { GR_TEST_SHAPES = 64 };
+enum { GR_TEST_SHAPES = 96 };
 
 typedef struct gr_test_shape {
     const char *name;

@@ -87,6 +87,9 @@ typedef enum gr_hints {
     GR_HINTS_PREDICT,
     GR_HINTS_FIELD,
     GR_HINTS_HELP,
+    GR_HINTS_SEARCH,
+    GR_HINTS_FIND,
+    GR_HINTS_COMMAND,
     GR_HINTS_WORK
 } gr_hints;
 

@@ -22,12 +22,23 @@ typedef struct gr_catalogue_entry {
 typedef struct gr_catalogue {
     gr_catalogue_entry *entries;
     size_t count, chosen;
+    char filter[64]; /* what is searched for; "": all are shown */
     gr_paths paths;
     gr_arena arena;
 } gr_catalogue;
 
 bool gr_catalogue_load(gr_catalogue *catalogue, gr_error *err);
 void gr_catalogue_clear(gr_catalogue *catalogue);
+
+/* The title of an entry's chapter, one pointer a chapter; NULL for a lesson without a number. */
+const char *gr_catalogue_chapter(const gr_catalogue_entry *entry);
+
+/* Search in number, title, objective and page titles, letters of either case. The chosen entry is
+ * always one that is shown, if any is. */
+void gr_catalogue_search(gr_catalogue *catalogue, const char *part);
+bool gr_catalogue_shows(const gr_catalogue *catalogue, size_t index);
+size_t gr_catalogue_shown(const gr_catalogue *catalogue);
+void gr_catalogue_move(gr_catalogue *catalogue, int direction); /* to the next that is shown */
 
 typedef enum gr_message_kind {
     GR_MESSAGE_NONE,
@@ -38,12 +49,21 @@ typedef enum gr_message_kind {
 } gr_message_kind;
 
 /* What a field that is open is for. */
-typedef enum gr_field_use { GR_FIELD_NONE, GR_FIELD_KNOB, GR_FIELD_EXPORT } gr_field_use;
+typedef enum gr_field_use {
+    GR_FIELD_NONE,
+    GR_FIELD_KNOB,
+    GR_FIELD_EXPORT,
+    GR_FIELD_SEARCH, /* in the catalogue */
+    GR_FIELD_FIND,   /* in the help */
+    GR_FIELD_COMMAND
+} gr_field_use;
 
 enum { GR_FIELD_MAX = 4096 };
 
+enum { GR_MESSAGES_KEPT = 100 };
+
 /* 1, 2, 4 ... 64 steps a second in at most 30 frames, then each step as soon as it can be drawn. */
-enum { GR_SPEED_MAX = 64, GR_SPEED_DRAWN = 1000, GR_FRAMES_A_SECOND = 30 };
+enum { GR_SPEED = 8, GR_SPEED_MAX = 64, GR_SPEED_DRAWN = 1000, GR_FRAMES_A_SECOND = 30 };
 
 typedef struct gr_app {
     gr_catalogue catalogue;
@@ -68,13 +88,18 @@ typedef struct gr_app {
     bool untouched; /* the field still shows what it was opened with */
 
     bool help;
-    size_t help_scroll;
+    size_t help_chosen;  /* among the actions shown */
+    bool help_all;       /* of all screens, and not this one's alone */
+    char help_find[64];  /* what is searched for in it */
+    bool listing;        /* the messages in its place */
 
     long work_from;    /* the step where the work in hand began */
     long work_spent;   /* milliseconds, once it is worth a bar; else 0 */
 
     gr_message_kind message_kind;
     char message[512];
+    char messages[GR_MESSAGES_KEPT][160]; /* the last ones, in turn */
+    size_t message_count;                 /* of all there were */
     bool quit, redraw;
 } gr_app;
 
@@ -101,6 +126,9 @@ void gr_app_show_progress(gr_app *app, long milliseconds);
 /* The time between two steps while playing, in milliseconds; 0: nothing plays. And one such step. */
 int gr_app_interval(const gr_app *app);
 void gr_app_tick(gr_app *app);
+
+/* The lines of the help, or of the messages in its place, that can be chosen. */
+size_t gr_help_count(const gr_app *app);
 
 /* Draw the present screen on a canvas of any size. */
 bool gr_app_draw(gr_app *app, gr_canvas *canvas, gr_error *err);

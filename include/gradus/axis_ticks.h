@@ -16,6 +16,7 @@ enum { GR_TICKS_MAX = 24 };
 typedef struct gr_ticks {
     bool log;
     double low, high; /* the limits of the axis */
+    double from, to;  /* of a log axis their logarithms */
     double step;      /* between ticks; 0 on a log axis */
     double at[GR_TICKS_MAX];
     size_t count;
@@ -24,8 +25,8 @@ typedef struct gr_ticks {
 /* Ticks for values between low and high, about `wanted` of them (2 or more) but never more. */
 void gr_ticks_make(gr_ticks *ticks, double low, double high, bool log, int wanted);
 
-/* The same, but the axis ends at low and high themselves and ticks lie between them. An axis that
- * would have none, and flat data, are as above. */
+/* The same, but the axis ends at low and high themselves and ticks lie between them; a log axis
+ * within a decade has none. Flat data and numbers near the ends of the doubles are as above. */
 void gr_ticks_make_inside(gr_ticks *ticks, double low, double high, bool log, int wanted);
 
 /* Where a value lies between the limits: 0 at low, 1 at high; NaN when it cannot be shown. */

@@ -115,7 +115,8 @@ void gr_canvas_write(const gr_canvas *canvas, gr_color color, gr_output *out);
 /* The same, in the colours for a light background if `light`. */
 void gr_canvas_write_on(const gr_canvas *canvas, gr_color color, bool light, gr_output *out);
 
-/* "never", "mono", "8", "256". */
+/* The word for a gr_color: "never", "mono", "8", "256"; NULL past the last. */
+const char *gr_color_name(size_t i);
 bool gr_color_read(const char *text, gr_color *color, gr_error *err);
 
 #endif

@@ -22,9 +22,13 @@ int gr_chart_axis_rows(const gr_view *view);
 /* The frame for all series, points and fields of a view. */
 gr_axes gr_chart_axes(const gr_view *view, gr_rect rect);
 
-/* Draw the frame, and what a log axis had to leave out, if `shape` is the first that needs it. */
+/* Draw the frame, if `shape` is the first that needs it. */
 void gr_chart_frame(const gr_view *view, const gr_shape *shape, const gr_axes *axes,
                     gr_canvas *canvas);
+
+/* Likewise, in the emptiest corner of the plot, how many values a log axis had to leave out. */
+void gr_chart_note(const gr_view *view, const gr_shape *shape, const gr_axes *axes,
+                   gr_canvas *canvas);
 
 /* A mark at a place of the plot, clipped to it. What lies beyond the limits is a `^` or `v` on the
  * frame. */

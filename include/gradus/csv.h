@@ -91,6 +91,7 @@ bool gr_csv_numeric(const gr_csv *csv, size_t column, gr_error *err);
 /* The line where a row begins, and the place where a cell does, for messages of your own. */
 long gr_csv_line(const gr_csv *csv, size_t row);
 void gr_csv_place(const gr_csv *csv, size_t row, size_t column, long *line, long *character);
+void gr_csv_heading_place(const gr_csv *csv, size_t column, long *line, long *character);
 
 /* --- writing --- */
 

@@ -101,9 +101,9 @@ const char *gr_values_text(const gr_values *values, const char *knob);
 size_t gr_values_index(const gr_values *values, const char *knob);
 
 /* The value one step up (direction 1) or down (-1) from the present one, as text: 1-2-5 on a log
- * scale, steps of one on a linear one (a tenth where the range is within 1), the next word or
- * member, the other of yes and no. Stays inside the range. False, with an error that says how to
- * type one, for kinds that have no neighbours. */
+ * scale, steps of one on a linear one (of real numbers a tenth where the range is within 1, ten
+ * where it is 100 or wider), the next word or member, the other of yes and no. Stays inside the
+ * range. False, with an error that says how to type one, for kinds that have no neighbours. */
 bool gr_values_neighbour(const gr_values *values, size_t index, int direction, gr_text *out,
                          gr_error *err);
 

@@ -16,6 +16,8 @@ typedef struct gr_plot {
     gr_shape_kind shape;
     bool (*draw)(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,
                  gr_error *err);
+    /* Its markers, drawn once all shapes of the figure are there; NULL: it has none. */
+    void (*marks)(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape);
     int (*rows)(const gr_shape *shape); /* the most it can make use of; NULL: any number */
 } gr_plot;
 
@@ -27,7 +29,8 @@ const gr_plot *gr_plot_find(const char *name, gr_error *err);
 const gr_plot *gr_plot_for(gr_shape_kind shape);
 
 /* A figure with its heading: title at the left, the number of the moment at the right, then its
- * shapes in order, each by `plot` where that fits and else by its default kind. */
+ * shapes, each by `plot` where that fits and else by its default kind: fields, then curves, then
+ * the others, in order. Who wins a cell: markers, curves, dotted curves, bands, level lines. */
 bool gr_figure_draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_plot *plot,
                     gr_error *err);
 

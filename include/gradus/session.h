@@ -70,9 +70,9 @@ bool gr_session_set(gr_session *session, const char *knob, const char *value, gr
 bool gr_session_is_free(const gr_session *session, const gr_value *value); /* one of its run's */
 bool gr_session_reset(gr_session *session, gr_error *err);
 
-/* Fork the run in hand; all runs again with the seeds one higher. */
+/* Fork the run in hand; all runs again with seeds that are so much higher (modulo 2^64). */
 bool gr_session_fork(gr_session *session, gr_error *err);
-bool gr_session_reseed(gr_session *session, gr_error *err);
+bool gr_session_reseed(gr_session *session, uint64_t by, gr_error *err);
 
 /* --- questions --- */
 

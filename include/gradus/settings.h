@@ -14,7 +14,7 @@
 
 #include "gradus/action.h"
 
-enum { GR_SETTINGS_BYTES = 64 * 1024, GR_SPEED = 8, GR_SPEED_MOST = 64 };
+enum { GR_SETTINGS_BYTES = 64 * 1024 };
 
 typedef enum gr_glyph_set { GR_GLYPH_SET_AUTO, GR_GLYPH_SET_UTF8, GR_GLYPH_SET_ASCII } gr_glyph_set;
 
@@ -24,7 +24,7 @@ typedef struct gr_settings {
     gr_glyph_set glyphs;
     bool color_given; /* otherwise auto, and `color` says nothing */
     gr_color color;
-    int speed; /* steps a second */
+    int speed; /* steps a second, 1 to GR_SPEED_MAX of app.h */
 } gr_settings;
 
 /* What holds without a file. */

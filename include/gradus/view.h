@@ -44,11 +44,15 @@ typedef struct gr_points {
     const char *const *marks; /* one mark each; NULL: the layer's own */
 } gr_points;
 
+/* The edges of the field are x0, x1, y0, y1; a value is that of the middle of its cell, and what is
+ * not finite is a gap. */
 typedef struct gr_field {
     size_t columns, rows; /* values row by row, the first row at y0 */
     double x0, x1, y0, y1;
     const double *values;
-    double low, high; /* of the scale of shades; both 0: those of the values */
+    double low, high;     /* of the scale of shades; both 0: those of the values */
+    const double *levels; /* to draw lines at; NULL: chosen by the plot */
+    size_t level_count;
 } gr_field;
 
 typedef struct gr_board_cell {
@@ -82,12 +86,20 @@ typedef struct gr_link {
     const char *label; /* stands under the gap: "48", "?" */
 } gr_link;
 
+/* The unit that is worked out now, of layer `layer` (0: the inputs), and how many of the links that
+ * lead to it have been added up. */
+typedef struct gr_spot {
+    size_t layer, unit, added;
+} gr_spot;
+
 /* Layer i has sizes[i] units; links[i] joins layer i to layer i + 1, all with all. */
 typedef struct gr_graph {
     size_t layers;
     const double *sizes;
-    const gr_link *links;             /* layers - 1 of them */
-    const double *const *activations; /* per layer the value of each unit, or NULL */
+    const gr_link *links;              /* layers - 1 of them */
+    const double *const *activations; /* per layer the value of each unit, NaN: not yet known; or
+                                         NULL */
+    const gr_spot *spot;              /* NULL: none; the links of the present state are all solid */
 } gr_graph;
 
 typedef struct gr_sheet {

@@ -145,6 +145,13 @@ void gr_csv_place(const gr_csv *csv, size_t row, size_t column, long *line, long
     *character = cell->column;
 }
 
+void gr_csv_heading_place(const gr_csv *csv, size_t column, long *line, long *character)
+{
+    assert(csv->has_header && column < csv->columns);
+    *line = csv->cells[column].line;
+    *character = csv->cells[column].column;
+}
+
 /* --- writing --- */
 
 void gr_csv_put_number(gr_output *out, double value)

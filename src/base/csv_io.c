@@ -234,7 +234,7 @@ static bool feed(reader *in, size_t chunk)
                    : fault(in, in->field_line, in->field_column,
                            "the quote opened here is never closed");
     if (!in->failed && in->rows == 0)
-        return fault(in, 0, 0, "no rows; a CSV file has at least one");
+        return fault(in, 1, 1, "no rows; a CSV file has at least one");
     return !in->failed;
 }
 

@@ -328,10 +328,20 @@ static double neighbour_125(double value, int direction)
     return mark_125(mark, exponent);
 }
 
+/* One step on a linear scale: of a real number a tenth within 1, and ten from 100 on. */
+static double linear_step(const gr_param *param)
+{
+    double range = param->high - param->low;
+
+    if (param->kind != GR_PARAM_NUMBER)
+        return 1;
+    return range <= 1 ? 0.1 : range < 100 || isinf(range) ? 1 : 10;
+}
+
 /* Where `+` and `-` begin when the value is a word: an end that is allowed, else near it. */
 static double beside_word(const gr_param *param)
 {
-    double step = param->kind == GR_PARAM_NUMBER && param->high - param->low <= 1 ? 0.1 : 1;
+    double step = linear_step(param);
 
     if (isfinite(param->low))
         return param->low_open ? param->low + step : param->low;
@@ -353,14 +363,13 @@ static double up_to_end(const gr_param *param, double now, double next)
 static double neighbour_number(const gr_value *value, int direction)
 {
     const gr_param *param = value->param;
-    bool fraction = param->kind == GR_PARAM_NUMBER && param->high - param->low <= 1;
-    double now = value->number, next = now + direction;
+    double now = value->number, step = linear_step(param), next = now + direction * step;
 
     if (value->word >= 0)
         return beside_word(param);
     if (param->log_scale && now > 0)
         next = neighbour_125(now, direction);
-    else if (fraction)
+    else if (step < 1)
         next = rint(now * 10 + direction) / 10;
     if (param->kind == GR_PARAM_INTEGER)
         next = direction > 0 ? ceil(next) : floor(next);

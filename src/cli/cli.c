@@ -1,10 +1,6 @@
 #include "cli.h"
 
 #include "gradus/elementary.h"
-#include "gradus/paths.h"
-#include "gradus/plain.h"
-#include "gradus/term.h"
-#include "gradus/tui.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,6 +16,11 @@ static const gr_verb *const verbs[] = {
 #include "verbs.def"
 #undef GR_VERB
 };
+
+const gr_verb *gr_cli_verb(size_t i)
+{
+    return i < GR_LEN(verbs) ? verbs[i] : NULL;
+}
 
 /* --- what verbs share --- */
 
@@ -39,8 +40,8 @@ int gr_cli_usage(const gr_verb *verb, const char *format, ...)
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     gr_fail(&err, GR_ERROR_USAGE, "%s", text); /* made safe to print */
-    fprintf(stderr, "gradus: %s\nusage: gradus %s\n", err.message, verb->usage);
-    return GR_ERROR_USAGE;
+    gr_cli_fail(&err);
+    return gr_cli_other(verb, '?');
 }
 
 void gr_cli_print(const char *format, ...)
@@ -57,218 +58,21 @@ void gr_cli_print(const char *format, ...)
     gr_text_clear(&clean);
 }
 
-/* --- options --- */
-
-/* How many long options begin with these letters. */
-static size_t options_like(const struct option *options, const char *name, size_t length)
-{
-    size_t count = 0;
-
-    for (; options->name != NULL; options++)
-        count += strncmp(options->name, name, length) == 0;
-    return count;
-}
-
-static const char *long_name(const struct option *options, int value)
-{
-    while (options->name != NULL && options->val != value)
-        options++;
-    return options->name != NULL ? options->name : "";
-}
-
-/* `word` is what getopt_long stopped at. */
-static void complain(int option, const char *word, const struct option *options, gr_error *err)
-{
-    size_t length = strncmp(word, "--", 2) == 0 ? strcspn(word + 2, "=") : 0;
-
-    if (option == ':' && length == 0)
-        gr_fail(err, GR_ERROR_USAGE, "option requires an argument -- '%c'", optopt);
-    else if (option == ':')
-        gr_fail(err, GR_ERROR_USAGE, "option '%s' requires an argument", word);
-    else if (optopt != 0 && optopt < GR_OPTION_HELP) /* `word` may be the one before it */
-        gr_fail(err, GR_ERROR_USAGE, "invalid option -- '%c'", optopt);
-    else if (optopt != 0)
-        gr_fail(err, GR_ERROR_USAGE, "option '--%s' doesn't allow an argument",
-                long_name(options, optopt));
-    else if (options_like(options, word + 2, length) > 1)
-        gr_fail(err, GR_ERROR_USAGE, "option '%.*s' is ambiguous", (int)length + 2, word);
-    else
-        gr_fail(err, GR_ERROR_USAGE, "unrecognized option '%.*s'", (int)length + 2, word);
-}
-
-int gr_cli_option(int argc, char **argv, const char *letters, const struct option *options)
-{
-    gr_error err;
-
-    opterr = 0; /* getopt would print the word as it is, escape sequences and all */
-    int option = getopt_long(argc, argv, letters, options, NULL);
-    if (option != '?' && option != ':')
-        return option;
-    complain(option, argv[optind - 1], options, &err);
-    gr_cli_fail(&err);
-    return '?';
-}
-
 int gr_cli_other(const gr_verb *verb, int option)
 {
-    if (option == GR_OPTION_HELP) {
-        printf("usage: gradus %s\n\n%s.\n\n%s", verb->usage, verb->summary, verb->help);
-        return EXIT_SUCCESS;
-    }
-    fprintf(stderr, "usage: gradus %s\n", verb->usage); /* what is wrong has been said */
-    return GR_ERROR_USAGE;
-}
-
-bool gr_cli_whole(const char *text, long least, long most, const char *what, long *value,
-                  gr_error *err)
-{
-    char *end;
-
-    errno = 0;
-    long read = strtol(text, &end, 10);
-    if (text[0] < '-' || text[0] > '9' || *end != '\0' || errno != 0 || read < least || read > most)
-        return gr_fail(err, GR_ERROR_USAGE, "%s: '%s'; write a whole number from %ld to %ld", what,
-                       text, least, most);
-    *value = read;
-    return true;
-}
-
-bool gr_cli_size(const char *text, int *width, int *height, gr_error *err)
-{
-    char *end;
-    long w = strtol(text, &end, 10);
-    long h = *end == 'x' ? strtol(end + 1, &end, 10) : 0;
-
-    if (*end != '\0' || w < 1 || h < 1 || w > 2000 || h > 2000)
-        return gr_fail(err, GR_ERROR_USAGE, "--size: '%s'; write 80x24, from 1x1 to 2000x2000",
-                       text);
-    *width = (int)w;
-    *height = (int)h;
-    return true;
-}
-
-/* --- the workbench --- */
-
-static const char workbench_help[] =
-    "usage: gradus [LESSON]\n"
-    "       gradus VERB ...\n"
-    "\n"
-    "A workbench for learning-based control in the terminal: lessons to step through.\n"
-    "\n"
-    "  LESSON            open a lesson, by name (030-parameters), number (030) or file\n"
-    "  --color=WHAT      never, mono, 8 or 256; default 256, or mono with NO_COLOR\n"
-    "  --plain           the same lessons as a dialogue in lines, for screen readers and pipes\n"
-    "  --ascii           draw without any character outside ASCII\n"
-    "  --help, --version\n"
-    "\n"
-    "Keys, colours for a light background and more can be set in gradus/settings.yaml of\n"
-    "$XDG_CONFIG_HOME or ~/.config; options go before it.\n"
-    "\n"
-    "Verbs; `gradus VERB --help` says more:\n";
-
-static int print_help(void)
-{
-    fputs(workbench_help, stdout);
-    for (size_t i = 0; i < GR_LEN(verbs); i++)
-        printf("  %-16s  %s\n", verbs[i]->name, verbs[i]->summary);
-    return EXIT_SUCCESS;
-}
-
-static int print_version(void)
-{
-    printf("gradus %s\n", GRADUS_VERSION);
-    return EXIT_SUCCESS;
-}
-
-/* NO_COLOR, set and not empty, asks for none. Whoever says in his settings what he wants wants it.
- */
-static void heed_no_color(gr_settings *settings)
-{
-    const char *no = getenv("NO_COLOR");
-
-    if (settings->color_given || no == NULL || no[0] == '\0')
-        return;
-    settings->color = GR_COLOR_MONO;
-    settings->color_given = true;
-}
-
-/* What options said, over the settings of the user's file. */
-static bool load_settings(const gr_color *color, bool ascii, gr_settings *settings, gr_error *err)
-{
-    if (!gr_settings_load(settings, err))
-        return false;
-    if (color != NULL)
-        settings->color = *color;
-    settings->color_given |= color != NULL;
-    if (ascii)
-        settings->glyphs = GR_GLYPH_SET_ASCII;
-    heed_no_color(settings);
-    return true;
-}
-
-static bool is_there(const char *lesson, gr_error *err)
-{
-    gr_text path = { 0 };
-    bool found = lesson == NULL || gr_path_find(lesson, GR_PATH_LESSON, &path, err);
-
-    gr_text_clear(&path);
-    return found;
-}
-
-/* Where no screen can be shown, the dialogue takes its place; one line says why, unless there is
- * nothing to go on with. */
-static bool run_lesson(const char *lesson, const gr_settings *settings, gr_error *err)
-{
-    gr_error why;
-
-    if (gr_term_usable(&why))
-        return gr_tui_run(lesson, settings, err);
-    if (!is_there(lesson, err))
-        return false;
-    fprintf(stderr, "gradus: %s; going on line by line, as with --plain\n", why.message);
-    return gr_plain_run(lesson, err);
-}
-
-static int workbench(int argc, char **argv)
-{
-    static const struct option options[] = {
-        { "color", required_argument, NULL, GR_OPTION_COLOR },
-        { "ascii", no_argument, NULL, GR_OPTION_ASCII },
-        { "plain", no_argument, NULL, GR_OPTION_PLAIN },
-        { "help", no_argument, NULL, GR_OPTION_HELP },
-        { "version", no_argument, NULL, GR_OPTION_VERSION },
-        { NULL, 0, NULL, 0 },
-    };
-    gr_color color = GR_COLOR_256, *given = NULL;
-    bool ascii = false, plain = false;
-    gr_settings settings;
+    gr_text text = { 0 };
     gr_error err;
 
-    for (int option; (option = gr_cli_option(argc, argv, ":", options)) != -1;) {
-        if (option == GR_OPTION_HELP)
-            return print_help();
-        if (option == GR_OPTION_VERSION)
-            return print_version();
-        if (option == GR_OPTION_ASCII)
-            ascii = true;
-        else if (option == GR_OPTION_PLAIN)
-            plain = true;
-        else if (option != GR_OPTION_COLOR)
-            return GR_ERROR_USAGE;
-        else if (!gr_color_read(optarg, &color, &err))
-            return gr_cli_fail(&err);
-        else
-            given = &color;
-    }
-    if (argc - optind > 1) {
-        gr_fail(&err, GR_ERROR_USAGE, "one lesson at a time; '%s' is too much", argv[optind + 1]);
+    if (option == GR_OPTION_HELP)
+        gr_cli_put_manual(&text, verb);
+    else
+        gr_cli_put_usage(&text, verb); /* what is wrong has been said */
+    bool good = gr_text_ok(&text, &err);
+    fputs(gr_text_string(&text), option == GR_OPTION_HELP ? stdout : stderr);
+    gr_text_clear(&text);
+    if (!good)
         return gr_cli_fail(&err);
-    }
-    const char *lesson = optind < argc ? argv[optind] : NULL;
-    if (plain ? gr_plain_run(lesson, &err)
-              : load_settings(given, ascii, &settings, &err) && run_lesson(lesson, &settings, &err))
-        return EXIT_SUCCESS;
-    return gr_cli_fail(&err);
+    return option == GR_OPTION_HELP ? EXIT_SUCCESS : GR_ERROR_USAGE;
 }
 
 /* --- start and end --- */
@@ -324,7 +128,7 @@ int gr_cli_main(int argc, char **argv)
         return GR_ERROR_USAGE;
     const gr_verb *verb = find_verb(argc > 1 ? argv[1] : NULL);
     if (verb == NULL)
-        return close_stdout(workbench(argc, argv));
+        return close_stdout(gr_verb_workbench.run(argc, argv));
     argv[1] = argv[0];
     return close_stdout(verb->run(argc - 1, argv + 1));
 }

@@ -1,4 +1,4 @@
-/* cli.h - the command line: verbs, and what they share. Private to src/cli/ and main.c.
+/* cli.h - the command line: verbs, and what they share. Private to src/cli/, doc/ and main.c.
  *
  * Data go to standard output, words to standard error. Exit statuses: 0 done, 1 a check or replay
  * found a difference, 2 usage, 3 bad data, 4 input/output.
@@ -6,18 +6,12 @@
 #ifndef GRADUS_CLI_H
 #define GRADUS_CLI_H
 
+#include "option.h"
+
 #include "gradus/canvas.h"
 #include "gradus/output.h"
 
-#include <getopt.h>
-
-/* A verb: one file, ending in one of these. argv[0] is its name. */
-typedef struct gr_verb {
-    const char *name, *usage, *summary;
-    const char *help; /* the options, a line each */
-    int (*run)(int argc, char **argv);
-} gr_verb;
-
+/* A verb: one file, ending in one of these. */
 #define GR_VERB(name) extern const gr_verb gr_verb_##name;
 #include "verbs.def"
 #undef GR_VERB
@@ -28,13 +22,9 @@ int gr_cli_main(int argc, char **argv);
 /* Say what went wrong; returns the exit status that it asks for. */
 int gr_cli_fail(const gr_error *err);
 
-/* A wrong use of this verb, said with where to look it up; returns GR_ERROR_USAGE. */
+/* A wrong use of this verb, said with its usage line; returns GR_ERROR_USAGE. */
 int gr_cli_usage(const gr_verb *verb, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-
-/* The next option, as getopt_long has it; a wrong one is said here, safe to print, and returned as
- * '?'. `letters` begins with a colon. */
-int gr_cli_option(int argc, char **argv, const char *letters, const struct option *options);
 
 /* Print words with a name of the user's among them to standard output, safe for a terminal. */
 void gr_cli_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -48,24 +38,5 @@ bool gr_cli_whole(const char *text, long least, long most, const char *what, lon
 
 /* "80x24" */
 bool gr_cli_size(const char *text, int *width, int *height, gr_error *err);
-
-/* What getopt_long returns for options without a letter. */
-enum {
-    GR_OPTION_HELP = 256,
-    GR_OPTION_SEED,
-    GR_OPTION_EVERY,
-    GR_OPTION_LAST,
-    GR_OPTION_TABLE,
-    GR_OPTION_SHARD,
-    GR_OPTION_PAGE,
-    GR_OPTION_STEP,
-    GR_OPTION_SIZE,
-    GR_OPTION_COLOR,
-    GR_OPTION_ASCII,
-    GR_OPTION_THEME,
-    GR_OPTION_PLAIN,
-    GR_OPTION_STRICT,
-    GR_OPTION_VERSION
-};
 
 #endif

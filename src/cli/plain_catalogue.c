@@ -18,6 +18,17 @@ static bool list_entry(gr_plain *plain, size_t i, gr_error *err)
                         entry->progress[0] != '\0' ? ")" : "");
 }
 
+/* Where a chapter begins. */
+static bool list_chapter(gr_plain *plain, size_t i, gr_error *err)
+{
+    const gr_catalogue_entry *entries = plain->catalogue.entries;
+    const char *chapter = gr_catalogue_chapter(&entries[i]);
+
+    if (chapter == NULL || (i > 0 && gr_catalogue_chapter(&entries[i - 1]) == chapter))
+        return true;
+    return gr_plain_say(plain, err, "Chapter: %s", chapter);
+}
+
 bool gr_plain_catalogue(gr_plain *plain, gr_error *err)
 {
     size_t count = plain->catalogue.count;
@@ -29,7 +40,7 @@ bool gr_plain_catalogue(gr_plain *plain, gr_error *err)
     if (!gr_plain_say(plain, err, "gradus, %zu lesson%s.", count, count == 1 ? "" : "s"))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!list_entry(plain, i, err))
+        if (!list_chapter(plain, i, err) || !list_entry(plain, i, err))
             return false;
     return gr_plain_say(plain, err, "Type the number of a lesson to open it.");
 }

@@ -145,7 +145,7 @@ static bool do_fork(gr_plain *plain, const char *argument, gr_error *err)
 static bool do_reseed(gr_plain *plain, const char *argument, gr_error *err)
 {
     (void)argument;
-    return gr_session_reseed(plain->session, err) &&
+    return gr_session_reseed(plain->session, 1, err) &&
            gr_plain_say(plain, err, "Seed %llu.",
                         (unsigned long long)gr_run_seed(gr_session_run(plain->session))) &&
            tell_here(plain, err);

@@ -146,23 +146,34 @@ bool gr_plain_knob(gr_plain *plain, const char *name, gr_error *err)
 
 /* --- where the run stands --- */
 
+/* A cell as it is read out: a word, where the column has words. */
+static void add_cell(const gr_column *column, double cell, gr_text *text)
+{
+    char number[GR_NUMBER_SIZE];
+    size_t count = 0;
+
+    while (column->words != NULL && column->words[count] != NULL)
+        count++;
+    gr_number_shown(cell, column->decimals, number);
+    bool word = cell >= 0 && cell < (double)count;
+    gr_text_addf(text, "%s %s", column->name, word ? column->words[(size_t)cell] : number);
+}
+
 /* The present row: "inputs 5, outputs 8"; what is missing is left out. */
 static bool add_row(const gr_run *run, gr_text *text, gr_error *err)
 {
     const gr_columns *columns = gr_run_columns(run);
     double *row = gr_alloc(columns->count, sizeof *row, err);
     size_t told = 0;
-    char number[GR_NUMBER_SIZE];
 
     if (row == NULL)
         return false;
     gr_run_row(run, row);
     for (size_t i = 1; i < columns->count; i++) {
-        const gr_column *column = &columns->list[i];
         if (gr_is_missing(row[i]) || told++ >= NUMBERS_MAX)
             continue;
-        gr_number_shown(row[i], column->decimals, number);
-        gr_text_addf(text, "%s%s %s", told > 1 ? ", " : " ", column->name, number);
+        gr_text_add(text, told > 1 ? ", " : " ");
+        add_cell(&columns->list[i], row[i], text);
     }
     if (told > NUMBERS_MAX)
         gr_text_addf(text, ", and %zu more, which export writes", told - NUMBERS_MAX);

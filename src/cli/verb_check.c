@@ -4,6 +4,7 @@
 #include "gradus/paths.h"
 #include "gradus/plot.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -142,13 +143,10 @@ static bool check_file(const char *name, bool strict, int *status, gr_error *err
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = { { "strict", no_argument, NULL, GR_OPTION_STRICT },
-                                             { "help", no_argument, NULL, GR_OPTION_HELP },
-                                             { NULL, 0, NULL, 0 } };
     bool strict = false;
     int worst = EXIT_SUCCESS;
 
-    for (int option; (option = gr_cli_option(argc, argv, ":", options)) != -1;) {
+    for (int option; (option = gr_cli_option(argc, argv, &gr_verb_check)) != -1;) {
         if (option != GR_OPTION_STRICT)
             return gr_cli_other(&gr_verb_check, option);
         strict = true;
@@ -165,13 +163,23 @@ static int run(int argc, char **argv)
     return worst;
 }
 
+static const gr_cli_entry rows[] = {
+    { .value = GR_OPTION_STRICT,
+      .name = "strict",
+      .help = "a page that does not fit 33x18 is an error, not a warning" },
+    { .argument = "FILE",
+      .help = "a lesson, as a file or by name; - is standard input",
+      .many = true,
+      .listed = "lessons",
+      .files = "md" },
+    { 0 },
+};
+
 const gr_verb gr_verb_check = {
     .name = "check",
-    .usage = "check [--strict] FILE...",
     .summary = "check lessons: what is wrong, with file, line and column",
-    .help = "      --strict   a page that does not fit 33x18 is an error, not a warning\n"
-            "\n"
-            "Proves that each question's own answer is right, that exactly one option is true,\n"
-            "and that goals are reached. Exit status 1: something does not hold; 3: no lesson.\n",
+    .notes = "Proves that each question's own answer is right, that exactly one option is true, "
+             "and that goals are reached. Exit status 1: something does not hold; 3: no lesson.",
+    .options = rows,
     .run = run,
 };

@@ -4,6 +4,7 @@
 #include "gradus/paths.h"
 #include "gradus/term.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,18 +20,6 @@ typedef struct request {
     size_t setting_count;
 } request;
 
-static const struct option options[] = {
-    { "page", required_argument, NULL, GR_OPTION_PAGE },
-    { "set", required_argument, NULL, 's' },
-    { "step", required_argument, NULL, GR_OPTION_STEP },
-    { "size", required_argument, NULL, GR_OPTION_SIZE },
-    { "color", required_argument, NULL, GR_OPTION_COLOR },
-    { "theme", required_argument, NULL, GR_OPTION_THEME },
-    { "ascii", no_argument, NULL, GR_OPTION_ASCII },
-    { "help", no_argument, NULL, GR_OPTION_HELP },
-    { NULL, 0, NULL, 0 },
-};
-
 /* Split KNOB=VALUE in place. */
 static bool take_setting(request *r, char *text, gr_error *err)
 {
@@ -45,11 +34,19 @@ static bool take_setting(request *r, char *text, gr_error *err)
     return true;
 }
 
+static const char *theme_name(size_t i)
+{
+    static const char *const names[] = { "dark", "light" };
+
+    return i < GR_LEN(names) ? names[i] : NULL;
+}
+
 static bool take_theme(request *r, const char *text, gr_error *err)
 {
-    r->light = strcmp(text, "light") == 0;
-    return r->light || strcmp(text, "dark") == 0 ||
-           gr_fail(err, GR_ERROR_USAGE, "unknown theme '%s'; there are: dark, light", text);
+    r->light = strcmp(text, theme_name(1)) == 0;
+    return r->light || strcmp(text, theme_name(0)) == 0 ||
+           gr_fail(err, GR_ERROR_USAGE, "unknown theme '%s'; there are: %s, %s", text,
+                   theme_name(0), theme_name(1));
 }
 
 static bool take_option(request *r, int option, char *text, gr_error *err)
@@ -121,7 +118,7 @@ static int run(int argc, char **argv)
     request r = { .page = 1, .step = -1, .width = 80, .height = 24 };
     gr_error err;
 
-    for (int option; (option = gr_cli_option(argc, argv, ":s:", options)) != -1;) {
+    for (int option; (option = gr_cli_option(argc, argv, &gr_verb_frame)) != -1;) {
         if (option == '?' || option == GR_OPTION_HELP)
             return gr_cli_other(&gr_verb_frame, option);
         if (!take_option(&r, option, optarg, &err))
@@ -140,17 +137,56 @@ static int run(int argc, char **argv)
     return print_frame(session, &r, &err) ? EXIT_SUCCESS : gr_cli_fail(&err);
 }
 
+static const gr_cli_entry rows[] = {
+    { .argument = "LESSON",
+      .help = "a lesson: a name (030-parameters), a number (030) or a file",
+      .or_next = true,
+      .listed = "lessons",
+      .files = "md" },
+    { .argument = "EXPERIMENT",
+      .help = "an experiment, as a lesson of one page",
+      .listed = "experiments" },
+    { .value = GR_OPTION_PAGE,
+      .name = "page",
+      .argument = "P",
+      .help = "the page of a lesson",
+      .initial = "1",
+      .shown = "pages" },
+    { .value = 's',
+      .name = "set",
+      .argument = "KNOB=VALUE",
+      .help = "set a knob",
+      .many = true,
+      .shown = "knobs" },
+    { .value = GR_OPTION_STEP,
+      .name = "step",
+      .argument = "K",
+      .help = "at this step, with nothing covered",
+      .initial = "as first opened" },
+    { .value = GR_OPTION_SIZE,
+      .name = "size",
+      .argument = "WxH",
+      .help = "columns and rows",
+      .initial = "80x24" },
+    { .value = GR_OPTION_COLOR,
+      .name = "color",
+      .argument = "WHAT",
+      .help = "colours",
+      .initial = "never",
+      .word = gr_color_name },
+    { .value = GR_OPTION_THEME,
+      .name = "theme",
+      .argument = "WHAT",
+      .help = "what the background is",
+      .initial = "dark",
+      .word = theme_name },
+    { .value = GR_OPTION_ASCII, .name = "ascii", .help = "without any character outside ASCII" },
+    { 0 },
+};
+
 const gr_verb gr_verb_frame = {
     .name = "frame",
-    .usage = "frame LESSON|EXPERIMENT [--page P] [-s KNOB=VALUE]... [--step K] [--size WxH]\n"
-             "                    [--color never|mono|8|256] [--theme dark|light] [--ascii]",
     .summary = "print one screen as text",
-    .help = "      --page P           the page of a lesson, default 1\n"
-            "  -s, --set KNOB=VALUE   set a knob\n"
-            "      --step K           at this step, with nothing covered; default: as first opened\n"
-            "      --size WxH         columns and rows, default 80x24\n"
-            "      --color WHAT       never (the default), mono, 8 or 256\n"
-            "      --theme WHAT       dark (the default) or light, what the background is\n"
-            "      --ascii            without any character outside ASCII\n",
+    .options = rows,
     .run = run,
 };

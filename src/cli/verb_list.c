@@ -5,6 +5,7 @@
 #include "gradus/paths.h"
 #include "gradus/plot.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -97,9 +98,7 @@ static int print_one(const char *name)
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = { { "help", no_argument, NULL, GR_OPTION_HELP },
-                                             { NULL, 0, NULL, 0 } };
-    int option = gr_cli_option(argc, argv, ":", options);
+    int option = gr_cli_option(argc, argv, &gr_verb_list);
 
     if (option != -1)
         return gr_cli_other(&gr_verb_list, option);
@@ -109,10 +108,23 @@ static int run(int argc, char **argv)
     return optind < argc ? print_one(argv[optind]) : print_all();
 }
 
+static const char *family_name(size_t i)
+{
+    return i < GR_LEN(families) ? families[i].name : NULL;
+}
+
+static const gr_cli_entry rows[] = {
+    { .argument = "FAMILY",
+      .help = "what to list",
+      .initial = "all",
+      .optional = true,
+      .word = family_name },
+    { 0 },
+};
+
 const gr_verb gr_verb_list = {
     .name = "list",
-    .usage = "list [FAMILY]",
     .summary = "list what there is",
-    .help = "  FAMILY   experiments, lessons or plots; default: all\n",
+    .options = rows,
     .run = run,
 };

@@ -4,6 +4,7 @@
 #include "gradus/csv.h"
 #include "gradus/file.h"
 
+#include <getopt.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,8 +22,9 @@ static bool same_shape(const char *name, const gr_csv *file, const gr_csv *again
     for (size_t c = 0; c < file->columns; c++) {
         const char *mine = gr_csv_heading(file, c), *other = gr_csv_heading(again, c);
         if (mine == NULL || other == NULL || strcmp(mine, other) != 0)
-            return gr_fail(err, GR_ERROR_DIFFERENCE, "%s: column %zu is '%s'; in the run again '%s'",
-                           name, c + 1, mine != NULL ? mine : "", other != NULL ? other : "");
+            return gr_fail(err, GR_ERROR_DIFFERENCE,
+                           "%s: column %zu is '%s'; in the run again '%s'", name, c + 1,
+                           mine != NULL ? mine : "", other != NULL ? other : "");
     }
     return true;
 }
@@ -103,10 +105,10 @@ static bool run_again(const gr_plan *plan, gr_text *text, gr_error *err)
 static bool compare_file(const char *path, const gr_text *text, gr_error *err)
 {
     gr_csv file = { 0 }, again = { 0 };
-    bool same = gr_csv_load(path, &file, err) &&
-                gr_csv_read("the run again", gr_text_string(text), text->length, NULL, &again,
-                            err) &&
-                compare(path, &file, &again, err);
+    bool same =
+        gr_csv_load(path, &file, err) &&
+        gr_csv_read("the run again", gr_text_string(text), text->length, NULL, &again, err) &&
+        compare(path, &file, &again, err);
 
     gr_csv_clear(&file);
     gr_csv_clear(&again);
@@ -134,9 +136,9 @@ static bool replay(const char *name, const char *bytes, size_t length, const cha
 
     if (!gr_capsule_read(name, bytes, length, &capsule, err))
         return false;
-    bool same = run_again(&capsule.plan, &text, err) &&
-                (csv != NULL ? compare_file(csv, &text, err)
-                             : compare_digest(&capsule, &text, err));
+    bool same =
+        run_again(&capsule.plan, &text, err) &&
+        (csv != NULL ? compare_file(csv, &text, err) : compare_digest(&capsule, &text, err));
     gr_plan_clear(&capsule.plan);
     gr_text_clear(&text);
     return same;
@@ -181,10 +183,8 @@ static bool replay_file(const char *path, gr_error *err)
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = { { "help", no_argument, NULL, GR_OPTION_HELP },
-                                             { NULL, 0, NULL, 0 } };
     gr_error err = { 0 };
-    int option = gr_cli_option(argc, argv, ":", options);
+    int option = gr_cli_option(argc, argv, &gr_verb_replay);
 
     if (option != -1)
         return gr_cli_other(&gr_verb_replay, option);
@@ -196,14 +196,19 @@ static int run(int argc, char **argv)
     return same ? EXIT_SUCCESS : gr_cli_fail(&err);
 }
 
+static const gr_cli_entry rows[] = {
+    { .argument = "FILE",
+      .help = "a CSV saved by `gradus run -o` or from the workbench, or the .run.yaml beside it",
+      .or_next = true,
+      .files = "csv yaml" },
+    { .argument = "CAPSULE", .help = "the same in one line, {...}" },
+    { 0 },
+};
+
 const gr_verb gr_verb_replay = {
     .name = "replay",
-    .usage = "replay FILE|CAPSULE",
     .summary = "run again and compare, number by number",
-    .help = "  FILE      a CSV saved by `gradus run -o` or from the workbench, or the .run.yaml\n"
-            "            beside it\n"
-            "  CAPSULE   the same in one line, {...}\n"
-            "\n"
-            "Exit status 1 when a number differs; the first one is named.\n",
+    .notes = "Exit status 1 when a number differs; the first one is named.",
+    .options = rows,
     .run = run,
 };

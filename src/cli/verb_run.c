@@ -2,6 +2,7 @@
 
 #include "gradus/capsule.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,20 +13,6 @@ typedef struct request {
     const char *output;
     long jobs;
 } request;
-
-static const struct option options[] = {
-    { "set", required_argument, NULL, 's' },
-    { "steps", required_argument, NULL, 'n' },
-    { "seed", required_argument, NULL, GR_OPTION_SEED },
-    { "every", required_argument, NULL, GR_OPTION_EVERY },
-    { "last", no_argument, NULL, GR_OPTION_LAST },
-    { "table", required_argument, NULL, GR_OPTION_TABLE },
-    { "output", required_argument, NULL, 'o' },
-    { "jobs", required_argument, NULL, 'j' },
-    { "shard", required_argument, NULL, GR_OPTION_SHARD },
-    { "help", no_argument, NULL, GR_OPTION_HELP },
-    { NULL, 0, NULL, 0 },
-};
 
 static bool choose_table(gr_plan *plan, const char *name, gr_error *err)
 {
@@ -66,12 +53,13 @@ static int find_experiment(int argc, char **argv, const gr_experiment **experime
 {
     gr_error err;
 
-    for (int option; (option = gr_cli_option(argc, argv, ":s:n:o:j:", options)) != -1;)
+    for (int option; (option = gr_cli_option(argc, argv, &gr_verb_run)) != -1;)
         if (option == '?' || option == GR_OPTION_HELP)
             return gr_cli_other(&gr_verb_run, option);
     if (argc - optind != 1)
-        return gr_cli_usage(&gr_verb_run, optind < argc ? "one experiment at a time; '%s' is too much"
-                                                 : "name an experiment; see `gradus list%s`",
+        return gr_cli_usage(&gr_verb_run,
+                            optind < argc ? "one experiment at a time; '%s' is too much"
+                                          : "name an experiment; see `gradus list%s`",
                             optind < argc ? argv[optind + 1] : "");
     *experiment = gr_experiment_find(argv[optind], &err);
     return *experiment != NULL ? EXIT_SUCCESS : gr_cli_fail(&err);
@@ -80,7 +68,7 @@ static int find_experiment(int argc, char **argv, const gr_experiment **experime
 static bool take_options(request *r, int argc, char **argv, gr_error *err)
 {
     optind = 1;
-    for (int option; (option = gr_cli_option(argc, argv, ":s:n:o:j:", options)) != -1;)
+    for (int option; (option = gr_cli_option(argc, argv, &gr_verb_run)) != -1;)
         if (!take_option(r, option, optarg, err))
             return false;
     return true;
@@ -145,20 +133,55 @@ static int run(int argc, char **argv)
     return done ? EXIT_SUCCESS : gr_cli_fail(&err);
 }
 
+static const gr_cli_entry rows[] = {
+    { .argument = "EXPERIMENT", .help = "which one; see `gradus list`", .listed = "experiments" },
+    { .value = 's',
+      .name = "set",
+      .argument = "KNOB=VALUE[,VALUE...]",
+      .help = "set a knob; several values, or -s again, make a sweep",
+      .many = true,
+      .shown = "knobs" },
+    { .value = 'n',
+      .name = "steps",
+      .argument = "STEPS",
+      .help = "so many steps",
+      .initial = "what the experiment says" },
+    { .value = GR_OPTION_SEED,
+      .name = "seed",
+      .argument = "A[..B]",
+      .help = "the seed, or several",
+      .initial = "1" },
+    { .value = GR_OPTION_EVERY,
+      .name = "every",
+      .argument = "K",
+      .help = "record each K-th row and the last",
+      .or_next = true },
+    { .value = GR_OPTION_LAST, .name = "last", .help = "record the last row only" },
+    { .value = GR_OPTION_TABLE,
+      .name = "table",
+      .argument = "NAME",
+      .help = "write this table at the last step instead of the trace",
+      .shown = "tables" },
+    { .value = 'o',
+      .name = "output",
+      .argument = "FILE",
+      .help = "save to FILE, and what is needed to run it again beside it",
+      .files = "" },
+    { .value = 'j',
+      .name = "jobs",
+      .argument = "JOBS",
+      .help = "so many processes; the bytes do not depend on it",
+      .initial = "1" },
+    { .value = GR_OPTION_SHARD,
+      .name = "shard",
+      .argument = "K/N",
+      .help = "every N-th run only, beginning with the K-th" },
+    { 0 },
+};
+
 const gr_verb gr_verb_run = {
     .name = "run",
-    .usage = "run EXPERIMENT [-s KNOB=VALUE[,VALUE...]]... [-n STEPS] [--seed A[..B]]\n"
-             "                  [--every K | --last] [--table NAME] [-o FILE] [-j JOBS] "
-             "[--shard K/N]",
     .summary = "run an experiment, or a sweep of it, and print its numbers as CSV",
-    .help = "  -s, --set KNOB=VALUE   set a knob; several values, or -s again, make a sweep\n"
-            "  -n, --steps STEPS      so many steps; default: what the experiment says\n"
-            "      --seed A[..B]      the seed, default 1, or several\n"
-            "      --every K          record each K-th row and the last\n"
-            "      --last             record the last row only\n"
-            "      --table NAME       write this table at the last step instead of the trace\n"
-            "  -o, --output FILE      save to FILE, and what is needed to run it again beside it\n"
-            "  -j, --jobs JOBS        so many processes; the bytes do not depend on it\n"
-            "      --shard K/N        every N-th run only, beginning with the K-th\n",
+    .options = rows,
     .run = run,
 };

@@ -5,6 +5,7 @@
 #include "gradus/plot.h"
 #include "gradus/run.h"
 
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -114,16 +115,14 @@ static bool show(const char *name, gr_error *err)
         return err->kind == GR_ERROR_NONE;
     if (strchr(name, '/') != NULL)
         return false;
-    return gr_fail(err, GR_ERROR_USAGE,
-                   "nothing is called '%s'; `gradus list` says what there is", name);
+    return gr_fail(err, GR_ERROR_USAGE, "nothing is called '%s'; `gradus list` says what there is",
+                   name);
 }
 
 static int run(int argc, char **argv)
 {
-    static const struct option options[] = { { "help", no_argument, NULL, GR_OPTION_HELP },
-                                             { NULL, 0, NULL, 0 } };
     gr_error err = { 0 };
-    int option = gr_cli_option(argc, argv, ":", options);
+    int option = gr_cli_option(argc, argv, &gr_verb_show);
 
     if (option != -1)
         return gr_cli_other(&gr_verb_show, option);
@@ -132,10 +131,17 @@ static int run(int argc, char **argv)
     return show(argv[optind], &err) ? EXIT_SUCCESS : gr_cli_fail(&err);
 }
 
+static const gr_cli_entry rows[] = {
+    { .argument = "NAME",
+      .help = "an experiment, a lesson or a plot kind",
+      .listed = "experiments lessons plots",
+      .files = "md" },
+    { 0 },
+};
+
 const gr_verb gr_verb_show = {
     .name = "show",
-    .usage = "show NAME",
     .summary = "say what something is: knobs, columns and tables of an experiment",
-    .help = "  NAME   an experiment, a lesson or a plot kind\n",
+    .options = rows,
     .run = run,
 };

@@ -5,7 +5,14 @@
 #include <math.h>
 #include <string.h>
 
-enum { LEAST_COLUMNS = 10, LEAST_ROWS = 3, BOTTOM_ROWS = 2, COLUMNS_A_TICK = 8, ROWS_A_TICK = 2 };
+enum {
+    LEAST_COLUMNS = 10,
+    LEAST_ROWS = 3,
+    BOTTOM_ROWS = 2,
+    COLUMNS_A_TICK = 8,
+    ROWS_A_TICK = 2,
+    COLUMNS_ON_MAP = 6
+};
 
 /* --- layout --- */
 
@@ -51,7 +58,7 @@ gr_axes gr_axes_make(gr_rect rect, const gr_frame *frame)
     if (axes.bottom)
         axes.plot.height -= rows;
     make_ticks(&axes.y, limits->y_low, limits->y_high, frame->y_log, frame->exact,
-               most_ticks(axes.plot.height - 1, ROWS_A_TICK));
+               most_ticks(axes.plot.height - !frame->map, ROWS_A_TICK));
     axes.left = widest_label(&axes.y);
     if (rect.width - axes.left - 1 < LEAST_COLUMNS)
         axes.left = 0;
@@ -61,7 +68,7 @@ gr_axes gr_axes_make(gr_rect rect, const gr_frame *frame)
     if (axes.plot.width < 0)
         axes.plot.width = 0;
     make_ticks(&axes.x, limits->x_low, limits->x_high, frame->x_log, frame->exact,
-               most_ticks(axes.plot.width, COLUMNS_A_TICK));
+               most_ticks(axes.plot.width, frame->map ? COLUMNS_ON_MAP : COLUMNS_A_TICK));
     return axes;
 }
 
@@ -90,7 +97,7 @@ int gr_axis_cell(const gr_ticks *ticks, double value, int length)
 
     if (!(place > 0))
         return 0;
-    return place > length - 1 ? length - 1 : (int)rint(place);
+    return place > length - 1 ? length - 1 : (int)floor(place + 0.5); /* where a curve has it */
 }
 
 /* --- drawing --- */

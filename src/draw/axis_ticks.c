@@ -140,6 +140,14 @@ static void make_linear(gr_ticks *ticks, double low, double high, int wanted)
 
 /* --- log axes --- */
 
+static void end_log(gr_ticks *ticks, double low, double high)
+{
+    ticks->low = low;
+    ticks->high = high;
+    ticks->from = gr_log(low);
+    ticks->to = gr_log(high);
+}
+
 static void make_log(gr_ticks *ticks, double low, double high, int wanted)
 {
     int first = decade_of(low), last = decade_of(high), stride = 1;
@@ -148,8 +156,7 @@ static void make_log(gr_ticks *ticks, double low, double high, int wanted)
         last++;
     while ((last - first) / stride + 1 > wanted)
         stride++;
-    ticks->low = decade(first);
-    ticks->high = decade(last);
+    end_log(ticks, decade(first), decade(last));
     for (int k = first; k <= last && ticks->count < GR_TICKS_MAX; k += stride)
         ticks->at[ticks->count++] = decade(k);
 }
@@ -168,36 +175,69 @@ void gr_ticks_make(gr_ticks *ticks, double low, double high, bool log, int wante
         make_linear(ticks, low, high, wanted);
 }
 
-/* Keep the ticks that lie between the ends, and end the axis there. */
-static void cut(gr_ticks *ticks, double low, double high)
-{
-    size_t kept = 0;
+/* --- axes that end at the data --- */
 
-    for (size_t i = 0; i < ticks->count; i++)
-        if (ticks->at[i] >= low && ticks->at[i] <= high)
-            ticks->at[kept++] = ticks->at[i];
-    ticks->count = kept;
-    ticks->low = low;
-    ticks->high = high;
+/* The multiples inside: from s->first to s->last. */
+static void enclosed(spacing *s, double low, double high)
+{
+    double step = step_of(s), slack = 1e-9;
+
+    s->first = ceil(low / step - slack);
+    s->last = floor(high / step + slack);
+}
+
+/* The smallest step with at most `wanted` ticks inside; where that leaves less than two, the
+ * outermost of the next smaller step. */
+static void make_linear_inside(gr_ticks *ticks, double low, double high, int wanted)
+{
+    static const int marks[] = { 1, 2, 5 };
+    int exponent = decade_of((high / 2 - low / 2) / (wanted + 1));
+    spacing s = { .mark = 1 }, finer = s;
+
+    for (int i = 0; i == 0 || s.last - s.first >= wanted; i++) {
+        finer = s;
+        s = (spacing){ .mark = marks[i % 3], .exponent = exponent + i / 3 };
+        enclosed(&s, low, high);
+    }
+    bool ends = s.last <= s.first && finer.first < finer.last;
+    s = ends ? finer : s;
+    double stride = ends ? s.last - s.first : 1;
+    ticks->step = stride * step_of(&s);
+    for (double k = s.first; k <= s.last && ticks->count < GR_TICKS_MAX; k += stride)
+        ticks->at[ticks->count++] = tick_at(&s, k);
+}
+
+static void make_log_inside(gr_ticks *ticks, double low, double high, int wanted)
+{
+    int first = decade_of(low), last = decade_of(high), stride = 1;
+
+    first += decade(first) < low;
+    while ((last - first) / stride + 1 > wanted)
+        stride++;
+    for (int k = first; k <= last && ticks->count < GR_TICKS_MAX; k += stride)
+        ticks->at[ticks->count++] = decade(k);
 }
 
 void gr_ticks_make_inside(gr_ticks *ticks, double low, double high, bool log, int wanted)
 {
-    gr_ticks around, finer;
+    double size = fabs(low) > fabs(high) ? fabs(low) : fabs(high);
 
-    gr_ticks_make(&around, low, high, log, wanted);
-    *ticks = around;
-    if (!counts(low, log) || !counts(high, log) || around.low > low || around.high < high ||
-        !(high > low))
+    wanted = wanted > GR_TICKS_MAX ? GR_TICKS_MAX : wanted < 2 ? 2 : wanted;
+    if (!counts(low, log) || !counts(high, log) || !(high / 2 - low / 2 > 1e-10 * size) ||
+        size < 1e-290 || size > 1e300) {
+        gr_ticks_make(ticks, low, high, log, wanted);
         return;
-    cut(ticks, low, high);
-    gr_ticks_make(&finer, low, high, log, wanted + 2); /* two may lie outside */
-    cut(&finer, low, high);
-    if ((int)finer.count <= wanted && finer.count > ticks->count)
-        *ticks = finer;
-    if (ticks->count == 0)
-        *ticks = around;
+    }
+    *ticks = (gr_ticks){ .log = log, .low = low, .high = high };
+    if (log) {
+        end_log(ticks, low, high);
+        make_log_inside(ticks, low, high, wanted);
+    } else {
+        make_linear_inside(ticks, low, high, wanted);
+    }
 }
+
+/* --- places --- */
 
 double gr_ticks_place(const gr_ticks *ticks, double value)
 {
@@ -205,13 +245,12 @@ double gr_ticks_place(const gr_ticks *ticks, double value)
         return (double)NAN;
     if (!ticks->log) /* halves, since the whole range may be past the doubles */
         return (value / 2 - ticks->low / 2) / (ticks->high / 2 - ticks->low / 2);
-    double from = gr_log(ticks->low), to = gr_log(ticks->high);
-    return (gr_log(value) - from) / (to - from);
+    return (gr_log(value) - ticks->from) / (ticks->to - ticks->from);
 }
 
 double gr_ticks_value(const gr_ticks *ticks, double place)
 {
     if (!ticks->log)
         return ticks->low * (1 - place) + ticks->high * place;
-    return gr_exp(gr_log(ticks->low) * (1 - place) + gr_log(ticks->high) * place);
+    return gr_exp(ticks->from * (1 - place) + ticks->to * place);
 }

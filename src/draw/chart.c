@@ -88,6 +88,14 @@ int gr_chart_axis_rows(const gr_view *view)
     return 0;
 }
 
+/* At least one and at most all there are, whatever rounding has done. */
+static int cells_of(double length, int most)
+{
+    int cells = length < most ? (int)length : most;
+
+    return cells > 0 ? cells : 1;
+}
+
 /* A picture: limits as they are, and square units, two of them in the height of a cell. */
 static gr_axes bare_axes(gr_rect rect, const gr_limits *l)
 {
@@ -100,8 +108,8 @@ static gr_axes bare_axes(gr_rect rect, const gr_limits *l)
         rect.width / wide < 2 * rect.height / high ? rect.width / wide : 2 * rect.height / high;
     if (scale > 1)
         scale = floor(scale); /* every pixel the same size */
-    axes.plot.width = (int)(wide * scale) > 0 ? (int)(wide * scale) : 1;
-    axes.plot.height = (int)ceil(high * scale / 2) > 0 ? (int)ceil(high * scale / 2) : 1;
+    axes.plot.width = cells_of(wide * scale, rect.width);
+    axes.plot.height = cells_of(ceil(high * scale / 2), rect.height);
     return axes;
 }
 
@@ -118,43 +126,92 @@ gr_axes gr_chart_axes(const gr_view *view, gr_rect rect)
 
     if (!view->fixed)
         gr_chart_join(&frame.limits, view);
-    if (view->figure->bare && l->x_high > l->x_low && l->y_high > l->y_low)
+    if (view->figure->bare && isfinite(l->x_high - l->x_low) && l->x_high > l->x_low &&
+        isfinite(l->y_high - l->y_low) && l->y_high > l->y_low)
         return bare_axes(rect, l);
     return gr_axes_make(rect, &frame);
-}
-
-/* How many values a log axis cannot show. */
-static size_t not_shown(const gr_view *view)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; view->figure->y.log && i < view->count; i++) {
-        const gr_series *s = &view->shapes[i].as.series;
-        if (view->shapes[i].kind != GR_SHAPE_SERIES)
-            continue;
-        for (size_t k = 0; k < s->count; k++)
-            count += s->y[k] <= 0;
-    }
-    return count;
 }
 
 void gr_chart_frame(const gr_view *view, const gr_shape *shape, const gr_axes *axes,
                     gr_canvas *canvas)
 {
-    char text[64];
-
-    for (size_t i = 0; i < view->count && &view->shapes[i] != shape; i++)
+    for (size_t i = 0; &view->shapes[i] != shape; i++)
         if (has_axes(&view->shapes[i]))
             return;
-    if (view->figure->bare)
-        return;
-    gr_axes_draw(axes, canvas);
-    size_t left_out = not_shown(view);
+    if (!view->figure->bare)
+        gr_axes_draw(axes, canvas);
+}
+
+/* --- what a log axis cannot show --- */
+
+static size_t not_shown(const gr_figure *figure, const double *x, const double *y, size_t count)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++)
+        found += (figure->y.log && y[i] <= 0) || (figure->x.log && x[i] <= 0);
+    return found;
+}
+
+static size_t all_not_shown(const gr_view *view)
+{
+    size_t found = 0;
+
+    if (!view->figure->x.log && !view->figure->y.log)
+        return 0;
+    for (size_t i = 0; i < view->count; i++) {
+        const gr_series *s = &view->shapes[i].as.series;
+        const gr_points *p = &view->shapes[i].as.points;
+        if (view->shapes[i].kind == GR_SHAPE_SERIES)
+            found += not_shown(view->figure, s->x, s->y, s->count);
+        else if (view->shapes[i].kind == GR_SHAPE_POINTS)
+            found += not_shown(view->figure, p->x, p->y, p->count);
+    }
+    return found;
+}
+
+static bool counts_values(const gr_shape *shape)
+{
+    return shape->kind == GR_SHAPE_SERIES || shape->kind == GR_SHAPE_POINTS;
+}
+
+/* Cells of a row that show something. */
+static int busy(const gr_canvas *canvas, int x, int y, int width)
+{
+    int count = 0;
+
+    for (int i = 0; i < width; i++)
+        count += gr_canvas_cell(canvas, x + i, y)->character != ' ';
+    return count;
+}
+
+void gr_chart_note(const gr_view *view, const gr_shape *shape, const gr_axes *axes,
+                   gr_canvas *canvas)
+{
+    const gr_rect p = gr_rect_clip(axes->plot, gr_canvas_rect(canvas));
+    char text[64];
+
+    for (size_t i = 0; &view->shapes[i] != shape; i++)
+        if (counts_values(&view->shapes[i]))
+            return;
+    size_t left_out = p.height > 1 ? all_not_shown(view) : 0;
     if (left_out == 0)
         return;
-    snprintf(text, sizeof text, "%zu value%s <= 0 not shown", left_out, left_out > 1 ? "s" : "");
-    gr_canvas_text_right(canvas, axes->plot.x, axes->plot.y, axes->plot.width, text, GR_ROLE_DIM);
+    int width = snprintf(text, sizeof text, "%zu value%s <= 0 not shown", left_out,
+                         left_out > 1 ? "s" : "");
+    if (width > p.width)
+        return;
+    int right = p.x + p.width - width, below = p.y + p.height - 1;
+    const int corners[][2] = { { right, p.y }, { right, below }, { p.x, below }, { p.x, p.y } };
+    size_t best = 0;
+    for (size_t i = 1; i < GR_LEN(corners); i++)
+        if (busy(canvas, corners[i][0], corners[i][1], width) <
+            busy(canvas, corners[best][0], corners[best][1], width))
+            best = i;
+    gr_canvas_text(canvas, corners[best][0], corners[best][1], width, text, GR_ROLE_DIM);
 }
+
+/* --- marks --- */
 
 static int clamp(double place, int cells)
 {

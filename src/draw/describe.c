@@ -14,23 +14,24 @@ static void add_axis(gr_text *out, const gr_axis *axis, const char *otherwise)
     }
 }
 
-/* "loss (ghost, marked g): " */
+/* "loss (ghost, marked g): "; nothing for what has no name. */
 static void add_name(gr_text *out, const gr_shape *shape)
 {
-    const char *kind = shape->role == GR_ROLE_GHOST ? "ghost" : "dotted";
+    bool marked = is_given(shape->mark);
 
-    gr_describe_text(out, is_given(shape->label) ? shape->label : "unnamed");
-    if (shape->dotted && is_given(shape->mark))
-        gr_text_addf(out, " (%s, marked ", kind);
-    else if (shape->dotted || is_given(shape->mark))
-        gr_text_add(out, shape->dotted ? " (" : " (marked ");
-    if (is_given(shape->mark))
+    gr_describe_text(out, is_given(shape->label) ? shape->label : "");
+    if (shape->dotted || marked)
+        gr_text_add(out, is_given(shape->label) ? " (" : "(");
+    if (shape->dotted)
+        gr_text_add(out, shape->role == GR_ROLE_GHOST ? "ghost" : "dotted");
+    if (marked) {
+        gr_text_add(out, shape->dotted ? ", marked " : "marked ");
         gr_describe_symbol(out, shape->mark);
-    else if (shape->dotted)
-        gr_text_add(out, kind);
-    if (shape->dotted || is_given(shape->mark))
+    }
+    if (shape->dotted || marked)
         gr_text_add(out, ")");
-    gr_text_add(out, ": ");
+    if (shape->dotted || marked || is_given(shape->label))
+        gr_text_add(out, ": ");
 }
 
 static bool has_axes(const gr_view *view)
@@ -144,7 +145,7 @@ bool gr_describe_line(const gr_view *view, gr_text *out, gr_error *err)
     tell_shapes(&line, view);
     for (size_t i = 0; i < view->count; i++)
         tell_present(&line, &view->shapes[i], view->figure);
-    if (is_given(view->note)) {
+    if (is_given(view->note) && strstr(gr_text_string(&line), view->note) == NULL) {
         gr_text_add(&line, " ");
         gr_describe_text(&line, view->note);
         end_sentence(&line);

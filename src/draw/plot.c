@@ -1,5 +1,7 @@
 #include "gradus/plot.h"
 
+#include "gradus/chart.h"
+
 #include <limits.h>
 #include <string.h>
 
@@ -50,16 +52,16 @@ const gr_plot *gr_plot_for(gr_shape_kind shape)
     return NULL;
 }
 
-/* The title, and the unit of what is measured. */
-static void draw_title(gr_canvas *canvas, gr_rect rect, int room, const gr_view *view)
+/* The title, and the unit of what is measured; the columns taken. */
+static int draw_title(gr_canvas *canvas, gr_rect rect, int room, const gr_view *view)
 {
     const char *unit = view->figure != NULL ? view->figure->y.unit : NULL;
     int used = gr_canvas_text(canvas, rect.x, rect.y, room, view->title, GR_ROLE_HEADING);
 
     if (unit == NULL || unit[0] == '\0')
-        return;
+        return used;
     used += gr_canvas_text(canvas, rect.x + used, rect.y, room - used, ", ", GR_ROLE_HEADING);
-    gr_canvas_text(canvas, rect.x + used, rect.y, room - used, unit, GR_ROLE_HEADING);
+    return used + gr_canvas_text(canvas, rect.x + used, rect.y, room - used, unit, GR_ROLE_HEADING);
 }
 
 const char *gr_note_fit(const char *note, int width)
@@ -75,14 +77,29 @@ const char *gr_note_fit(const char *note, int width)
     return note;
 }
 
+/* Without a number of the moment the right end names the scale, where all of it fits. */
+static void draw_scale(gr_canvas *canvas, gr_rect rect, int taken, const gr_view *view)
+{
+    static const char *const names[2][2] = { { "", "x log scale" }, { "log scale", "both log" } };
+    const gr_figure *figure = view->figure;
+
+    if (figure == NULL || gr_chart_axis_rows(view) == 0)
+        return;
+    const char *name = names[figure->y.log][figure->x.log];
+    if (taken + 2 + (int)strlen(name) <= rect.width)
+        gr_canvas_text_right(canvas, rect.x, rect.y, rect.width, name, GR_ROLE_DIM);
+}
+
 /* Title left, note right; the note is the number that stays to the last. */
 static void draw_heading(gr_canvas *canvas, gr_rect rect, const gr_view *view)
 {
     const char *note = gr_note_fit(view->note != NULL ? view->note : "", rect.width);
     int needed = (int)gr_text_width(note);
     int room = rect.width - needed - (needed > 0 ? 2 : 0);
-    if (room > 0)
-        draw_title(canvas, rect, room, view);
+    int taken = room > 0 ? draw_title(canvas, rect, room, view) : 0;
+
+    if (view->note == NULL)
+        draw_scale(canvas, rect, taken, view);
     gr_canvas_text_right(canvas, rect.x, rect.y, rect.width, note, GR_ROLE_HEADING);
 }
 
@@ -108,6 +125,36 @@ int gr_figure_rows(const gr_view *view, const gr_plot *plot)
     return most;
 }
 
+/* What lies lower is drawn first. */
+static int height_of(const gr_shape *shape)
+{
+    return shape->kind == GR_SHAPE_FIELD ? 0 : shape->kind == GR_SHAPE_SERIES ? 1 : 2;
+}
+
+static bool draw_shapes(gr_canvas *canvas, gr_rect body, const gr_view *view, const gr_plot *plot,
+                        gr_error *err)
+{
+    for (int height = 0; height <= 2; height++) {
+        for (size_t i = 0; i < view->count; i++) {
+            const gr_shape *shape = &view->shapes[i];
+            const gr_plot *kind = kind_for(shape, plot);
+            if (kind != NULL && height_of(shape) == height &&
+                !kind->draw(canvas, body, view, shape, err))
+                return false;
+        }
+    }
+    return true;
+}
+
+static void draw_marks(gr_canvas *canvas, gr_rect body, const gr_view *view, const gr_plot *plot)
+{
+    for (size_t i = 0; i < view->count; i++) {
+        const gr_plot *kind = kind_for(&view->shapes[i], plot);
+        if (kind != NULL && kind->marks != NULL)
+            kind->marks(canvas, body, view, &view->shapes[i]);
+    }
+}
+
 bool gr_figure_draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_plot *plot,
                     gr_error *err)
 {
@@ -117,11 +164,14 @@ bool gr_figure_draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const 
     gr_rect body = { rect.x, rect.y + 1, rect.width, rect.height - 1 };
     if (body.height < LEAST_ROWS - 1 || body.width < LEAST_COLUMNS)
         return true;
-    for (size_t i = 0; i < view->count; i++) {
-        const gr_shape *shape = &view->shapes[i];
-        const gr_plot *kind = kind_for(shape, plot);
-        if (kind != NULL && !kind->draw(canvas, body, view, shape, err))
-            return false;
+    gr_view shared = *view; /* limits found once, and not by each shape */
+    if (!shared.fixed) {
+        shared.fixed = true;
+        shared.limits = gr_chart_no_limits();
+        gr_chart_join(&shared.limits, view);
     }
+    if (!draw_shapes(canvas, body, &shared, plot, err))
+        return false;
+    draw_marks(canvas, body, &shared, plot);
     return true;
 }

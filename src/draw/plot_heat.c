@@ -16,17 +16,58 @@ static int level_of(double value, double low, double high)
     return level > GR_HEATS ? GR_HEATS : level < 1 ? 1 : level;
 }
 
+/* Where an axis cuts a grid of `count` cells at a share of its length, in cells from the first. */
+static double grid_place(const gr_ticks *ticks, double share, double from, double to, size_t count)
+{
+    return (gr_ticks_value(ticks, share) - from) / (to - from) * (double)count;
+}
+
+/* The mean of the values at [left, right) x [low, high): where a picture is larger than its plot,
+ * none of it is left out. What is not finite does not count. */
+static double mean_of(const gr_field *f, size_t left, size_t right, size_t low, size_t high)
+{
+    double sum = 0, count = 0;
+
+    for (size_t k = low; k < high; k++) {
+        for (size_t i = left; i < right; i++) {
+            double value = f->values[k * f->columns + i];
+            sum += isfinite(value) ? value : 0;
+            count += isfinite(value);
+        }
+    }
+    return sum / count; /* NaN where there is none */
+}
+
 /* The value at a place of the plot; columns and half rows from its upper left corner. */
 static double value_at(const gr_field *f, const gr_axes *axes, int column, int half)
 {
-    double x = gr_ticks_value(&axes->x, (column + 0.5) / axes->plot.width);
-    double y = gr_ticks_value(&axes->y, 1 - (half + 0.5) / (2 * axes->plot.height));
-    double i = (x - f->x0) / (f->x1 - f->x0) * (double)f->columns;
-    double k = (y - f->y0) / (f->y1 - f->y0) * (double)f->rows;
+    double width = axes->plot.width, height = 2 * axes->plot.height;
+    double i = grid_place(&axes->x, (column + 0.5) / width, f->x0, f->x1, f->columns);
+    double k = grid_place(&axes->y, 1 - (half + 0.5) / height, f->y0, f->y1, f->rows);
 
     if (!(i >= 0 && k >= 0 && i < (double)f->columns && k < (double)f->rows))
         return (double)NAN;
     return f->values[(size_t)k * f->columns + (size_t)i];
+}
+
+/* Whether the grid is the whole of a picture: then its pixels may be smaller than half a cell. */
+static bool is_picture(const gr_view *view, const gr_field *f, const gr_axes *axes)
+{
+    return view->figure->bare && axes->x.low == f->x0 && axes->x.high == f->x1 &&
+           axes->y.low == f->y0 && axes->y.high == f->y1;
+}
+
+/* The value at a place of a picture. */
+static double pixel_at(const gr_field *f, const gr_axes *axes, int column, int half)
+{
+    double wide = (double)f->columns / axes->plot.width;
+    double high = (double)f->rows / (2 * axes->plot.height);
+    size_t left = (size_t)(column * wide), right = (size_t)((column + 1) * wide);
+    size_t top = (size_t)(half * high), bottom = (size_t)((half + 1) * high);
+
+    if (wide <= 1 || high <= 1 || right > f->columns || bottom > f->rows)
+        return value_at(f, axes, column, half);
+    return mean_of(f, left, right, f->rows - bottom, f->rows - top);
 }
 
 static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,
@@ -35,6 +76,8 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
     const gr_field *f = &shape->as.field;
     gr_axes axes = gr_chart_axes(view, rect);
     double low = f->low, high = f->high;
+    bool picture = is_picture(view, f, &axes);
+    double (*at)(const gr_field *, const gr_axes *, int, int) = picture ? pixel_at : value_at;
 
     (void)err;
     gr_chart_frame(view, shape, &axes, canvas);
@@ -42,8 +85,8 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
         return true;
     for (int y = 0; y < axes.plot.height; y++) {
         for (int x = 0; x < axes.plot.width; x++) {
-            int upper = level_of(value_at(f, &axes, x, 2 * y), low, high);
-            int lower = level_of(value_at(f, &axes, x, 2 * y + 1), low, high);
+            int upper = level_of(at(f, &axes, x, 2 * y), low, high);
+            int lower = level_of(at(f, &axes, x, 2 * y + 1), low, high);
             if (upper > 0 || lower > 0)
                 gr_canvas_heats(canvas, axes.plot.x + x, axes.plot.y + y, upper, lower);
         }

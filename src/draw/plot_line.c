@@ -1,60 +1,80 @@
-/* line - a series as a curve on axes; with a band its edges are dotted. NaN is a gap, a single point
- * a marker. A mark stands on the curve two or three times, each where no other curve is near. */
-#include "gradus/chart.h"
+/* line - series as curves on axes, with bands. NaN is a gap, a single point a marker, infinity a
+ * `^` or `v` on the frame. All series of a view are drawn together, by the first of them: bands
+ * first, then dotted curves, then the others, then marks. */
+#include "curve.h"
 #include "gradus/plot.h"
 
 #include <math.h>
 
-enum { BAND_GAP = 3, DOTTED_GAP = 4, MARKS = 3 };
+enum { DOTTED_GAP = 4 };
 
-static void draw_curve(gr_dots *dots, const gr_axes *axes, const gr_series *s, const double *y,
-                       int gap, gr_role role)
+static bool is_first(const gr_view *view, const gr_shape *shape)
 {
-    for (size_t i = 0; i < s->count; i++) {
-        double x1 = gr_axes_x(axes, s->x[i]), y1 = gr_axes_y(axes, y[i]);
-        gr_dots_point(dots, x1, y1, role);
-        if (i + 1 < s->count)
-            gr_dots_line(dots, x1, y1, gr_axes_x(axes, s->x[i + 1]), gr_axes_y(axes, y[i + 1]),
-                         gap, gap > 1 ? (int)(i % (size_t)gap) : 0, role);
-    }
+    for (size_t i = 0; i < view->count && &view->shapes[i] != shape; i++)
+        if (view->shapes[i].kind == GR_SHAPE_SERIES)
+            return false;
+    return true;
 }
 
-/* The distance in rows from the nearest other curve of the view at a point. */
-static double room_at(const gr_view *view, const gr_shape *shape, const gr_axes *axes, size_t i)
-{
-    double mine = gr_axes_y(axes, shape->as.series.y[i]), least = (double)INFINITY;
+/* --- layers, from the lowest --- */
 
-    for (size_t k = 0; k < view->count; k++) {
-        const gr_shape *other = &view->shapes[k];
-        if (other == shape || other->kind != GR_SHAPE_SERIES || i >= other->as.series.count)
-            continue;
-        double distance = fabs(gr_axes_y(axes, other->as.series.y[i]) - mine);
-        if (distance < least)
-            least = distance;
-    }
-    return least;
-}
-
-/* In each third of the curve its mark, where the others are furthest away. */
-static void draw_marks(gr_canvas *canvas, const gr_view *view, const gr_shape *shape,
-                       const gr_axes *axes)
+static bool draw_band(gr_dots *dots, const gr_axes *axes, const gr_shape *shape, size_t index,
+                      gr_error *err)
 {
     const gr_series *s = &shape->as.series;
 
-    for (size_t part = 0; part < MARKS; part++) {
-        size_t begin = s->count * part / MARKS, end = s->count * (part + 1) / MARKS, best = end;
-        double most = -1;
-        for (size_t i = begin; i < end; i++) {
-            double room = room_at(view, shape, axes, i);
-            if (room > most && !isnan(gr_axes_y(axes, s->y[i]))) {
-                most = room;
-                best = i;
-            }
-        }
-        if (best < end)
-            gr_chart_mark(axes, canvas, s->x[best], s->y[best], shape->mark, shape->role);
-    }
+    return s->low == NULL || s->high == NULL ||
+           gr_curve_band(dots, axes, s, (int)index, shape->role, err);
 }
+
+static bool draw_curve(gr_dots *dots, const gr_axes *axes, const gr_shape *shape, bool dotted)
+{
+    const gr_series *s = &shape->as.series;
+    gr_pen pen = { .dots = dots, .role = shape->role, .gap = dotted ? DOTTED_GAP : 1 };
+
+    for (size_t i = 0; shape->dotted == dotted && i < s->count; i++)
+        gr_pen_to(&pen, gr_axes_x(axes, s->x[i]), gr_axes_y(axes, s->y[i]));
+    gr_pen_lift(&pen);
+    return true;
+}
+
+typedef enum layer { BANDS, DOTTED, SOLID, LAYERS } layer;
+
+static bool draw_layer(gr_dots *dots, const gr_axes *axes, const gr_view *view, layer which,
+                       gr_error *err)
+{
+    for (size_t i = 0; i < view->count; i++) {
+        const gr_shape *shape = &view->shapes[i];
+        if (shape->kind != GR_SHAPE_SERIES)
+            continue;
+        if (which == BANDS ? !draw_band(dots, axes, shape, i, err)
+                           : !draw_curve(dots, axes, shape, which == DOTTED))
+            return false;
+    }
+    return true;
+}
+
+static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,
+                 gr_error *err)
+{
+    gr_axes axes = gr_chart_axes(view, rect);
+    bool good = true;
+
+    gr_chart_frame(view, shape, &axes, canvas);
+    if (axes.plot.width < 1 || axes.plot.height < 1 || !is_first(view, shape))
+        return true;
+    for (layer which = BANDS; which < LAYERS && good; which++) {
+        gr_dots dots;
+        if (!gr_dots_init(&dots, axes.plot, canvas->ascii, err))
+            return false;
+        good = draw_layer(&dots, &axes, view, which, err);
+        gr_dots_put(&dots, canvas);
+        gr_dots_clear(&dots);
+    }
+    return good;
+}
+
+/* --- marks --- */
 
 /* What is infinite stands on the frame. */
 static void draw_infinite(gr_canvas *canvas, const gr_shape *shape, const gr_axes *axes)
@@ -66,44 +86,15 @@ static void draw_infinite(gr_canvas *canvas, const gr_shape *shape, const gr_axe
             gr_chart_mark(axes, canvas, s->x[i], s->y[i], "^", shape->role);
 }
 
-static void draw_present(gr_canvas *canvas, const gr_shape *shape, const gr_axes *axes)
+static void marks(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape)
 {
-    const gr_series *s = &shape->as.series;
-
-    for (size_t i = s->count; i > 0; i--) {
-        if (isnan(s->y[i - 1]))
-            continue;
-        gr_chart_mark(axes, canvas, s->x[i - 1], s->y[i - 1],
-                      shape->mark != NULL ? shape->mark : "●", shape->role);
-        return;
-    }
-}
-
-static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,
-                 gr_error *err)
-{
-    const gr_series *s = &shape->as.series;
     gr_axes axes = gr_chart_axes(view, rect);
-    gr_dots dots;
 
-    gr_chart_frame(view, shape, &axes, canvas);
     if (axes.plot.width < 1 || axes.plot.height < 1)
-        return true;
-    if (!gr_dots_init(&dots, axes.plot, canvas->ascii, err))
-        return false;
-    if (s->low != NULL && s->high != NULL) {
-        draw_curve(&dots, &axes, s, s->low, BAND_GAP, GR_ROLE_CONTOUR);
-        draw_curve(&dots, &axes, s, s->high, BAND_GAP, GR_ROLE_CONTOUR);
-    }
-    draw_curve(&dots, &axes, s, s->y, shape->dotted ? DOTTED_GAP : 1, shape->role);
-    gr_dots_put(&dots, canvas);
-    gr_dots_clear(&dots);
+        return;
     draw_infinite(canvas, shape, &axes);
-    if (shape->mark != NULL && s->count > 8)
-        draw_marks(canvas, view, shape, &axes);
-    if (!shape->dotted)
-        draw_present(canvas, shape, &axes);
-    return true;
+    gr_curve_marks(canvas, &axes, shape);
+    gr_chart_note(view, shape, &axes, canvas);
 }
 
 const gr_plot gr_plot_line = {
@@ -111,4 +102,5 @@ const gr_plot gr_plot_line = {
     .summary = "curves on axes, linear or log, with bands",
     .shape = GR_SHAPE_SERIES,
     .draw = draw,
+    .marks = marks,
 };

@@ -17,9 +17,17 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
     return true;
 }
 
+static void marks(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape)
+{
+    gr_axes axes = gr_chart_axes(view, rect);
+
+    gr_chart_note(view, shape, &axes, canvas);
+}
+
 const gr_plot gr_plot_scatter = {
     .name = "scatter",
     .summary = "points on axes",
     .shape = GR_SHAPE_POINTS,
     .draw = draw,
+    .marks = marks,
 };

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { B = 1, D = 2, U = 4, R = 8 };
+enum { B = 1, D = 2, U = 4, R = 8, WHITE = 7 };
 
 typedef struct looks {
     int of256, of8, attributes, without_color;
@@ -52,13 +52,12 @@ gr_style gr_style_of(const gr_cell *cell, gr_color color, bool light)
     gr_style style = { .foreground = -1, .background = -1 };
 
     if (color == GR_COLOR_8)
-        style.foreground = look->of8;
+        style.foreground = light && look->of8 == WHITE ? -1 : look->of8;
     if (color == GR_COLOR_256)
         style.foreground = light ? for_light(look->of256) : look->of256;
     if (color == GR_COLOR_256 && cell->heat > 0 && cell->heat < GR_LEN(heat_ramp)) {
         style.background = heat_ramp[cell->heat];
-        if (style.foreground < 0)
-            style.foreground = cell->heat <= 3 ? 231 : 16;
+        style.foreground = cell->heat <= 3 ? 231 : 16; /* a role's own colour might not be read */
     }
     if (color == GR_COLOR_256 && is_half_block(cell) && cell->ink < GR_LEN(heat_ramp))
         style.foreground = cell->ink > 0 ? heat_ramp[cell->ink] : light ? 231 : 16;
@@ -155,16 +154,32 @@ void gr_canvas_write(const gr_canvas *canvas, gr_color color, gr_output *out)
     gr_canvas_write_on(canvas, color, false, out);
 }
 
-bool gr_color_read(const char *text, gr_color *color, gr_error *err)
+const char *gr_color_name(size_t i)
 {
     static const char *const names[] = { "never", "mono", "8", "256" };
 
-    for (size_t i = 0; i < GR_LEN(names); i++) {
-        if (strcmp(names[i], text) == 0) {
+    return i < GR_LEN(names) ? names[i] : NULL;
+}
+
+static bool fail_color(const char *text, gr_error *err)
+{
+    gr_text names = { 0 };
+
+    for (size_t i = 0; gr_color_name(i) != NULL; i++)
+        gr_text_addf(&names, "%s%s", i > 0 ? ", " : "", gr_color_name(i));
+    gr_fail(err, GR_ERROR_USAGE, "unknown colours '%s'; there are: %s", text,
+            gr_text_string(&names));
+    gr_text_clear(&names);
+    return false;
+}
+
+bool gr_color_read(const char *text, gr_color *color, gr_error *err)
+{
+    for (size_t i = 0; gr_color_name(i) != NULL; i++) {
+        if (strcmp(gr_color_name(i), text) == 0) {
             *color = (gr_color)i;
             return true;
         }
     }
-    return gr_fail(err, GR_ERROR_USAGE, "unknown colours '%s'; there are: never, mono, 8, 256",
-                   text);
+    return fail_color(text, err);
 }

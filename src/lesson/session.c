@@ -258,10 +258,10 @@ bool gr_session_fork(gr_session *session, gr_error *err)
     return has_experiment(session, err) && gr_study_fork(&session->study, err);
 }
 
-bool gr_session_reseed(gr_session *session, gr_error *err)
+bool gr_session_reseed(gr_session *session, uint64_t by, gr_error *err)
 {
     return has_experiment(session, err) &&
-           gr_study_reseed(&session->study, 1, err) &&
+           gr_study_reseed(&session->study, by, err) &&
            gr_session_aim(session, 0, 0, err) && gr_session_settle(session, err);
 }
 

@@ -65,6 +65,18 @@ bool gr_study_mark(const gr_study *study, size_t run, gr_view *view, gr_shape *s
     return shape->mark != NULL;
 }
 
+/* Several curves of one run carry the numbers of their colours. */
+static bool mark_curve(const gr_study *study, const gr_figure_layer *layer, gr_view *view,
+                       gr_shape *shape, gr_error *err)
+{
+    bool numbered = layer->role >= GR_ROLE_SERIES1 && layer->role <= GR_ROLE_SERIES7;
+
+    if (gr_study_groups(study) > 1 || shape->mark != NULL || view->figure->count < 2 || !numbered)
+        return true;
+    shape->mark = gr_arena_printf(&view->arena, err, "%d", layer->role - GR_ROLE_SERIES1 + 1);
+    return shape->mark != NULL;
+}
+
 static bool add_curve(const gr_study *study, size_t i, const gr_figure_layer *layer, gr_view *view,
                       gr_error *err)
 {
@@ -73,6 +85,7 @@ static bool add_curve(const gr_study *study, size_t i, const gr_figure_layer *la
         gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, i, layer), layer->label, err);
 
     return shape != NULL && gr_study_mark(study, i, view, shape, err) &&
+           mark_curve(study, layer, view, shape, err) &&
            copy_column(study->runs[i], layer->x, ghost, view, &shape->as.series.x,
                        &shape->as.series.count, err) &&
            copy_column(study->runs[i], layer->y, ghost, view, &shape->as.series.y,

@@ -1,6 +1,5 @@
 #include "app_private.h"
 
-#include "gradus/settings.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -65,23 +64,6 @@ void gr_app_leave_lesson(gr_app *app)
     app->playing = false;
 }
 
-/* --- messages --- */
-
-void gr_app_say(gr_app *app, gr_message_kind kind, const char *format, ...)
-{
-    va_list arguments;
-
-    va_start(arguments, format);
-    vsnprintf(app->message, sizeof app->message, format, arguments);
-    va_end(arguments);
-    app->message_kind = kind;
-}
-
-void gr_app_complain(gr_app *app, const gr_error *err)
-{
-    gr_app_say(app, GR_MESSAGE_ERROR, "%s", err->message);
-}
-
 /* --- keys --- */
 
 const char *gr_app_key_of(const gr_app *app, gr_action_id id)
@@ -89,16 +71,20 @@ const char *gr_app_key_of(const gr_app *app, gr_action_id id)
     return app->bindings.of[id].count > 0 ? app->bindings.of[id].first : "no key";
 }
 
-gr_context gr_app_context(const gr_app *app)
+gr_context gr_app_place(const gr_app *app)
 {
-    if (app->help)
-        return GR_CONTEXT_HELP;
-    if (app->field != GR_FIELD_NONE)
-        return GR_CONTEXT_FIELD;
     if (app->session == NULL)
         return GR_CONTEXT_CATALOGUE;
     return !app->on_live && gr_session_item(app->session) != NULL ? GR_CONTEXT_ITEM
                                                                   : GR_CONTEXT_PAGE;
+}
+
+/* Help may be open over a field, and the field that searches it over the help. */
+gr_context gr_app_context(const gr_app *app)
+{
+    if (app->help && app->field != GR_FIELD_FIND)
+        return GR_CONTEXT_HELP;
+    return app->field != GR_FIELD_NONE ? GR_CONTEXT_FIELD : gr_app_place(app);
 }
 
 static bool append(char *text, size_t room, gr_key key)
@@ -167,6 +153,7 @@ static void field_takes(gr_app *app, gr_key key)
         app->typed[0] = '\0';
     app->untouched = false;
     append(app->typed, sizeof app->typed, key);
+    gr_app_field_changed(app);
 }
 
 static bool context_takes(gr_app *app, gr_context context, gr_key key)
@@ -282,69 +269,6 @@ bool gr_app_draw(gr_app *app, gr_canvas *canvas, gr_error *err)
         return gr_help_draw(app, canvas, err);
     return app->session != NULL ? gr_page_draw(app, canvas, err)
                                 : gr_catalogue_draw(app, canvas, err);
-}
-
-/* Cut a message at a word, so that its end is never half a word. */
-static void fit_words(char *text, int width)
-{
-    while ((int)gr_text_width(text) > width) {
-        char *blank = strrchr(text, ' ');
-        if (blank == NULL)
-            return;
-        *blank = '\0';
-    }
-}
-
-/* "to step 500   ━━━━──────   27 %   4 s left   Ctrl-C stop" */
-static void draw_progress(const gr_app *app, gr_canvas *canvas, gr_rect row)
-{
-    const gr_session *s = app->session;
-    long from = app->work_from, now = gr_session_step(s), to = s->target;
-    double share = to > from ? (double)(now - from) / (double)(to - from) : 0;
-    int bar = row.width / 3, filled = (int)(share * bar), x = row.x;
-    const char *stop = gr_app_key_of(app, GR_ACTION_STOP);
-    char text[80];
-
-    gr_canvas_wipe(canvas, row);
-    snprintf(text, sizeof text, "to step %ld", to);
-    x += gr_canvas_text(canvas, x, row.y, row.width, text, GR_ROLE_TEXT) + 3;
-    for (int i = 0; i < bar; i++)
-        gr_canvas_glyph(canvas, x + i, row.y, i < filled ? GR_GLYPH_BAR : GR_GLYPH_LINE,
-                        i < filled ? GR_ROLE_TEXT : GR_ROLE_DIM);
-    x += bar + 3;
-    if (share > 0)
-        snprintf(text, sizeof text, "%.0f %%   %.0f s left   %s stop", 100 * share,
-                 (double)app->work_spent / 1000 * (1 - share) / share, stop);
-    else
-        snprintf(text, sizeof text, "%s stop", stop);
-    gr_canvas_text(canvas, x, row.y, row.x + row.width - x, text, GR_ROLE_TEXT);
-}
-
-bool gr_message_draw(const gr_app *app, gr_canvas *canvas, gr_rect row)
-{
-    static const struct {
-        const char *mark;
-        gr_role role;
-    } kinds[] = { [GR_MESSAGE_NONE] = { "", GR_ROLE_TEXT },
-                  [GR_MESSAGE_DONE] = { "= ", GR_ROLE_GOOD },
-                  [GR_MESSAGE_NOTE] = { "! ", GR_ROLE_WARN },
-                  [GR_MESSAGE_ERROR] = { "x ", GR_ROLE_WRONG },
-                  [GR_MESSAGE_PLAIN] = { "", GR_ROLE_TEXT } };
-    char text[sizeof app->message];
-
-    if (app->work_spent > 0 && gr_app_busy(app) && row.height > 0) {
-        draw_progress(app, canvas, row);
-        return true;
-    }
-    if (app->message_kind == GR_MESSAGE_NONE || row.height < 1)
-        return false;
-    memcpy(text, app->message, sizeof text);
-    gr_canvas_wipe(canvas, row);
-    int mark = gr_canvas_text(canvas, row.x, row.y, row.width, kinds[app->message_kind].mark,
-                              kinds[app->message_kind].role);
-    fit_words(text, row.width - mark);
-    gr_canvas_text(canvas, row.x + mark, row.y, row.width - mark, text, GR_ROLE_TEXT);
-    return true;
 }
 
 void gr_field_box(gr_text *box, const char *typed, int width)

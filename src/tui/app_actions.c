@@ -11,10 +11,14 @@ static bool (*const handlers[GR_ACTIONS])(gr_app *, gr_error *) = {
 static bool goes_with_work(gr_action_id id)
 {
     static const gr_action_id allowed[] = {
-        GR_ACTION_STOP,        GR_ACTION_PANE,   GR_ACTION_SCROLL_DOWN, GR_ACTION_SCROLL_UP,
-        GR_ACTION_HELP,        GR_ACTION_REDRAW, GR_ACTION_QUIT,        GR_ACTION_HELP_UP,
-        GR_ACTION_HELP_DOWN,   GR_ACTION_PLAY,   GR_ACTION_CLOSE_HELP,  GR_ACTION_LEAVE_PAGE,
+        GR_ACTION_STOP, GR_ACTION_PANE,   GR_ACTION_PANE_BACK, GR_ACTION_SCROLL_DOWN,
+        GR_ACTION_PLAY, GR_ACTION_REDRAW, GR_ACTION_SCROLL_UP, GR_ACTION_LEAVE_PAGE,
+        GR_ACTION_HELP, GR_ACTION_ZOOM,   GR_ACTION_QUIT,
     };
+    gr_context context = gr_action_at(id)->context;
+
+    if (context == GR_CONTEXT_HELP || context == GR_CONTEXT_FIELD)
+        return true;
 
     for (size_t i = 0; i < GR_LEN(allowed); i++)
         if (allowed[i] == id)

@@ -6,10 +6,12 @@
 #include "gradus/layout.h"
 #include "gradus/prose_lines.h"
 
-/* app.c */
+/* message.c */
 __attribute__((format(printf, 3, 4))) void gr_app_say(gr_app *app, gr_message_kind kind,
                                                       const char *format, ...);
 void gr_app_complain(gr_app *app, const gr_error *err);
+
+/* app.c */
 gr_context gr_app_context(const gr_app *app);
 
 /* The key that does something, for messages: the user's own, or "no key". */
@@ -29,6 +31,20 @@ long gr_app_counted(const gr_app *app); /* the count prefix, or 1 */
 void gr_app_rub(char *text);            /* its last character */
 
 enum { GR_KNOBS_MAX = 64 };
+
+void gr_app_open_field(gr_app *app, gr_field_use use, const char *text);
+void gr_app_field_changed(gr_app *app); /* what follows from the last key, as a shorter list */
+bool gr_app_turn(gr_app *app, size_t page, gr_error *err); /* to a page, from 0 */
+
+/* The context without help and fields. */
+gr_context gr_app_place(const gr_app *app);
+
+/* command.c: do what was typed behind `:`. */
+bool gr_command_run(gr_app *app, const char *typed, gr_error *err);
+
+/* screen_help.c: the action that is chosen; and "on a lesson page". */
+gr_action_id gr_help_chosen(const gr_app *app);
+const char *gr_context_place(gr_context context);
 
 /* Knobs in the order of the knob line, the free ones first. */
 size_t gr_app_knobs(const gr_app *app, gr_study_knob knobs[GR_KNOBS_MAX]);
@@ -59,6 +75,9 @@ bool gr_knobs_draw(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_error *
 bool gr_catalogue_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
 bool gr_page_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
 bool gr_help_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
+
+/* Whether a part is in a text, letters of either case. */
+bool gr_search_finds(const char *text, const char *part);
 
 /* The message row; true when there is a message. */
 bool gr_message_draw(const gr_app *app, gr_canvas *canvas, gr_rect row);

@@ -1,7 +1,7 @@
-/* The lessons there are, and the screen that lists them. */
+/* The lessons there are, their chapters, and search among them. */
 #include "app_private.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* --- loading --- */
@@ -49,132 +49,95 @@ bool gr_catalogue_load(gr_catalogue *catalogue, gr_error *err)
     return good;
 }
 
-/* --- the screen --- */
+/* --- chapters --- */
 
-static const char *title_of(const gr_catalogue_entry *entry)
-{
-    return entry->lesson != NULL ? entry->lesson->title : entry->name;
-}
+static const struct {
+    long first;
+    const char *title;
+} chapters[] = {
+#define GR_CHAPTER(first, title) { first, title },
+#include "gradus/chapters.def"
+#undef GR_CHAPTER
+};
 
-static const char *word_of(const gr_catalogue_entry *entry)
-{
-    return entry->problem != NULL ? "cannot be read" : entry->progress;
-}
-
-static void draw_entry(gr_canvas *canvas, gr_rect row, const gr_catalogue_entry *entry,
-                       bool chosen)
+const char *gr_catalogue_chapter(const gr_catalogue_entry *entry)
 {
     const char *number = entry->lesson != NULL ? entry->lesson->number : "";
-    const char *word = word_of(entry);
-    int width = (int)strlen(word), room = row.width - 6 - (width > 0 ? width + 1 : 0);
+    const char *title = NULL;
 
-    if (chosen)
-        gr_canvas_put(canvas, row.x, row.y, '>', GR_ROLE_FOCUS);
-    gr_canvas_text(canvas, row.x + 1, row.y, 4, number, GR_ROLE_TEXT);
-    gr_canvas_text(canvas, row.x + 6, row.y, room, title_of(entry),
-                   chosen ? GR_ROLE_HEADING : GR_ROLE_TEXT);
-    gr_canvas_text_right(canvas, row.x, row.y, row.width, word, GR_ROLE_DIM);
+    for (size_t i = 0; number[0] != '\0' && i < GR_LEN(chapters); i++)
+        if (strtol(number, NULL, 10) >= chapters[i].first)
+            title = chapters[i].title;
+    return title;
 }
 
-static void draw_list(const gr_app *app, gr_canvas *canvas, gr_rect rect)
-{
-    const gr_catalogue *catalogue = &app->catalogue;
-    size_t rows = rect.height > 0 ? (size_t)rect.height : 0;
-    size_t first = catalogue->chosen >= rows ? catalogue->chosen + 1 - rows : 0;
+/* --- search --- */
 
-    for (size_t i = 0; i < rows && first + i < catalogue->count; i++) {
-        gr_rect row = { rect.x, rect.y + (int)i, rect.width, 1 };
-        draw_entry(canvas, row, &catalogue->entries[first + i], first + i == catalogue->chosen);
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool gr_search_finds(const char *text, const char *part)
+{
+    for (; *text != '\0' || *part == '\0'; text++) {
+        size_t i = 0;
+        while (part[i] != '\0' && lower(text[i]) == lower(part[i]))
+            i++;
+        if (part[i] == '\0')
+            return true;
     }
+    return false;
 }
 
-static bool about_lesson(const gr_lesson *lesson, gr_prose_lines *lines, gr_error *err)
+bool gr_catalogue_shows(const gr_catalogue *catalogue, size_t index)
 {
-    char text[128];
+    const gr_catalogue_entry *entry = &catalogue->entries[index];
+    const gr_lesson *lesson = entry->lesson;
+    const char *part = catalogue->filter;
 
-    if (!gr_prose_add_empty(lines, err) ||
-        !gr_prose_add_text(lines, lesson->objective, 0, GR_ROLE_TEXT, err) ||
-        !gr_prose_add_empty(lines, err))
+    if (part[0] == '\0' || gr_search_finds(entry->name, part))
+        return true;
+    if (lesson == NULL)
         return false;
-    snprintf(text, sizeof text, "pages     %zu", lesson->page_count);
-    if (!gr_prose_add_empty(lines, err) ||
-        !gr_prose_add_piece(lines, 0, text, GR_ROLE_TEXT, err))
-        return false;
-    snprintf(text, sizeof text, "time      %ld min", lesson->minutes);
-    if (lesson->minutes > 0 && (!gr_prose_add_empty(lines, err) ||
-                                !gr_prose_add_piece(lines, 0, text, GR_ROLE_TEXT, err)))
-        return false;
-    gr_text needs = { 0 };
-    gr_text_add(&needs, "needs     ");
-    for (size_t i = 0; i < lesson->required_count; i++)
-        gr_text_addf(&needs, "%s%s", i > 0 ? ", " : "", lesson->required[i]);
-    bool good = lesson->required_count == 0 ||
-                (gr_text_ok(&needs, err) && gr_prose_add_empty(lines, err) &&
-                 gr_prose_add_piece(lines, 0, gr_text_string(&needs), GR_ROLE_TEXT, err));
-    gr_text_clear(&needs);
-    return good;
+    if (gr_search_finds(lesson->title, part) || gr_search_finds(lesson->objective, part))
+        return true;
+    for (size_t i = 0; i < lesson->page_count; i++)
+        if (gr_search_finds(lesson->pages[i].title, part))
+            return true;
+    return false;
 }
 
-/* What the line at `>` is. */
-static bool about_lines(const gr_app *app, gr_prose_lines *lines, gr_error *err)
+size_t gr_catalogue_shown(const gr_catalogue *catalogue)
 {
-    if (app->catalogue.count == 0)
-        return gr_prose_add_text(lines, "No lessons were found.", 0, GR_ROLE_HEADING, err) &&
-               gr_prose_add_empty(lines, err) &&
-               gr_prose_add_text(lines, "Set GRADUS_PATH to a folder that has a folder `lessons`.",
-                                 0, GR_ROLE_TEXT, err);
-    const gr_catalogue_entry *entry = &app->catalogue.entries[app->catalogue.chosen];
-    if (!gr_prose_add_text(lines, title_of(entry), 0, GR_ROLE_HEADING, err))
-        return false;
-    if (entry->lesson != NULL)
-        return about_lesson(entry->lesson, lines, err);
-    return gr_prose_add_empty(lines, err) &&
-           gr_prose_add_text(lines, entry->problem, 0, GR_ROLE_WRONG, err);
+    size_t count = 0;
+
+    for (size_t i = 0; i < catalogue->count; i++)
+        count += gr_catalogue_shows(catalogue, i);
+    return count;
 }
 
-static bool draw_about(const gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *err)
+void gr_catalogue_move(gr_catalogue *catalogue, int direction)
 {
-    gr_prose_lines lines = { .width = rect.width };
-    bool good = about_lines(app, &lines, err);
+    size_t i = catalogue->chosen;
 
-    if (good)
-        gr_scrolled_draw(&lines, 0, canvas, rect);
-    gr_prose_lines_clear(&lines);
-    return good;
+    while (direction < 0 ? i-- > 0 : ++i < catalogue->count)
+        if (gr_catalogue_shows(catalogue, i)) {
+            catalogue->chosen = i;
+            return;
+        }
 }
 
-static void draw_title(const gr_app *app, gr_canvas *canvas, gr_rect row)
+void gr_catalogue_search(gr_catalogue *catalogue, const char *part)
 {
-    char count[64];
+    size_t length = strlen(part);
 
-    snprintf(count, sizeof count, "%zu lesson%s", app->catalogue.count,
-             app->catalogue.count == 1 ? "" : "s");
-    gr_canvas_text(canvas, row.x, row.y, row.width, "gradus", GR_ROLE_TITLE);
-    if (row.width > 24)
-        gr_canvas_text_right(canvas, row.x, row.y, row.width, count, GR_ROLE_DIM);
-}
-
-bool gr_catalogue_draw(gr_app *app, gr_canvas *canvas, gr_error *err)
-{
-    gr_layout l = gr_layout_make(canvas->width, canvas->height);
-
-    draw_title(app, canvas, l.title);
-    if (l.kind == GR_LAYOUT_WIDE || l.kind == GR_LAYOUT_STACKED) {
-        draw_list(app, canvas, l.live);
-        if (!draw_about(app, canvas, l.text, err))
-            return false;
-    } else if (l.kind == GR_LAYOUT_PANE) {
-        draw_list(app, canvas, l.live);
-        char keys[60];
-        snprintf(keys, sizeof keys, "%s open  %s help", gr_app_key_of(app, GR_ACTION_OPEN),
-                 gr_app_key_of(app, GR_ACTION_HELP));
-        gr_canvas_text(canvas, l.status.x, l.status.y, l.status.width, keys, GR_ROLE_DIM);
-    } else {
-        draw_list(app, canvas, l.text);
-    }
-    for (int y = 0; l.rule >= 0 && y < l.text.height; y++)
-        gr_canvas_glyph(canvas, l.rule, l.text.y + y, GR_GLYPH_RULE, GR_ROLE_RULE);
-    gr_message_draw(app, canvas, l.message);
-    gr_hints_draw(canvas, l.hints, &app->bindings, GR_HINTS_CATALOGUE, true);
-    return true;
+    length = length < sizeof catalogue->filter ? length : sizeof catalogue->filter - 1;
+    memcpy(catalogue->filter, part, length);
+    catalogue->filter[length] = '\0';
+    if (catalogue->count == 0 || gr_catalogue_shows(catalogue, catalogue->chosen))
+        return;
+    catalogue->chosen = 0;
+    if (!gr_catalogue_shows(catalogue, 0))
+        gr_catalogue_move(catalogue, 1);
 }

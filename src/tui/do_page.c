@@ -1,7 +1,7 @@
-/* Pages, panes, help and the screen. */
+/* Pages, panes and the screen. */
 #include "app_private.h"
 
-static bool turn(gr_app *app, size_t page, gr_error *err)
+bool gr_app_turn(gr_app *app, size_t page, gr_error *err)
 {
     app->playing = false;
     if (!gr_session_open(app->session, page, err))
@@ -18,7 +18,7 @@ bool gr_do_NEXT_PAGE(gr_app *app, gr_error *err)
                    gr_app_key_of(app, GR_ACTION_LEAVE_PAGE));
         return true;
     }
-    return turn(app, app->session->page + 1, err);
+    return gr_app_turn(app, app->session->page + 1, err);
 }
 
 bool gr_do_PREVIOUS_PAGE(gr_app *app, gr_error *err)
@@ -28,7 +28,7 @@ bool gr_do_PREVIOUS_PAGE(gr_app *app, gr_error *err)
                    gr_app_key_of(app, GR_ACTION_LEAVE_PAGE));
         return true;
     }
-    return turn(app, app->session->page - 1, err);
+    return gr_app_turn(app, app->session->page - 1, err);
 }
 
 /* Text, then the plots, as many at a time as there is room for. Zoomed there is no text. */
@@ -88,35 +88,6 @@ bool gr_do_SCROLL_UP(gr_app *app, gr_error *err)
     (void)err;
     app->scrolled = true;
     app->scroll -= app->scroll < by ? app->scroll : by;
-    return true;
-}
-
-bool gr_do_HELP(gr_app *app, gr_error *err)
-{
-    (void)err;
-    app->help = true;
-    app->help_scroll = 0;
-    return true;
-}
-
-bool gr_do_CLOSE_HELP(gr_app *app, gr_error *err)
-{
-    (void)err;
-    app->help = false;
-    return true;
-}
-
-bool gr_do_HELP_DOWN(gr_app *app, gr_error *err)
-{
-    (void)err;
-    app->help_scroll++;
-    return true;
-}
-
-bool gr_do_HELP_UP(gr_app *app, gr_error *err)
-{
-    (void)err;
-    app->help_scroll -= app->help_scroll > 0;
     return true;
 }
 

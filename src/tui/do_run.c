@@ -121,8 +121,10 @@ bool gr_do_LANDMARK_NEXT(gr_app *app, gr_error *err)
 /* Twice or half as fast; beyond 64 steps a second: as fast as they can be drawn. */
 static bool change_speed(gr_app *app, bool faster)
 {
-    if (faster)
-        app->speed = app->speed < GR_SPEED_MAX ? app->speed * 2 : GR_SPEED_DRAWN;
+    if (faster && app->speed < GR_SPEED_MAX)
+        app->speed = 2 * app->speed < GR_SPEED_MAX ? 2 * app->speed : GR_SPEED_MAX;
+    else if (faster)
+        app->speed = GR_SPEED_DRAWN;
     else
         app->speed = app->speed > GR_SPEED_MAX ? GR_SPEED_MAX : app->speed > 1 ? app->speed / 2 : 1;
     if (app->speed > GR_SPEED_MAX)
@@ -160,7 +162,7 @@ bool gr_do_FORK(gr_app *app, gr_error *err)
 bool gr_do_RESEED(gr_app *app, gr_error *err)
 {
     app->playing = false;
-    return gr_session_reseed(app->session, err);
+    return gr_session_reseed(app->session, 1, err);
 }
 
 bool gr_do_FINE(gr_app *app, gr_error *err)

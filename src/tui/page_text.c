@@ -1,9 +1,8 @@
 /* The text of a page: its prose, and each question as it stands now. */
 #include "app_private.h"
 
-#include "gradus/number.h"
+#include "gradus/session_words.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -95,45 +94,23 @@ static bool options(composer *c, const gr_item *item, const gr_item_state *state
 
 /* --- what came of it --- */
 
-static void number_text(double value, char out[GR_NUMBER_SIZE])
-{
-    bool whole = floor(value) == value && fabs(value) < 1e15;
+/* What came of a question, or what is wrong with its answer, in one line. */
+typedef void words(const gr_session *session, const gr_item *item, gr_text *out);
 
-    gr_number_shown(value, whole ? GR_DECIMALS_COUNT : GR_DECIMALS_AUTO, out);
+static bool tell(composer *c, words *make, const gr_item *item, gr_text *out)
+{
+    make(c->session, item, out);
+    return gr_text_ok(out, c->err);
 }
 
-/* The text of a number or of a chosen option. */
-static void answer_text(const gr_item *item, double value, char *out, size_t room)
-{
-    char number[GR_NUMBER_SIZE];
-
-    number_text(value, number);
-    if (item->answer_kind == GR_ANSWER_CHOICE && value >= 1 &&
-        value <= (double)item->option_count)
-        snprintf(out, room, "%s", item->options[(size_t)value - 1].text);
-    else
-        snprintf(out, room, "%s", number);
-}
-
-/* "You said 100; it is 99, off by 1." once the run has come to the end of the page. */
 static bool prediction_outcome(composer *c, const gr_item *item, const gr_item_state *state)
 {
-    char said[128], came[128], off[GR_NUMBER_SIZE], text[400];
+    gr_text text = { 0 };
+    bool good = tell(c, gr_item_outcome, item, &text) &&
+                say(c, gr_text_string(&text), 0, state->skipped ? GR_ROLE_DIM : GR_ROLE_HEADING);
 
-    if (state->skipped)
-        return say(c, "Prediction skipped.", 0, GR_ROLE_DIM);
-    answer_text(item, state->value, said, sizeof said);
-    answer_text(item, state->key, came, sizeof came);
-    number_text(fabs(state->value - state->key), off);
-    if (!gr_session_at_end(c->session) || isnan(state->key))
-        snprintf(text, sizeof text, "You said %s.", said);
-    else if (state->value == state->key)
-        snprintf(text, sizeof text, "You said %s, and so it is.", said);
-    else if (item->answer_kind == GR_ANSWER_NUMBER)
-        snprintf(text, sizeof text, "You said %s; it is %s, off by %s.", said, came, off);
-    else
-        snprintf(text, sizeof text, "You said %s; it was %s.", said, came);
-    return say(c, text, 0, GR_ROLE_HEADING);
+    gr_text_clear(&text);
+    return good;
 }
 
 static bool verdict_line(composer *c, const char *mark, gr_role role, const char *text)
@@ -146,28 +123,25 @@ static bool verdict_line(composer *c, const char *mark, gr_role role, const char
 
 static bool wrong_lines(composer *c, const gr_item *item, const gr_item_state *state)
 {
-    char said[128], text[200];
+    gr_text text = { 0 };
+    bool good = tell(c, gr_item_rejection, item, &text) &&
+                verdict_line(c, "x", GR_ROLE_WRONG, gr_text_string(&text)) &&
+                (state->message == NULL || say(c, state->message, 3, GR_ROLE_TEXT));
 
-    answer_text(item, state->value, said, sizeof said);
-    snprintf(text, sizeof text, "not %s, attempt %d", said, state->attempts);
-    return verdict_line(c, "x", GR_ROLE_WRONG, text) &&
-           (state->message == NULL || say(c, state->message, 3, GR_ROLE_TEXT));
+    gr_text_clear(&text);
+    return good;
 }
 
 static bool right_lines(composer *c, const gr_item *item, const gr_item_state *state)
 {
-    char key[128], text[200];
-    bool alone = state->attempts == 1 && state->hints == 0;
+    gr_text text = { 0 };
+    bool good = tell(c, gr_item_outcome, item, &text) &&
+                verdict_line(c, state->shown ? "!" : "=",
+                             state->shown ? GR_ROLE_WARN : GR_ROLE_GOOD, gr_text_string(&text)) &&
+                (item->explain == NULL || say(c, item->explain, 3, GR_ROLE_TEXT));
 
-    answer_text(item, state->key, key, sizeof key);
-    if (state->shown)
-        snprintf(text, sizeof text, "%s, shown", key);
-    else
-        snprintf(text, sizeof text, "%s, %s", key, alone ? "right alone" : "right with help");
-    if (!verdict_line(c, state->shown ? "!" : "=", state->shown ? GR_ROLE_WARN : GR_ROLE_GOOD,
-                      text))
-        return false;
-    return item->explain == NULL || say(c, item->explain, 3, GR_ROLE_TEXT);
+    gr_text_clear(&text);
+    return good;
 }
 
 static bool hint_lines(composer *c, const gr_item *item, const gr_item_state *state)

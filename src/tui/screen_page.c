@@ -3,6 +3,7 @@
 
 #include "gradus/number.h"
 #include "gradus/plot.h"
+#include "gradus/session_words.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -69,18 +70,11 @@ static bool draw_text(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *er
 
 static const char *state_word(const gr_app *app)
 {
-    const gr_session *s = app->session;
-    const gr_run *run = gr_session_run(s);
+    const char *word = gr_session_standing(app->session);
 
-    if (s->moving && !app->playing)
+    if (app->session->moving && !app->playing)
         return "working";
-    if (gr_session_gate(s) != NULL)
-        return "waiting for your prediction";
-    if (gr_run_state(run) == GR_RUN_DIVERGED)
-        return "diverged";
-    if (gr_session_at_end(s))
-        return gr_run_state(run) == GR_RUN_GOING ? "end of page" : "finished";
-    return app->playing ? "playing" : "paused";
+    return app->playing && strcmp(word, "paused") == 0 ? "playing" : word;
 }
 
 /* What was held fixed, or what the student said would come. */
@@ -157,7 +151,7 @@ static gr_hints hints_of(const gr_app *app)
     gr_context context = gr_app_context(app);
 
     if (context == GR_CONTEXT_FIELD)
-        return GR_HINTS_FIELD;
+        return app->field == GR_FIELD_COMMAND ? GR_HINTS_COMMAND : GR_HINTS_FIELD;
     if (app->session->moving && !app->playing)
         return GR_HINTS_WORK;
     if (context != GR_CONTEXT_ITEM)

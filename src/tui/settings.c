@@ -1,6 +1,7 @@
 /* The settings file and its entries but for the keys. */
 #include "settings_private.h"
 
+#include "gradus/app.h"
 #include "gradus/file.h"
 #include "gradus/paths.h"
 
@@ -77,7 +78,7 @@ static bool read_color(const gr_yaml *node, gr_settings *settings, gr_error *err
 static bool read_speed(const gr_yaml *node, gr_settings *settings, gr_error *err)
 {
     long speed = 0;
-    bool read = gr_yaml_whole(node, 1, GR_SPEED_MOST, &speed, err);
+    bool read = gr_yaml_whole(node, 1, GR_SPEED_MAX, &speed, err);
 
     settings->speed = (int)speed;
     return read;
