@@ -3,6 +3,7 @@
 #include "support.h"
 
 #include <locale.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,8 +30,8 @@ static int by_size(const void *a, const void *b)
 double gr_bench_quantile(double *values, size_t count, double p)
 {
     qsort(values, count, sizeof *values, by_size);
-    size_t index = (size_t)(p * (double)count);
-    return values[index < count ? index : count - 1];
+    size_t place = (size_t)ceil(p * (double)count); /* counted from 1 */
+    return values[place > 0 ? place - 1 : 0];
 }
 
 void gr_bench_print(const char *what, double value, const char *unit, double limit,

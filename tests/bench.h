@@ -18,7 +18,7 @@ extern const gr_experiment gr_wave;
 /* Milliseconds of a clock that only runs forward. */
 double gr_bench_now(void);
 
-/* Sorts; the p-th part of them lies below what is returned, 0.5 being the median. */
+/* Sorts; the p-th part of them is no larger than what is returned, 0.5 giving the median. */
 double gr_bench_quantile(double *values, size_t count, double p);
 
 /* A line: what, a number with its unit, a remark (may be ""), and the limit; 0: none. Fails the

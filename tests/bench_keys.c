@@ -1,5 +1,6 @@
-/* From a key to the whole frame that it asks for, at 200x60. Rounds of all figures take turns, with
- * the echo of one byte by /bin/cat between them, so that the machine's own pace is seen. */
+/* From a key to the whole frame that it asks for, at 200x60: the p99 of each round, and of these
+ * the median. Rounds of all figures take turns, with the echo of one byte by /bin/cat between them,
+ * so that the machine's own pace is seen; where that alone is slow, nothing is judged. */
 #include "bench.h"
 
 #include "support.h"
@@ -8,15 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WIDTH = 200, HEIGHT = 60, ROUNDS = 10, KEYS = 100, QUIET_MS = 3 };
+enum { WIDTH = 200, HEIGHT = 60, ROUNDS = 11, KEYS = 100, QUIET_MS = 3 };
+
+static const double limit_ms = 16, busy_ms = 2;
 
 typedef struct scene {
     const char *what, *figure; /* NULL: cat */
     char *lesson;
     gr_pty *pty;
     gr_twin twin;
-    double times[ROUNDS * KEYS];
-    size_t count;
+    double p99[ROUNDS], median[ROUNDS];
 } scene;
 
 static scene scenes[] = {
@@ -74,14 +76,24 @@ static double time_key(scene *s)
     return last - begin;
 }
 
-static void print(scene *s)
+static void time_round(scene *s, int round)
+{
+    double times[KEYS];
+
+    for (int key = 0; key < KEYS; key++)
+        times[key] = time_key(s);
+    s->p99[round] = gr_bench_quantile(times, KEYS, 0.99);
+    s->median[round] = gr_bench_quantile(times, KEYS, 0.5);
+}
+
+static void print(scene *s, double limit)
 {
     char remark[64];
-    double p99 = gr_bench_quantile(s->times, s->count, 0.99);
+    double p99 = gr_bench_quantile(s->p99, ROUNDS, 0.5);
 
-    snprintf(remark, sizeof remark, "median %.2f, largest %.2f", s->times[s->count / 2],
-             s->times[s->count - 1]);
-    gr_bench_print(s->what, p99, "ms", s->figure != NULL ? 16 : 0, remark);
+    snprintf(remark, sizeof remark, "%.2f to %.2f, median %.2f", s->p99[0], s->p99[ROUNDS - 1],
+             gr_bench_quantile(s->median, ROUNDS, 0.5));
+    gr_bench_print(s->what, p99, "ms", limit, remark);
 }
 
 static void bench(void)
@@ -92,11 +104,12 @@ static void bench(void)
         start(&scenes[i], folder);
     for (int round = 0; round < ROUNDS; round++)
         for (size_t i = 0; i < GR_LEN(scenes); i++)
-            for (int key = 0; key < KEYS; key++)
-                scenes[i].times[scenes[i].count++] = time_key(&scenes[i]);
-    printf("key to frame at %dx%d: p99 of %d keys\n", WIDTH, HEIGHT, ROUNDS * KEYS);
+            time_round(&scenes[i], round);
+    bool busy = gr_bench_quantile(scenes[0].p99, ROUNDS, 0.5) > busy_ms;
+    printf("key to frame at %dx%d: p99 of %d keys, median of %d rounds%s\n", WIDTH, HEIGHT, KEYS,
+           ROUNDS, busy ? "; the machine is too busy to judge" : "");
     for (size_t i = 0; i < GR_LEN(scenes); i++) {
-        print(&scenes[i]);
+        print(&scenes[i], i > 0 && !busy ? limit_ms : 0);
         finish(&scenes[i]);
     }
     gr_test_folder_remove(folder);

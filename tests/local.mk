@@ -68,6 +68,7 @@ check_programs_c = \
 	tests/check_settings \
 	tests/check_study \
 	tests/check_table_log \
+	tests/check_term_parts \
 	tests/check_terminal \
 	tests/check_terminal_hostile \
 	tests/check_terminal_input \
