@@ -63,7 +63,7 @@ quit
 END
 }
 
-transcript() { lesson | "$GRADUS" --plain | sed '1,/^> open 030$/d'; }
+transcript() { lesson | "$GRADUS" --plain | sed -e '1,/^> open 030$/d' -e '/^gradus, [0-9]/,/^Type the/d'; }
 
 if [ "${1-}" = --update ]; then
     transcript >"$golden"
