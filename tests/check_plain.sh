@@ -6,7 +6,7 @@
 set -u
 # shellcheck source=tests/command.sh
 . "$GRADUS_TEST_SRC/tests/command.sh"
-golden=$GRADUS_TEST_SRC/tests/golden/plain-030.txt
+golden=$GRADUS_TEST_SRC/tests/data/plain-030.txt
 folder=$(mktemp -d) || exit 1
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1

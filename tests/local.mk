@@ -139,7 +139,7 @@ tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
 EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt \
 	tests/lsan.supp tests/layers.txt tests/make_elementary_table.py tests/data/elementary.csv \
-	tests/data/help_rebound.txt tests/golden tests/same_bytes.c \
+	tests/data/help_rebound.txt tests/data/plain-030.txt tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
