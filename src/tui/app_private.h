@@ -58,9 +58,15 @@ bool gr_app_knob_is_free(const gr_app *app, const gr_study_knob *knob);
 bool gr_app_export(gr_app *app, const char *path, gr_error *err);
 bool gr_export_lines(const gr_app *app, gr_prose_lines *lines, gr_error *err);
 
-/* page_text.c: the text of the page with its questions. `field`: line of the open field. */
-bool gr_page_lines(const gr_session *session, bool focused, gr_prose_lines *lines, long *field,
-                   gr_error *err);
+/* Where the open question stands in the text: its first line, that of its field or chosen option,
+ * and its last. -1: no question is open. */
+typedef struct gr_page_marks {
+    long question, field, last;
+} gr_page_marks;
+
+/* page_text.c: the text of the page with its questions. */
+bool gr_page_lines(const gr_session *session, bool focused, gr_prose_lines *lines,
+                   gr_page_marks *marks, gr_error *err);
 
 /* screen_live.c: the figures, as many as there is room for; and the number of the moment, the note
  * of the first of them. */

@@ -11,7 +11,7 @@ typedef struct composer {
     const gr_session *session;
     const gr_item *open; /* the question that is to be answered now */
     bool focused;        /* the text has the focus */
-    long *field;         /* out: line of the open field, or -1 */
+    gr_page_marks *marks; /* out */
     gr_error *err;
 } composer;
 
@@ -56,7 +56,7 @@ static bool field_line(composer *c, const gr_item *item, const gr_item_state *st
     int room = c->lines->width - (int)gr_text_width(label) - 7;
 
     gr_field_box(&box, state->typed, room > FIELD_WIDTH ? FIELD_WIDTH : room < 3 ? 3 : room);
-    *c->field = (long)c->lines->count;
+    c->marks->field = (long)c->lines->count;
     bool good = gr_text_ok(&box, c->err) && empty(c) &&
                 piece(c, 0, ">", c->focused ? GR_ROLE_FOCUS : GR_ROLE_MARK) &&
                 piece(c, 1, label, GR_ROLE_TEXT) &&
@@ -77,7 +77,7 @@ static bool option_line(composer *c, const gr_item *item, const gr_item_state *s
     gr_role mark = c->focused ? GR_ROLE_FOCUS : GR_ROLE_MARK;
 
     if (open && (chosen || begins))
-        *c->field = (long)line;
+        c->marks->field = (long)line;
     return say(c, item->options[i].text, 5, GR_ROLE_TEXT) &&
            gr_prose_mark(c->lines, line, 2, number, GR_ROLE_KEY, c->err) &&
            (!(chosen || begins) ||
@@ -158,7 +158,7 @@ static bool hint_lines(composer *c, const gr_item *item, const gr_item_state *st
 
 /* --- one question --- */
 
-static bool question(composer *c, const gr_item *item)
+static bool question_lines(composer *c, const gr_item *item)
 {
     const gr_item_state *state = gr_session_state(c->session, item);
     bool open = item == c->open, choice = item->answer_kind == GR_ANSWER_CHOICE;
@@ -167,6 +167,8 @@ static bool question(composer *c, const gr_item *item)
         return false;
     if (!open && !state->closed) /* one thing at a time: the later ones wait */
         return say(c, "(one more question follows)", 0, GR_ROLE_DIM);
+    if (open)
+        c->marks->question = (long)c->lines->count;
     if (!say(c, item->question, 0, GR_ROLE_TEXT))
         return false;
     if (choice && (!empty(c) || !options(c, item, state, open)))
@@ -177,6 +179,15 @@ static bool question(composer *c, const gr_item *item)
     if (!choice && (!empty(c) || !field_line(c, item, state)))
         return false;
     return (state->attempts == 0 || wrong_lines(c, item, state)) && hint_lines(c, item, state);
+}
+
+static bool question(composer *c, const gr_item *item)
+{
+    if (!question_lines(c, item))
+        return false;
+    if (item == c->open)
+        c->marks->last = (long)c->lines->count - 1;
+    return true;
 }
 
 static bool heading(composer *c, const gr_page *page)
@@ -200,14 +211,14 @@ static bool blocks(composer *c, const gr_page *page)
     return true;
 }
 
-bool gr_page_lines(const gr_session *session, bool focused, gr_prose_lines *lines, long *field,
-                   gr_error *err)
+bool gr_page_lines(const gr_session *session, bool focused, gr_prose_lines *lines,
+                   gr_page_marks *marks, gr_error *err)
 {
     const gr_page *page = gr_session_page(session);
     composer c = { .lines = lines, .session = session, .open = gr_session_item(session),
-                   .focused = focused, .field = field, .err = err };
+                   .focused = focused, .marks = marks, .err = err };
 
-    *field = -1;
+    *marks = (gr_page_marks){ -1, -1, -1 };
     return heading(&c, page) && blocks(&c, page);
 }
 
@@ -215,8 +226,8 @@ bool gr_page_measure(const gr_session *session, int width, size_t *lines, bool *
                      gr_error *err)
 {
     gr_prose_lines made = { .width = width };
-    long field;
-    bool good = gr_page_lines(session, true, &made, &field, err);
+    gr_page_marks marks;
+    bool good = gr_page_lines(session, true, &made, &marks, err);
 
     *lines = made.count;
     *cut = made.cut;

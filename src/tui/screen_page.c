@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SMALL_ROWS = 6 };
+enum { SMALL_ROWS = 6, LEAST_PLOT_ROWS = 3 };
 
 /* --- the title line --- */
 
@@ -35,33 +35,50 @@ static void draw_title(const gr_app *app, gr_canvas *canvas, const gr_layout *l)
 
 /* --- the text --- */
 
-/* The first line to show: by hand, or so that the open field is in sight. */
-static size_t first_line(gr_app *app, const gr_prose_lines *lines, long field, int rows)
+/* The first line to show: by hand, or so that the open question is in sight; where it is too long
+ * for that, its field. */
+static size_t first_line(gr_app *app, const gr_prose_lines *lines, const gr_page_marks *marks,
+                         int rows)
 {
     size_t room = rows > 0 ? (size_t)rows : 1, most = lines->count > room ? lines->count - room : 0;
+    size_t begin = (size_t)marks->question, end = (size_t)marks->last + 1;
 
-    if (app->scrolled) {
-        app->scroll = app->scroll > most ? most : app->scroll;
-        return app->scroll;
-    }
-    if (field < 0) /* in a small pane the heading gives way to what it heads */
+    if (app->scrolled)
+        return app->scroll = app->scroll > most ? most : app->scroll;
+    if (marks->field < 0) /* in a small pane the heading gives way to what it heads */
         return app->scroll = room < SMALL_ROWS && most > 2 ? 2 : 0;
-    size_t below = (size_t)field + 2; /* the last row may say that more follows */
-    app->scroll = below > room ? below - room : 0;
-    app->scroll = app->scroll > most ? most : app->scroll;
-    return app->scroll;
+    if (end - begin > room) {
+        end = (size_t)marks->field + 2; /* the last row may say that more follows */
+        begin = 0;
+    } else if (end < lines->count) {
+        end += end - begin < room;
+    }
+    app->scroll = end > room ? end - room : 0;
+    return app->scroll = app->scroll > most ? most : app->scroll;
 }
 
 static bool draw_text(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *err)
 {
     gr_prose_lines lines = { .width = rect.width };
-    long field = -1;
+    gr_page_marks marks = { -1, -1, -1 };
     bool good = app->field == GR_FIELD_EXPORT
                     ? gr_export_lines(app, &lines, err)
-                    : gr_page_lines(app->session, !app->on_live, &lines, &field, err);
+                    : gr_page_lines(app->session, !app->on_live, &lines, &marks, err);
 
     if (good)
-        gr_scrolled_draw(&lines, first_line(app, &lines, field, rect.height), canvas, rect);
+        gr_scrolled_draw(&lines, first_line(app, &lines, &marks, rect.height), canvas, rect);
+    gr_prose_lines_clear(&lines);
+    return good;
+}
+
+/* The rows that the open question takes at a width; 0: none is open. */
+static bool question_rows(const gr_app *app, int width, int *rows, gr_error *err)
+{
+    gr_prose_lines lines = { .width = width };
+    gr_page_marks marks;
+    bool good = gr_page_lines(app->session, true, &lines, &marks, err);
+
+    *rows = good && marks.field >= 0 ? (int)(marks.last - marks.question) + 1 : 0;
     gr_prose_lines_clear(&lines);
     return good;
 }
@@ -212,13 +229,35 @@ static bool draw_short_status(const gr_app *app, gr_canvas *canvas, gr_rect row,
     return true;
 }
 
-static bool draw_stacked(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
+/* While the text has the focus, an open question gets rows from the plot, down to three. */
+static bool give_rows(const gr_app *app, gr_layout *l, gr_error *err)
 {
+    int rows = 0;
+
+    if (app->on_live || !question_rows(app, l->text.width, &rows, err))
+        return app->on_live;
+    int more = rows - l->text.height, most = l->live.height - LEAST_PLOT_ROWS;
+    more = more > most ? most : more;
+    if (more <= 0)
+        return true;
+    l->live.height -= more;
+    l->text.y -= more;
+    l->text.height += more;
+    if (l->message.y == l->live.y + l->live.height + more - 1)
+        l->message.y -= more; /* it stands on the plot's last row */
+    return true;
+}
+
+static bool draw_stacked(gr_app *app, gr_canvas *canvas, const gr_layout *given, gr_error *err)
+{
+    gr_layout fitted = *given, *l = &fitted;
     gr_rect whole = { l->text.x, l->live.y, l->text.width,
                       l->text.y + l->text.height - l->live.y };
     bool text_alone = app->session->study.count == 0 || app->field == GR_FIELD_EXPORT;
     bool good;
 
+    if (!text_alone && !give_rows(app, l, err))
+        return false;
     draw_title(app, canvas, l);
     if (text_alone) /* nothing else to see */
         good = draw_text(app, canvas, whole, err);
