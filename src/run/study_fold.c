@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* --- quantiles --- */
 
@@ -146,7 +147,7 @@ static bool is_on_line(const gr_study *study, size_t a, size_t b)
     for (size_t i = 0; i < x->count; i++)
         if (&x->items[i] != gr_values_find(x, study->over, NULL) &&
             (x->items[i].param != y->items[i].param ||
-             x->items[i].number != y->items[i].number)) /* NOLINT: exact on purpose */
+             strcmp(x->items[i].text, y->items[i].text) != 0))
             return false;
     return true;
 }
@@ -192,8 +193,8 @@ static bool make_figure(const gr_study *study, const gr_figure *figure, gr_view 
     made->x = (gr_axis){ .label = knob->param->name, .unit = knob->param->unit,
                          .log = knob->param->log_scale };
     view->figure = made;
-    view->title = gr_arena_printf(&view->arena, err, "%s against %s",
-                                  figure->layers[figure->count - 1].y, knob->param->name);
+    view->title = gr_arena_printf(&view->arena, err, "%s against %s", figure->title,
+                                  knob->param->name);
     return view->title != NULL;
 }
 
@@ -206,7 +207,7 @@ bool gr_study_summary(const gr_study *study, const gr_view_request *request, gr_
     if (!make_figure(study, figure, view, err))
         return false;
     for (size_t i = 0; i < figure->count; i++)
-        for (size_t g = 0; g < groups; g++) {
+        for (size_t g = 0; g < groups && figure->layers[i].x != NULL; g++) {
             bool begins = true;
             for (size_t before = 0; before < g; before++)
                 begins = begins && !is_on_line(study, before, g);

@@ -248,10 +248,19 @@ static bool fill(const gr_study *study, size_t group, const gr_view_request *req
     return true;
 }
 
+/* Without a layer of columns there is nothing to put over a knob. */
+static bool has_columns(const gr_figure *figure)
+{
+    for (size_t i = 0; i < figure->count; i++)
+        if (figure->layers[i].x != NULL)
+            return true;
+    return false;
+}
+
 static bool view_of(const gr_study *study, size_t group, const gr_view_request *request,
                     gr_view *view, gr_error *err)
 {
-    bool made = study->arrange == GR_ARRANGE_SUMMARY && !is_made(request->figure)
+    bool made = study->arrange == GR_ARRANGE_SUMMARY && has_columns(request->figure)
                     ? gr_study_summary(study, request, view, err)
                     : fill(study, group, request, view, err);
 
