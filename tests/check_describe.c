@@ -208,7 +208,7 @@ START_TEST(bars_and_networks)
                    "Now 36 for second.");
     gr_assert_text(rows_of(&view), "first: 48\nsecond: 36\nthird: unknown\n");
     view.shapes[0] =
-        (gr_shape){ .kind = GR_SHAPE_GRAPH, .as.graph = { 3, sizes, links, activations } };
+        (gr_shape){ .kind = GR_SHAPE_GRAPH, .as.graph = { 3, sizes, links, activations, NULL } };
     gr_assert_text(line_of(&view), "picture: 3 layers of 5, 2, 1 units, fully connected; between "
                                    "the layers 1 done 1 to come.");
     gr_assert_text(rows_of(&view), "from layer 1 to 2, 5 to 2 units: 12, done\n"
