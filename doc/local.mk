@@ -13,6 +13,7 @@ doc_make_doc_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src
 doc_make_doc_LDADD = $(gradus_LDADD)
 
 nodist_man1_MANS = doc/gradus.1
+dist_doc_DATA = doc/lessons.md
 bashdir = $(datadir)/bash-completion/completions
 nodist_bash_DATA = doc/bash/gradus
 zshdir = $(datadir)/zsh/site-functions
