@@ -35,4 +35,13 @@ bool gr_capsule_read(const char *name, const char *text, size_t length, gr_capsu
 /* "x.csv" -> "x.run.yaml"; another name gets ".run.yaml" behind it. */
 bool gr_capsule_path(const char *csv, gr_text *path, gr_error *err);
 
+/* Save the capsule of a plan beside its CSV, whose bytes have this digest; its name is appended to
+ * `saved` (may be NULL). */
+bool gr_capsule_save(const char *csv, const gr_plan *plan, uint64_t digest, gr_text *saved,
+                     gr_error *err);
+
+/* Save the trace of a run, from its start to where it stands, as CSV, and its capsule beside it. The
+ * CSV is a file: standard output, devices and descriptors are GR_ERROR_USAGE. */
+bool gr_capsule_export(const char *csv, const gr_run *run, gr_text *saved, gr_error *err);
+
 #endif

@@ -83,23 +83,6 @@ static bool is_saved_file(const char *path)
     return strcmp(path, "-") != 0 && lstat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-static bool save_capsule(const request *r, uint64_t digest, gr_error *err)
-{
-    gr_text path = { 0 }, text = { 0 };
-    gr_output out = { 0 };
-    bool saved = gr_capsule_path(r->output, &path, err) &&
-                 gr_capsule_put(&text, &r->plan, &digest, false, err) &&
-                 gr_output_open(&out, gr_text_string(&path), err);
-
-    if (saved) {
-        gr_output_text(&out, gr_text_string(&text));
-        saved = gr_output_commit(&out, err);
-    }
-    gr_text_clear(&path);
-    gr_text_clear(&text);
-    return saved;
-}
-
 static bool write_all(const request *r, gr_error *err)
 {
     gr_output out = { 0 };
@@ -115,7 +98,8 @@ static bool write_all(const request *r, gr_error *err)
         gr_output_abort(&out);
     fputs(gr_text_string(&words), stderr);
     gr_text_clear(&words);
-    return written && (!is_saved_file(r->output) || save_capsule(r, digest, err));
+    return written && (!is_saved_file(r->output) ||
+                       gr_capsule_save(r->output, &r->plan, digest, NULL, err));
 }
 
 static int run(int argc, char **argv)

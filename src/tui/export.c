@@ -6,62 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The screen has the terminal: what is saved is a file, and not a device or a descriptor. */
-static bool is_file(const gr_output *out, gr_error *err)
-{
-    return (!out->standard && !out->direct) ||
-           gr_fail(err, GR_ERROR_USAGE, "%s is no file; type the name of one", out->path);
-}
-
-static bool save_text(const char *path, const gr_text *text, gr_error *err)
-{
-    gr_output out = { 0 };
-
-    if (!gr_output_open(&out, path, err))
-        return false;
-    gr_output_write(&out, gr_text_string(text), text->length);
-    return gr_output_commit(&out, err);
-}
-
-static bool save_trace(const char *path, const gr_run *run, uint64_t *digest, gr_error *err)
-{
-    gr_output out = { 0 };
-
-    if (!gr_output_open(&out, path, err))
-        return false;
-    if (is_file(&out, err) && gr_plan_write_trace(run, &out, err)) {
-        *digest = out.digest;
-        return gr_output_commit(&out, err);
-    }
-    gr_output_abort(&out);
-    return false;
-}
-
-static bool save_capsule(const char *path, const gr_run *run, uint64_t digest, gr_text *name,
-                         gr_error *err)
-{
-    gr_plan plan;
-    gr_text text = { 0 };
-
-    if (!gr_plan_from_run(&plan, run, err))
-        return false;
-    bool saved = gr_capsule_put(&text, &plan, &digest, false, err) &&
-                 gr_capsule_path(path, name, err) && save_text(gr_text_string(name), &text, err);
-    gr_plan_clear(&plan);
-    gr_text_clear(&text);
-    return saved;
-}
-
 bool gr_app_export(gr_app *app, const char *path, gr_error *err)
 {
     const gr_run *run = gr_session_run(app->session);
     gr_text capsule = { 0 };
-    uint64_t digest = 0;
+    bool saved = gr_capsule_export(path, run, &capsule, err);
 
-    if (path[0] == '\0' || strcmp(path, "-") == 0)
-        return gr_fail(err, GR_ERROR_USAGE, "type the name of a file, as parameters.csv");
-    bool saved = save_trace(path, run, &digest, err) &&
-                 save_capsule(path, run, digest, &capsule, err);
     if (saved)
         gr_app_say(app, GR_MESSAGE_DONE, "saved %s, %ld rows, and %s", path,
                    gr_run_step_number(run) + 1, gr_text_string(&capsule));
