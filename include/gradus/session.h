@@ -52,7 +52,8 @@ gr_run *gr_session_run(const gr_session *session); /* the run in hand; NULL: non
 /* --- moving --- */
 
 long gr_session_step(const gr_session *session);
-long gr_session_steps(const gr_session *session); /* how far the page goes; 0: until it ends */
+long gr_session_steps(const gr_session *session); /* how far the page goes, of compared runs the
+                                                     longest; 0: until it ends */
 bool gr_session_at_end(const gr_session *session);
 
 /* The prediction that holds the run, or NULL. */

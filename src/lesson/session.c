@@ -100,9 +100,16 @@ long gr_session_step(const gr_session *session)
 
 long gr_session_steps(const gr_session *session)
 {
-    const gr_run *run = gr_session_run(session);
+    const gr_study *study = &session->study;
+    long most = 0;
 
-    return run != NULL ? gr_lab_steps(session->lab, run) : 0;
+    for (size_t g = 0; g < gr_study_groups(study); g++) {
+        long steps = gr_lab_steps(session->lab, gr_study_first_of(study, g));
+        if (steps == 0)
+            return 0;
+        most = steps > most ? steps : most;
+    }
+    return most;
 }
 
 bool gr_session_at_end(const gr_session *session)
