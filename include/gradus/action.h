@@ -89,6 +89,7 @@ typedef enum gr_hints {
     GR_HINTS_HELP,
     GR_HINTS_SEARCH,
     GR_HINTS_FIND,
+    GR_HINTS_LISTING,
     GR_HINTS_COMMAND,
     GR_HINTS_WORK
 } gr_hints;

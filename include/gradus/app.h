@@ -17,6 +17,7 @@ typedef struct gr_catalogue_entry {
     const char *path, *name;
     const char *problem; /* why not, when it cannot */
     const char *progress; /* of this sitting; "" when it was not opened */
+    gr_session *session;  /* owned: as it was left; NULL while it is open or was never opened */
 } gr_catalogue_entry;
 
 typedef struct gr_catalogue {

@@ -32,6 +32,7 @@ typedef struct gr_session {
     const gr_lab *lab; /* that the study belongs to; NULL: none */
     gr_study study;
     gr_item_state *items; /* by item number */
+    const gr_item *closed; /* the question of this page that was closed last, or NULL */
     long target;          /* where the study is going */
     size_t target_phases;
     bool moving;

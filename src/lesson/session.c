@@ -78,6 +78,7 @@ bool gr_session_open(gr_session *session, size_t page, gr_error *err)
         session->lab = NULL;
     }
     session->page = page;
+    session->closed = NULL;
     return true;
 }
 
@@ -311,7 +312,9 @@ static bool read_typed(const gr_item *item, const gr_item_state *state, double *
                        gr_error *err)
 {
     if (state->typed[0] == '\0')
-        return gr_fail(err, GR_ERROR_USAGE, "type an answer first");
+        return item->answer_kind == GR_ANSWER_CHOICE
+                   ? gr_fail(err, GR_ERROR_USAGE, "choose first: 1 to %zu", item->option_count)
+                   : gr_fail(err, GR_ERROR_USAGE, "type an answer first");
     if (!gr_expression_number(state->typed, value, err))
         return false;
     return item->answer_kind == GR_ANSWER_NUMBER || is_option(item, *value) ||
@@ -326,6 +329,7 @@ static bool predict(gr_session *session, const gr_item *item, gr_item_state *sta
     state->value = value;
     state->attempts = 1;
     state->closed = true;
+    session->closed = item;
     return true;
 }
 
@@ -340,7 +344,9 @@ static bool ask(gr_session *session, const gr_item *item, gr_item_state *state, 
     state->key = marking.key;
     state->message = marking.message;
     state->right = state->closed = marking.verdict == GR_VERDICT_RIGHT;
-    if (!state->right)
+    if (state->right)
+        session->closed = item;
+    else
         state->typed[0] = '\0';
     return true;
 }
@@ -369,6 +375,7 @@ bool gr_session_skip(gr_session *session, gr_error *err)
         return gr_fail(err, GR_ERROR_USAGE, "a question is not skipped; a shows its answer");
     gr_session_state(session, item)->closed = true;
     gr_session_state(session, item)->skipped = true;
+    session->closed = item;
     return true;
 }
 
@@ -401,6 +408,7 @@ bool gr_session_show(gr_session *session, gr_error *err)
     gr_item_state *state = gr_session_state(session, item);
     state->key = marking.key;
     state->closed = state->shown = true;
+    session->closed = item;
     state->message = NULL;
     return true;
 }

@@ -35,32 +35,63 @@ void gr_app_clear(gr_app *app)
     *app = (gr_app){ .quit = true };
 }
 
-bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
+static gr_catalogue_entry *entry_of(gr_app *app, const char *name)
 {
-    gr_lesson *lesson = gr_lesson_load(path, NULL, err);
-    gr_session *session = lesson != NULL ? gr_session_new(lesson, err) : NULL;
+    for (size_t i = 0; i < app->catalogue.count; i++)
+        if (strcmp(app->catalogue.entries[i].name, name) == 0)
+            return &app->catalogue.entries[i];
+    return NULL;
+}
 
-    if (session == NULL)
-        return false;
-    gr_session_free(app->session);
+/* The open lesson goes back into the catalogue as it stands; what is in none is closed. */
+static void put_away(gr_app *app)
+{
+    gr_catalogue_entry *entry =
+        app->session != NULL ? entry_of(app, app->session->lesson->name) : NULL;
+
+    if (entry == NULL) {
+        gr_session_free(app->session);
+    } else {
+        entry->progress = gr_session_progress(app->session);
+        entry->session = app->session;
+        app->catalogue.chosen = (size_t)(entry - app->catalogue.entries);
+    }
+    app->session = NULL;
+}
+
+static void show_session(gr_app *app, gr_session *session)
+{
+    put_away(app);
     app->session = session;
     app->on_live = app->scrolled = app->playing = app->fine = app->zoomed = false;
     app->knob = app->scroll = app->plot = 0;
-    return true;
+}
+
+/* A lesson that was left is found as it was left. */
+bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
+{
+    gr_lesson *lesson = gr_lesson_load(path, NULL, err);
+
+    if (lesson == NULL)
+        return false;
+    gr_catalogue_entry *entry = entry_of(app, lesson->name);
+    if (entry != NULL && entry->session != NULL) {
+        gr_session *left = entry->session;
+        entry->session = NULL;
+        gr_lesson_free(lesson);
+        show_session(app, left);
+        return true;
+    }
+    gr_session *session = gr_session_new(lesson, err);
+    if (session != NULL)
+        show_session(app, session);
+    return session != NULL;
 }
 
 /* Back to the catalogue, on the line of the lesson, with what was reached. */
 void gr_app_leave_lesson(gr_app *app)
 {
-    for (size_t i = 0; i < app->catalogue.count; i++) {
-        gr_catalogue_entry *entry = &app->catalogue.entries[i];
-        if (strcmp(entry->name, app->session->lesson->name) != 0)
-            continue;
-        entry->progress = gr_session_progress(app->session);
-        app->catalogue.chosen = i;
-    }
-    gr_session_free(app->session);
-    app->session = NULL;
+    put_away(app);
     app->playing = false;
 }
 

@@ -58,8 +58,9 @@ bool gr_app_knob_is_free(const gr_app *app, const gr_study_knob *knob);
 bool gr_app_export(gr_app *app, const char *path, gr_error *err);
 bool gr_export_lines(const gr_app *app, gr_prose_lines *lines, gr_error *err);
 
-/* Where the open question stands in the text: its first line, that of its field or chosen option,
- * and its last. -1: no question is open. */
+/* Where the question stands that is to be kept in sight, the open one or the one closed last: its
+ * first line, that of its field or chosen option, and its last, what came of it included. -1: there
+ * is none. */
 typedef struct gr_page_marks {
     long question, field, last;
 } gr_page_marks;

@@ -8,8 +8,10 @@
 
 void gr_catalogue_clear(gr_catalogue *catalogue)
 {
-    for (size_t i = 0; i < catalogue->count; i++)
+    for (size_t i = 0; i < catalogue->count; i++) {
+        gr_session_free(catalogue->entries[i].session);
         gr_lesson_free(catalogue->entries[i].lesson);
+    }
     gr_free(catalogue->entries);
     gr_paths_clear(&catalogue->paths);
     gr_arena_clear(&catalogue->arena);

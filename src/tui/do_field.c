@@ -93,6 +93,8 @@ bool gr_do_ACCEPT(gr_app *app, gr_error *err)
         app->field = GR_FIELD_NONE;
     else if (!done)
         app->field = use;
+    if (!done && use == GR_FIELD_COMMAND)
+        app->untouched = true; /* Backspace mends it, another key begins anew */
     return done;
 }
 

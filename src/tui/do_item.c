@@ -29,6 +29,13 @@ bool gr_do_RUB(gr_app *app, gr_error *err)
     return true;
 }
 
+bool gr_do_CLEAR(gr_app *app, gr_error *err)
+{
+    (void)err;
+    open_state(app)->typed[0] = '\0';
+    return true;
+}
+
 /* Move the choice; in a number field arrows scroll the text. */
 static bool move_option(gr_app *app, int direction)
 {

@@ -9,12 +9,13 @@
 bool gr_app_export(gr_app *app, const char *path, gr_error *err)
 {
     const gr_run *run = gr_session_run(app->session);
+    long rows = gr_run_step_number(run) + 1;
     gr_text capsule = { 0 };
     bool saved = gr_capsule_export(path, run, &capsule, err);
 
     if (saved)
-        gr_app_say(app, GR_MESSAGE_DONE, "saved %s, %ld rows, and %s", path,
-                   gr_run_step_number(run) + 1, gr_text_string(&capsule));
+        gr_app_say(app, GR_MESSAGE_DONE, "saved %s, %ld row%s, and %s", path, rows,
+                   rows == 1 ? "" : "s", gr_text_string(&capsule));
     gr_text_clear(&capsule);
     return saved;
 }

@@ -10,6 +10,7 @@ typedef struct composer {
     gr_prose_lines *lines;
     const gr_session *session;
     const gr_item *open; /* the question that is to be answered now */
+    const gr_item *sight; /* the question to be kept in sight: that, or the last one closed */
     bool focused;        /* the text has the focus */
     gr_page_marks *marks; /* out */
     gr_error *err;
@@ -167,8 +168,8 @@ static bool question_lines(composer *c, const gr_item *item)
         return false;
     if (!open && !state->closed) /* one thing at a time: the later ones wait */
         return say(c, "(one more question follows)", 0, GR_ROLE_DIM);
-    if (open)
-        c->marks->question = (long)c->lines->count;
+    if (item == c->sight)
+        c->marks->question = c->marks->field = (long)c->lines->count;
     if (!say(c, item->question, 0, GR_ROLE_TEXT))
         return false;
     if (choice && (!empty(c) || !options(c, item, state, open)))
@@ -185,7 +186,7 @@ static bool question(composer *c, const gr_item *item)
 {
     if (!question_lines(c, item))
         return false;
-    if (item == c->open)
+    if (item == c->sight)
         c->marks->last = (long)c->lines->count - 1;
     return true;
 }
@@ -215,8 +216,9 @@ bool gr_page_lines(const gr_session *session, bool focused, gr_prose_lines *line
                    gr_page_marks *marks, gr_error *err)
 {
     const gr_page *page = gr_session_page(session);
-    composer c = { .lines = lines, .session = session, .open = gr_session_item(session),
-                   .focused = focused, .marks = marks, .err = err };
+    const gr_item *open = gr_session_item(session);
+    composer c = { .lines = lines, .session = session, .open = open,
+                   .sight = open != NULL ? open : session->closed, .focused = focused, .marks = marks, .err = err };
 
     *marks = (gr_page_marks){ -1, -1, -1 };
     return heading(&c, page) && blocks(&c, page);

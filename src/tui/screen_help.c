@@ -252,7 +252,10 @@ bool gr_help_draw(gr_app *app, gr_canvas *canvas, gr_error *err)
         if (field || app->message_kind != GR_MESSAGE_NONE)
             gr_message_draw(app, canvas, message);
         gr_hints_draw(canvas, hints, &app->bindings,
-                      app->field == GR_FIELD_FIND ? GR_HINTS_FIND : GR_HINTS_HELP, true);
+                      app->field == GR_FIELD_FIND ? GR_HINTS_FIND
+                      : app->listing              ? GR_HINTS_LISTING
+                                                  : GR_HINTS_HELP,
+                      true);
     }
     gr_prose_lines_clear(&lines);
     return good;

@@ -35,8 +35,17 @@ static void draw_title(const gr_app *app, gr_canvas *canvas, const gr_layout *l)
 
 /* --- the text --- */
 
+/* Whether something has been said to an answer of the open question. */
+static bool has_feedback(const gr_app *app)
+{
+    const gr_item *item = gr_session_item(app->session);
+    const gr_item_state *state = item != NULL ? gr_session_state(app->session, item) : NULL;
+
+    return state != NULL && (state->attempts > 0 || state->hints > 0);
+}
+
 /* The first line to show: by hand, or so that the open question is in sight; where it is too long
- * for that, its field. */
+ * for that, its field, or what has been said to it. */
 static size_t first_line(gr_app *app, const gr_prose_lines *lines, const gr_page_marks *marks,
                          int rows)
 {
@@ -47,7 +56,8 @@ static size_t first_line(gr_app *app, const gr_prose_lines *lines, const gr_page
         return app->scroll = app->scroll > most ? most : app->scroll;
     if (marks->field < 0) /* in a small pane the heading gives way to what it heads */
         return app->scroll = room < SMALL_ROWS && most > 2 ? 2 : 0;
-    if (end - begin > room) {
+    bool answered = app->session->closed != NULL || has_feedback(app);
+    if (end - begin > room && !answered) {
         end = (size_t)marks->field + 2; /* the last row may say that more follows */
         begin = 0;
     } else if (end < lines->count) {
@@ -157,7 +167,7 @@ static void draw_status(const gr_app *app, gr_canvas *canvas, gr_rect row)
     x += width + 2;
     const char *word = state_word(app);
     x += gr_canvas_text(canvas, x, row.y, row.x + row.width - x, word, GR_ROLE_TEXT) + 5;
-    if (gr_session_gate(app->session) == NULL)
+    if (gr_session_gate(app->session) == NULL && (int)gr_text_width(held) <= row.x + row.width - x)
         gr_canvas_text(canvas, x, row.y, row.x + row.width - x, held, GR_ROLE_DIM);
 }
 
@@ -307,7 +317,9 @@ static bool draw_pane(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
     const char *word = s->study.count == 0          ? ""
                        : gr_session_gate(s) != NULL ? "predict"
                                                     : state_word(app);
-    snprintf(text, sizeof text, "%ld/%ld %s", gr_session_step(s), gr_session_steps(s), word);
+    int steps = snprintf(text, sizeof text, "%ld/%ld", gr_session_step(s), gr_session_steps(s));
+    if (steps + 1 + (int)strlen(word) <= status.width) /* a word is whole or not there */
+        snprintf(text + steps, sizeof text - (size_t)steps, " %s", word);
     gr_canvas_text(canvas, status.x, status.y, status.width, text, GR_ROLE_TEXT);
     gr_canvas_text(canvas, help.x, help.y, 1, "?", GR_ROLE_KEY);
     gr_canvas_text(canvas, help.x + 2, help.y, 4, "help", GR_ROLE_DIM);
@@ -328,7 +340,8 @@ static bool draw_line(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
     gr_canvas_text(canvas, used, 0, canvas->width - used, gr_note_fit(note, canvas->width - used),
                    GR_ROLE_TEXT);
     if (l->text.height >= 1)
-        gr_canvas_text(canvas, 0, 1, canvas->width, "gradus needs 20x5", GR_ROLE_DIM);
+        gr_canvas_text(canvas, 0, 1, canvas->width,
+                       canvas->width < 17 ? "needs 20x5" : "gradus needs 20x5", GR_ROLE_DIM);
     if (l->text.height >= 2)
         gr_canvas_text(canvas, 0, 2, canvas->width, here, GR_ROLE_DIM);
     gr_message_draw(app, canvas, l->message);
