@@ -21,8 +21,8 @@ typedef struct way {
 } way;
 
 static const way ways[] = {
-    { "010", 80, 24, true }, { "010", 40, 12, true }, { "020", 80, 24, true },
-    { "020", 40, 12, true }, { "030", 80, 24, true }, { "030", 40, 12, true },
+    { "010", 80, 24, true },  { "010", 40, 12, true }, { "020", 80, 24, true },
+    { "020", 40, 12, true },  { "030", 80, 24, true }, { "030", 40, 12, true },
     { "020", 80, 24, false },
 };
 
@@ -50,8 +50,8 @@ static void assert_shows(const char *part)
     free(screen);
 }
 
-/* A text is on the screen, or is reached by scrolling: its first words, as far as they stand in one
- * line of the narrow prose. */
+/* A text is on the screen, or is reached by scrolling it: its first words, as far as they stand in
+ * one line of the narrow prose. */
 static void assert_reads(const char *text)
 {
     char start[24];
@@ -60,7 +60,7 @@ static void assert_reads(const char *text)
     if (strlen(text) >= sizeof start)
         *strrchr(start, ' ') = '\0';
     while (!gr_pty_shows(pty, start) && gr_pty_shows(pty, "more below"))
-        type("j");
+        type("jj");
     assert_shows(start);
 }
 
@@ -111,9 +111,11 @@ static void walk(void)
 
 static void give(double value, char typed[GR_NUMBER_SIZE])
 {
+    char keys[GR_NUMBER_SIZE + 2];
+
     gr_number_exact(value, typed);
-    type(typed);
-    type("\r");
+    snprintf(keys, sizeof keys, "%s\r", typed);
+    type(keys);
 }
 
 static void assert_outcome(const gr_item *item)
