@@ -9,21 +9,41 @@ scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
 update=${1-}
 
+sizes='80x24 120x40 40x12 20x5'
+
+# compare NAME: what is in $scratch/frame with the file in tests/golden.
+compare() {
+    [ "$update" != --update ] || cp "$scratch/frame" "$golden/$1.txt"
+    point "$1" "$(diff "$golden/$1.txt" "$scratch/frame" 2>&1)"
+}
+
 # frame NAME ARGUMENTS...: the frame's file in tests/golden and how it is made.
 frame() {
     name=$1
     shift
     "$GRADUS" frame "$@" >"$scratch/frame" 2>&1
-    [ "$update" != --update ] || cp "$scratch/frame" "$golden/$name.txt"
-    point "$name" "$(diff "$golden/$name.txt" "$scratch/frame" 2>&1)"
+    compare "$name"
 }
 
-# Every page at every size, in UTF-8 and ASCII.
+# All sizes of a page in one colour, one below the other, in UTF-8 and then in ASCII.
+sheet() { # lesson page color
+    for set in '' --ascii; do
+        for size in $sizes; do
+            "$GRADUS" frame "$1" --page "$2" --size "$size" --color "$3" $set 2>&1
+        done
+    done >"$scratch/frame"
+    compare "$1-p$2-$3"
+}
+
+# Every page at every size, in UTF-8 and ASCII: as text, a file each, and in all colours.
 pages() { # lesson pages
     for page in $(seq "$2"); do
-        for size in 80x24 120x40 40x12 20x5; do
-            frame "$1-p$page-$size" "$1" --page "$page" --size $size
-            frame "$1-p$page-$size-ascii" "$1" --page "$page" --size $size --ascii
+        for size in $sizes; do
+            frame "$1-p$page-$size" "$1" --page "$page" --size "$size"
+            frame "$1-p$page-$size-ascii" "$1" --page "$page" --size "$size" --ascii
+        done
+        for color in mono 8 256; do
+            sheet "$1" "$page" $color
         done
     done
 }

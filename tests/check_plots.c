@@ -227,7 +227,7 @@ START_TEST(the_number_stays)
     assert_drawn(&view, 4, 1, false, " + ?\n");
     assert_drawn(&view, 1, 1, false, "?\n");
     view.note = NULL;
-    assert_drawn(&view, 5, 1, false, "a tit\n");
+    assert_drawn(&view, 5, 1, false, "a\n");
     view.note = "";
     assert_drawn(&view, 9, 2, false, "a title\n\n");
 }
@@ -290,7 +290,7 @@ START_TEST(no_part_of_a_number)
     assert_drawn(&view, 8, 3, true, "  112345\n1 +12345\n2 +1e5\n");
     assert_drawn(&view, 30, 1, true, " total 12345 + 100000 = 112345\n");
     assert_drawn(&view, 28, 1, true, "a title               112345\n");
-    assert_drawn(&view, 5, 1, true, "a tit\n");
+    assert_drawn(&view, 5, 1, true, "a\n");
 }
 END_TEST
 
@@ -309,7 +309,7 @@ START_TEST(a_net_by_hand)
                  "       .  @  .\n"
                  " 1  2e8  1e8  ?    1\n");
     assert_drawn(&view, 11, 5, true,
-                 "a t  48 + ?\n"
+                 "a    48 + ?\n"
                  "        ...\n"
                  " @. ..   :\n"
                  "       . @\n"
@@ -337,7 +337,7 @@ START_TEST(a_net_with_values)
                  "@ -0.1235 ..  .  .  ''-@ ?\n"
                  "2        relu          2\n");
     assert_drawn(&view, 20, 6, true,
-                 "a titl  total 48 + ?\n"
+                 "a       total 48 + ?\n"
                  "@ 1.000  | @ -1e-10\n"
                  "         |.\n"
                  "         .|\n"

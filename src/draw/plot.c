@@ -52,13 +52,29 @@ const gr_plot *gr_plot_for(gr_shape_kind shape)
     return NULL;
 }
 
+/* The columns of a title that are shown where there is no room for all of it: whole words, as half
+ * of "5-8-4-3" is another net; of one word what fits. */
+static int title_columns(const char *title, int room)
+{
+    int all = (int)gr_text_width(title), columns = 0;
+
+    if (all <= room)
+        return all;
+    for (const char *end = strchr(title, ' '); end != NULL; end = strchr(end + 1, ' ')) {
+        int before = all - (int)gr_text_width(end) - (end > title && end[-1] == ',');
+        columns = before <= room ? before : columns;
+    }
+    return columns > 0 ? columns : room;
+}
+
 /* The title, and the unit of what is measured; the columns taken. */
 static int draw_title(gr_canvas *canvas, gr_rect rect, int room, const gr_view *view)
 {
     const char *unit = view->figure != NULL ? view->figure->y.unit : NULL;
-    int used = gr_canvas_text(canvas, rect.x, rect.y, room, view->title, GR_ROLE_HEADING);
+    int shown = title_columns(view->title, room);
+    int used = gr_canvas_text(canvas, rect.x, rect.y, shown, view->title, GR_ROLE_HEADING);
 
-    if (unit == NULL || unit[0] == '\0')
+    if (unit == NULL || unit[0] == '\0' || used < (int)gr_text_width(view->title))
         return used;
     used += gr_canvas_text(canvas, rect.x + used, rect.y, room - used, ", ", GR_ROLE_HEADING);
     return used + gr_canvas_text(canvas, rect.x + used, rect.y, room - used, unit, GR_ROLE_HEADING);

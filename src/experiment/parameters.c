@@ -228,16 +228,48 @@ static bool sheet_row(const setup *net, size_t i, size_t counted, const char **c
     return true;
 }
 
+static void widen(int *width, const char *cell)
+{
+    int needed = (int)strlen(cell);
+
+    *width = needed > *width ? needed : *width;
+}
+
+/* As wide as the columns are once all is counted, so that they stay where they are. */
+static const char **sheet_titles(const setup *net, const char *total, gr_view *view, gr_error *err)
+{
+    static const char *const names[SHEET_COLUMNS] = { "layer",   "in",     "out",
+                                                      "weights", "biases", "sum" };
+    const char **titles = gr_arena_alloc(&view->arena, SHEET_COLUMNS, sizeof *titles, err);
+    const char *cells[SHEET_COLUMNS];
+    int widths[SHEET_COLUMNS] = { [SHEET_COLUMNS - 1] = (int)strlen(total) };
+
+    for (size_t i = 0; i < net->layers && titles != NULL; i++) {
+        if (!sheet_row(net, i, net->layers, cells, view, err))
+            return NULL;
+        for (size_t k = 0; k < SHEET_COLUMNS; k++)
+            widen(&widths[k], cells[k]);
+    }
+    for (size_t k = 0; k < SHEET_COLUMNS && titles != NULL; k++) {
+        titles[k] = gr_arena_printf(&view->arena, err, "%*s", widths[k], names[k]);
+        if (titles[k] == NULL)
+            return NULL;
+    }
+    return titles;
+}
+
 static bool view_count(const setup *net, const state *now, gr_view *view, gr_error *err)
 {
-    static const char *const titles[SHEET_COLUMNS] = { "layer",   "in",     "out",
-                                                       "weights", "biases", "sum" };
     static const bool right[SHEET_COLUMNS] = { true, true, true, true, true, true };
     size_t rows = net->layers + 1;
     gr_shape *shape = gr_view_add(view, GR_SHAPE_TABLE, GR_ROLE_TEXT, "count", err);
     const char **cells = gr_arena_alloc(&view->arena, rows * SHEET_COLUMNS, sizeof *cells, err);
 
-    if (shape == NULL || cells == NULL)
+    const char *total = gr_arena_printf(&view->arena, err, "%.0f",
+                                        net->counts[net->layers - 1].total);
+    const char **titles = total != NULL ? sheet_titles(net, total, view, err) : NULL;
+
+    if (shape == NULL || cells == NULL || titles == NULL)
         return false;
     for (size_t i = 0; i < net->layers; i++)
         if (!sheet_row(net, i, now->counted, cells + i * SHEET_COLUMNS, view, err))
@@ -246,15 +278,13 @@ static bool view_count(const setup *net, const state *now, gr_view *view, gr_err
     for (size_t k = 0; k < SHEET_COLUMNS; k++)
         last[k] = "";
     last[0] = "total";
-    last[5] = now->counted == net->layers
-                  ? gr_arena_printf(&view->arena, err, "%.0f", net->counts[net->layers - 1].total)
-                  : "?";
+    last[5] = now->counted == net->layers ? total : "?";
     shape->as.sheet = (gr_sheet){ .columns = SHEET_COLUMNS, .rows = rows, .titles = titles,
                                   .cells = cells, .right = right,
                                   .present = (long)now->counted - 1 };
     view->says = gr_arena_printf(&view->arena, err, "table. %zu of %zu layers counted.",
                                  now->counted, net->layers);
-    return last[5] != NULL && view->says != NULL;
+    return view->says != NULL;
 }
 
 static bool view_share(const setup *net, const state *now, gr_view *view, gr_error *err)
