@@ -21,9 +21,11 @@ check_programs_c = \
 	tests/check_alloc_scenes \
 	tests/check_alloc_screen \
 	tests/check_app \
+	tests/check_app_fields \
 	tests/check_bindings \
 	tests/check_canvas \
 	tests/check_capsule \
+	tests/check_compare \
 	tests/check_contour \
 	tests/check_csv \
 	tests/check_csv_write \
@@ -98,6 +100,7 @@ check_LIBRARIES = libtestsupport.a libtestterminal.a
 
 # What the programs share; linked where it is used.
 libtestsupport_a_SOURCES = \
+	tests/apps.c tests/apps.h \
 	tests/faults.c tests/faults.h \
 	tests/knobs.c tests/knobs.h \
 	tests/runs.c tests/runs.h \
@@ -133,6 +136,7 @@ tests_check_terminal_sizes_LDADD = $(terminal_libraries)
 # These see the toy beside the registered experiments.
 tests_check_alloc_SOURCES = tests/check_alloc.c tests/toy_registry.c
 tests_check_capsule_SOURCES = tests/check_capsule.c tests/toy_registry.c
+tests_check_compare_SOURCES = tests/check_compare.c tests/toy_registry.c
 tests_check_describe_SOURCES = tests/check_describe.c tests/toy_registry.c
 tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
