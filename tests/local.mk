@@ -69,6 +69,7 @@ check_programs_c = \
 	tests/check_session \
 	tests/check_settings \
 	tests/check_study \
+	tests/check_study_groups \
 	tests/check_table_log \
 	tests/check_term_parts \
 	tests/check_terminal \
