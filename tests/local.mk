@@ -37,6 +37,7 @@ check_programs_c = \
 	tests/check_expression_text \
 	tests/check_file \
 	tests/check_image \
+	tests/check_landmark \
 	tests/check_layout \
 	tests/check_lesson \
 	tests/check_lesson_large \
@@ -69,6 +70,7 @@ check_programs_c = \
 	tests/check_session \
 	tests/check_settings \
 	tests/check_study \
+	tests/check_study_fold \
 	tests/check_study_groups \
 	tests/check_table_log \
 	tests/check_term_parts \

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* --- quantiles --- */
 
@@ -146,7 +147,7 @@ static bool is_on_line(const gr_study *study, size_t a, size_t b)
     for (size_t i = 0; i < x->count; i++)
         if (&x->items[i] != gr_values_find(x, study->over, NULL) &&
             (x->items[i].param != y->items[i].param ||
-             x->items[i].number != y->items[i].number)) /* NOLINT: exact on purpose */
+             strcmp(x->items[i].text, y->items[i].text) != 0)) /* layers and texts are no numbers */
             return false;
     return true;
 }
