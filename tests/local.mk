@@ -18,6 +18,7 @@ AM_TESTS_ENVIRONMENT = \
 
 check_programs_c = \
 	tests/check_alloc \
+	tests/check_alloc_compare \
 	tests/check_alloc_scenes \
 	tests/check_alloc_screen \
 	tests/check_app \
@@ -138,6 +139,7 @@ tests_check_terminal_sizes_LDADD = $(terminal_libraries)
 
 # These see the toy beside the registered experiments.
 tests_check_alloc_SOURCES = tests/check_alloc.c tests/toy_registry.c
+tests_check_alloc_compare_SOURCES = tests/check_alloc_compare.c tests/toy_registry.c
 tests_check_capsule_SOURCES = tests/check_capsule.c tests/toy_registry.c
 tests_check_compare_SOURCES = tests/check_compare.c tests/toy_registry.c
 tests_check_describe_SOURCES = tests/check_describe.c tests/toy_registry.c
