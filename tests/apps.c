@@ -19,18 +19,6 @@ gr_app gr_test_app(size_t page, bool ascii)
     return app;
 }
 
-gr_app gr_test_app_of(const char *text)
-{
-    gr_error err = { 0 };
-    gr_app app;
-    gr_lesson *lesson = gr_lesson_read("t.md", text, strlen(text), NULL, &err);
-    gr_session *session = lesson != NULL ? gr_session_new(lesson, &err) : NULL;
-
-    ck_assert_msg(session != NULL, "%s", err.message);
-    gr_app_around(&app, session, false);
-    return app;
-}
-
 void gr_test_work(gr_app *app)
 {
     for (int i = 0; gr_app_busy(app); i++) {

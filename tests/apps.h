@@ -6,9 +6,8 @@
 #include "gradus/app.h"
 #include "support.h"
 
-/* An app that shows a page of lessons/030-parameters.md, from 0, or of a lesson's text. */
+/* An app that shows a page of lessons/030-parameters.md, from 0. */
 gr_app gr_test_app(size_t page, bool ascii);
-gr_app gr_test_app_of(const char *text);
 
 /* Keys by name, as in the action table: "1 0 0 Enter"; the work that follows is done. */
 void gr_test_press(gr_app *app, const char *keys);
