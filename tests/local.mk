@@ -18,12 +18,15 @@ AM_TESTS_ENVIRONMENT = \
 
 check_programs_c = \
 	tests/check_alloc \
+	tests/check_alloc_compare \
 	tests/check_alloc_scenes \
 	tests/check_alloc_screen \
 	tests/check_app \
+	tests/check_app_fields \
 	tests/check_bindings \
 	tests/check_canvas \
 	tests/check_capsule \
+	tests/check_compare \
 	tests/check_contour \
 	tests/check_csv \
 	tests/check_csv_write \
@@ -35,6 +38,7 @@ check_programs_c = \
 	tests/check_expression_text \
 	tests/check_file \
 	tests/check_image \
+	tests/check_landmark \
 	tests/check_layout \
 	tests/check_lesson \
 	tests/check_lesson_large \
@@ -67,6 +71,8 @@ check_programs_c = \
 	tests/check_session \
 	tests/check_settings \
 	tests/check_study \
+	tests/check_study_fold \
+	tests/check_study_groups \
 	tests/check_table_log \
 	tests/check_term_parts \
 	tests/check_terminal \
@@ -99,6 +105,7 @@ check_LIBRARIES = libtestsupport.a libtestterminal.a
 
 # What the programs share; linked where it is used.
 libtestsupport_a_SOURCES = \
+	tests/apps.c tests/apps.h \
 	tests/faults.c tests/faults.h \
 	tests/knobs.c tests/knobs.h \
 	tests/runs.c tests/runs.h \
@@ -134,7 +141,9 @@ tests_check_terminal_sizes_LDADD = $(terminal_libraries)
 
 # These see the toy beside the registered experiments.
 tests_check_alloc_SOURCES = tests/check_alloc.c tests/toy_registry.c
+tests_check_alloc_compare_SOURCES = tests/check_alloc_compare.c tests/toy_registry.c
 tests_check_capsule_SOURCES = tests/check_capsule.c tests/toy_registry.c
+tests_check_compare_SOURCES = tests/check_compare.c tests/toy_registry.c
 tests_check_describe_SOURCES = tests/check_describe.c tests/toy_registry.c
 tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c

@@ -6,7 +6,7 @@
  * `vary` is the cross product, its last knob fastest. */
 #include "lesson_private.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* --- groups --- */
@@ -131,23 +131,28 @@ static bool read_arrangement(const gr_yaml *compare, gr_lab *lab, gr_error *err)
                         "unknown arrangement '%s'; there are: overlay, panels, band, summary", name);
 }
 
+/* Up to nine digits; the place behind them, or NULL where there are none or more. */
+static const char *read_digits(const char *text, uint64_t *number)
+{
+    size_t digits = strspn(text, "0123456789");
+
+    *number = strtoul(text, NULL, 10);
+    return digits >= 1 && digits <= 9 ? text + digits : NULL;
+}
+
 /* `seeds: 5` or `seeds: 1..20`. */
 static bool read_seeds(const gr_yaml *node, gr_lab *lab, gr_error *err)
 {
     const char *text = "1";
-    unsigned long first = 1, last = 1;
-    int used = 0;
+    uint64_t first = 1, last = 1;
 
     if (!gr_yaml_text(node, &text, err))
         return false;
-    bool range = sscanf(text, "%9lu..%9lu%n", &first, &last, &used) == 2;
-    if (!range) {
-        used = 0;
-        (void)sscanf(text, "%9lu%n", &first, &used);
-        last = first;
-    }
-    if (used == 0 || text[used] != '\0' || text[0] < '0' || text[0] > '9' || last < first ||
-        last - first >= GR_STUDY_SEEDS)
+    const char *end = read_digits(text, &first);
+    last = first;
+    if (end != NULL && strncmp(end, "..", 2) == 0)
+        end = read_digits(end + 2, &last);
+    if (end == NULL || *end != '\0' || last < first || last - first >= GR_STUDY_SEEDS)
         return gr_yaml_fail(node, err, "seeds '%s'; write one, or a range of at most %d as 1..%d",
                             text, GR_STUDY_SEEDS, GR_STUDY_SEEDS);
     lab->first_seed = first;

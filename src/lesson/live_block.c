@@ -95,10 +95,16 @@ static bool check_settings(const gr_yaml *set, const gr_lab *lab, gr_values *val
     return gr_error_locate(err, set->file, set->line, set->column);
 }
 
+/* Each name once, however many groups set it. */
 static void add_free(const gr_setting *settings, size_t count, gr_lab *lab)
 {
-    for (size_t i = 0; i < count; i++)
-        lab->free[lab->free_count++] = settings[i].knob;
+    for (size_t i = 0; i < count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < lab->free_count; k++)
+            known = known || strcmp(lab->free[k], settings[i].knob) == 0;
+        if (!known)
+            lab->free[lab->free_count++] = settings[i].knob;
+    }
 }
 
 /* Without `free` those named in `set` and `compare` are free. */

@@ -232,8 +232,9 @@ static bool not_free(const gr_session *session, const char *knob, gr_error *err)
 
     for (size_t i = 0; session->lab != NULL && i < session->lab->free_count; i++)
         gr_text_addf(&names, "%s%s", i > 0 ? ", " : "", session->lab->free[i]);
-    gr_fail(err, GR_ERROR_USAGE, "knob %s is not free on this page; free are: %s", knob,
-            names.length > 0 ? gr_text_string(&names) : "none");
+    if (gr_text_ok(&names, err))
+        gr_fail(err, GR_ERROR_USAGE, "knob %s is not free on this page; free are: %s", knob,
+                names.length > 0 ? gr_text_string(&names) : "none");
     gr_text_clear(&names);
     return false;
 }
