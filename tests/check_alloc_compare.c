@@ -172,8 +172,11 @@ END_TEST
 
 static void play_landmarks(gr_starving *s, void *context)
 {
+    const gr_figure *path = &gr_toy.figures[gr_experiment_figure(&gr_toy, "path")];
     const gr_lab lab = { .experiment = &gr_toy,
-                         .goal = { .text = "last.step >= 4 and gain == 1" } };
+                         .goal = { .text = "last.step >= 4 and gain == 1" },
+                         .plots = { { .figure = path } },
+                         .plot_count = 1 };
     gr_landmarks landmarks;
     gr_error err = { 0 };
 

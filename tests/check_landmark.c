@@ -10,7 +10,9 @@
 static const char *found(const gr_run *run, const char *goal)
 {
     static char text[600];
-    const gr_lab lab = { .experiment = &gr_toy, .goal = { .text = goal } };
+    const gr_figure *path = &gr_toy.figures[gr_experiment_figure(&gr_toy, "path")];
+    const gr_lab lab = { .experiment = &gr_toy, .goal = { .text = goal },
+                         .plots = { { .figure = path } }, .plot_count = 1 };
     gr_landmarks landmarks;
     gr_error err = { 0 };
     size_t used = 0;
@@ -60,6 +62,19 @@ START_TEST(lowest)
         gr_assert_text(found(run, NULL), expected);
         gr_run_free(run);
     }
+}
+END_TEST
+
+/* A plot that shows no column leaves the lowest out. */
+START_TEST(nothing_plotted)
+{
+    const gr_lab lab = { .experiment = &gr_toy };
+    gr_landmarks landmarks;
+    gr_run *run = toy_at("", 20);
+
+    ck_assert(gr_landmarks_find(&landmarks, &lab, run, NULL));
+    ck_assert_uint_eq(landmarks.count, 0);
+    gr_run_free(run);
 }
 END_TEST
 
@@ -189,6 +204,7 @@ static Suite *suite(void)
     const TTest *const tests[] = {
         lowest,
         lowest_of_equals,
+        nothing_plotted,
         goal_is_first_met,
         goal_ahead,
         divergence,

@@ -482,7 +482,7 @@ START_TEST(test_prose)
     ck_assert_msg(strstr(lesson, part) != NULL, "the lesson does not say '%s'", part);
     ck_assert_ptr_nonnull(strstr(lesson, "Now it keeps 1000 digits;\nthe 200 that"));
     ck_assert_ptr_nonnull(strstr(lesson, "train: 1000, test: 200"));
-    ck_assert_ptr_nonnull(strstr(lesson, "Each digit is 8 by 8 numbers"));
+    ck_assert_ptr_nonnull(strstr(lesson, "A digit is 8 by 8 numbers"));
     ck_assert_uint_lt(test_wrong("train=1000 test=200"), test_wrong("train=100 test=200"));
     free(lesson);
 }

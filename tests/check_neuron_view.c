@@ -224,7 +224,7 @@ START_TEST(test_lesson)
         char inputs[20];
         snprintf(inputs, sizeof inputs, "%d, %d", i / 5, i % 5);
         ck_assert(page_output(lesson, 6, inputs) == abs(i / 5 - i % 5));
-        ck_assert(page_output(lesson, 7, inputs) == 5 * (i / 5) + 3 * (i % 5));
+        ck_assert(page_output(lesson, 7, inputs) == 5 * (i / 5) + 6 * (i % 5));
     }
     ck_assert(page_output(lesson, 8, NULL) == 0); /* 2 - 4 + 1 + 0.5 is below 0 */
     ck_assert(page_output(lesson, 9, NULL) == 0.5);

@@ -1,5 +1,5 @@
 /* landmark.h - steps of a run worth going to, among those that have been made: where the page's
- * goal first held, where the first column was lowest, and where the run diverged.
+ * goal first held, where the first column that it plots was lowest, and where the run diverged.
  */
 #ifndef GRADUS_LANDMARK_H
 #define GRADUS_LANDMARK_H

@@ -58,21 +58,36 @@ static bool add_goal(gr_landmarks *landmarks, const gr_lab *lab, const gr_run *r
 
 /* --- the trace --- */
 
-static void add_lowest(gr_landmarks *landmarks, const gr_run *run)
+/* The column that the page's plots show first over steps; 0: none. */
+static size_t plotted_column(const gr_lab *lab, const gr_run *run)
+{
+    for (size_t i = 0; i < lab->plot_count; i++) {
+        const gr_figure *figure = lab->plots[i].figure;
+        for (size_t k = 0; k < figure->count; k++) {
+            const char *y = figure->layers[k].x != NULL ? figure->layers[k].y : NULL;
+            long column = y != NULL ? gr_columns_find(gr_run_columns(run), y) : -1;
+            if (column > 0)
+                return (size_t)column;
+        }
+    }
+    return 0;
+}
+
+static void add_lowest(gr_landmarks *landmarks, const gr_lab *lab, const gr_run *run)
 {
     const gr_table *trace = gr_run_trace(run);
-    const gr_columns *columns = gr_run_columns(run);
+    size_t column = plotted_column(lab, run);
     long lowest = -1;
     char what[64];
 
-    for (size_t i = 0; columns->count > 1 && i < trace->rows; i++) {
-        double value = gr_table_cell(trace, i, 1);
-        if (!isnan(value) && (lowest < 0 || value < gr_table_cell(trace, (size_t)lowest, 1)))
+    for (size_t i = 0; column > 0 && i < trace->rows; i++) {
+        double value = gr_table_cell(trace, i, column);
+        if (!isnan(value) && (lowest < 0 || value < gr_table_cell(trace, (size_t)lowest, column)))
             lowest = (long)i;
     }
     if (lowest < 0)
         return;
-    snprintf(what, sizeof what, "lowest %s", columns->list[1].name);
+    snprintf(what, sizeof what, "lowest %s", gr_run_columns(run)->list[column].name);
     add(landmarks, lowest, what);
 }
 
@@ -82,7 +97,7 @@ bool gr_landmarks_find(gr_landmarks *landmarks, const gr_lab *lab, const gr_run 
     *landmarks = (gr_landmarks){ .count = 0 };
     if (!add_goal(landmarks, lab, run, err))
         return false;
-    add_lowest(landmarks, run);
+    add_lowest(landmarks, lab, run);
     if (gr_run_diverged_at(run) >= 0)
         add(landmarks, gr_run_diverged_at(run), "the run diverges");
     return true;
