@@ -213,8 +213,8 @@ START_TEST(bands_of_runs_that_end_early)
 }
 END_TEST
 
-/* A ghost has no part in a band. */
-START_TEST(bands_without_ghosts)
+/* A ghost has no part in a band; it is drawn over it, with the mark of the fork. */
+START_TEST(bands_and_a_ghost)
 {
     gr_study study;
 
@@ -222,8 +222,12 @@ START_TEST(bands_without_ghosts)
     seek(&study, 4);
     ck_assert(gr_study_fork(&study, NULL));
     gr_view view = view_of(&study, path());
-    ck_assert_uint_eq(view.count, 1);
+    ck_assert_uint_eq(view.count, 3);
     assert_spread(&view.shapes[0].as.series, 4, two[0], 4, 4, "x");
+    ck_assert(view.shapes[1].dotted && view.shapes[1].as.series.low == NULL);
+    gr_assert_text(view.shapes[1].mark, "g");
+    gr_assert_text(view.shapes[2].as.points.marks[0], "|");
+    gr_assert_text(view.note, "median of 4 seeds");
     gr_view_clear(&view);
     gr_study_clear(&study);
 }
@@ -334,7 +338,7 @@ static Suite *suite(void)
         bands_along_the_way,
         bands_with_gaps,
         bands_of_runs_that_end_early,
-        bands_without_ghosts,
+        bands_and_a_ghost,
         summary,
         axis_of_a_summary,
         lines_of_a_summary,

@@ -32,8 +32,8 @@ static bool read_run(gr_lesson *lesson, const gr_yaml *node, gr_lab_group *group
     return true;
 }
 
-static bool read_runs(gr_lesson *lesson, const gr_yaml *list, gr_lab_group *groups,
-                      gr_lab *lab, gr_error *err)
+static bool read_runs(gr_lesson *lesson, const gr_yaml *list, gr_lab_group *groups, gr_lab *lab,
+                      gr_error *err)
 {
     for (const gr_yaml *node = gr_yaml_first(list); node != NULL; node = node->next)
         if (!read_run(lesson, node, &groups[lab->group_count++], err))
@@ -127,8 +127,8 @@ static bool read_arrangement(const gr_yaml *compare, gr_lab *lab, gr_error *err)
         lab->arrange = (gr_arrangement)i;
         return true;
     }
-    return gr_yaml_fail(node, err,
-                        "unknown arrangement '%s'; there are: overlay, panels, band, summary", name);
+    return gr_yaml_fail(
+        node, err, "unknown arrangement '%s'; there are: overlay, panels, band, summary", name);
 }
 
 /* Up to nine digits; the place behind them, or NULL where there are none or more. */
@@ -197,15 +197,13 @@ bool gr_compare_check(const gr_yaml *compare, const gr_lab *lab, const gr_values
         gr_values trial;
         if (!gr_values_copy(&trial, values, err))
             return false;
-        bool good = gr_values_apply(&trial, lab->groups[i].settings, lab->groups[i].setting_count,
-                                    err);
-        const gr_value *over = lab->over != NULL && good
-                                   ? gr_values_find(&trial, lab->over, NULL)
-                                   : NULL;
-        if (over != NULL && (over->param->kind == GR_PARAM_TEXT ||
-                             over->param->kind == GR_PARAM_FILE ||
-                             over->param->kind == GR_PARAM_LAYERS ||
-                             over->param->kind == GR_PARAM_COLUMNS))
+        bool good =
+            gr_values_apply(&trial, lab->groups[i].settings, lab->groups[i].setting_count, err);
+        const gr_value *over =
+            lab->over != NULL && good ? gr_values_find(&trial, lab->over, NULL) : NULL;
+        if (over != NULL &&
+            (over->param->kind == GR_PARAM_TEXT || over->param->kind == GR_PARAM_FILE ||
+             over->param->kind == GR_PARAM_LAYERS || over->param->kind == GR_PARAM_COLUMNS))
             good = gr_fail(err, GR_ERROR_DATA, "knob %s is no number to lie on x", lab->over);
         gr_values_clear(&trial);
         if (!good)

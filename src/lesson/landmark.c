@@ -91,8 +91,7 @@ static void add_lowest(gr_landmarks *landmarks, const gr_lab *lab, const gr_run 
     add(landmarks, lowest, what);
 }
 
-bool gr_landmarks_find(gr_landmarks *landmarks, const gr_lab *lab, const gr_run *run,
-                       gr_error *err)
+bool gr_landmarks_find(gr_landmarks *landmarks, const gr_lab *lab, const gr_run *run, gr_error *err)
 {
     *landmarks = (gr_landmarks){ .count = 0 };
     if (!add_goal(landmarks, lab, run, err))

@@ -180,7 +180,8 @@ static void remove_ghosts(gr_study *study)
     study->forked_at = -1;
 }
 
-/* Put `run` behind the others as the only ghost, of a group; freed when there is no place for it. */
+/* Put `run` behind the others as the only ghost, of a group; freed when there is no place for it.
+ */
 static void keep_as_ghost(gr_study *study, gr_run *run, size_t group)
 {
     remove_ghosts(study);
@@ -216,8 +217,8 @@ bool gr_study_fork(gr_study *study, gr_error *err)
 }
 
 /* "2.lr" is the lr of group 2; a name without a leading number is everybody's. */
-static bool knob_of_group(const gr_study *study, const char *knob, size_t *group,
-                          const char **name, gr_error *err)
+static bool knob_of_group(const gr_study *study, const char *knob, size_t *group, const char **name,
+                          gr_error *err)
 {
     size_t digits = strspn(knob, "0123456789"), groups = gr_study_groups(study);
 
@@ -289,8 +290,7 @@ bool gr_study_reseed(gr_study *study, uint64_t by, gr_error *err)
             continue;
         const gr_run *run = study->runs[i];
         made[i] = gr_run_fork(run, err);
-        good = made[i] != NULL &&
-               gr_run_reseed(made[i], gr_run_seed(run) + by, err);
+        good = made[i] != NULL && gr_run_reseed(made[i], gr_run_seed(run) + by, err);
     }
     for (size_t i = 0; i < study->count; i++) {
         if (good && made[i] != NULL)

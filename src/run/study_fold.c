@@ -14,7 +14,8 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Between the two nearest of `count` sorted values, in proportion (Hyndman and Fan 1996, type 7). */
+/* Between the two nearest of `count` sorted values, in proportion (Hyndman and Fan 1996, type 7).
+ */
 static double quantile(const double *sorted, size_t count, double share)
 {
     double at = share * (double)(count - 1);
@@ -24,8 +25,8 @@ static double quantile(const double *sorted, size_t count, double share)
     return part == 0 ? sorted[below] : sorted[below] * (1 - part) + sorted[below + 1] * part;
 }
 
-/* Median and band of what a group's runs have in a column at a row. Runs that have ended before, and
- * values that are not numbers, do not count; without any the three are missing. */
+/* Median and band of what a group's runs have in a column at a row. Runs that have ended before,
+ * and values that are not numbers, do not count; without any the three are missing. */
 typedef struct spread {
     double low, middle, high;
 } spread;
@@ -94,8 +95,8 @@ static bool add_band(const gr_study *study, size_t group, const gr_figure_layer 
     size_t first = run_of(study, group), rows = rows_of(study, group);
     double *columns[4];
     long x, y;
-    gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, first, layer),
-                                  layer->label, err);
+    gr_shape *shape =
+        gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, first, layer), layer->label, err);
 
     if (shape == NULL || !gr_study_mark(study, first, view, shape, err) ||
         !gr_study_column(study->runs[first], layer->x, &x, err) ||
@@ -109,8 +110,9 @@ static bool add_band(const gr_study *study, size_t group, const gr_figure_layer 
         columns[2][row] = s.low;
         columns[3][row] = s.high;
     }
-    shape->as.series = (gr_series){ .count = rows, .x = columns[0], .y = columns[1],
-                                    .low = columns[2], .high = columns[3] };
+    shape->as.series = (gr_series){
+        .count = rows, .x = columns[0], .y = columns[1], .low = columns[2], .high = columns[3]
+    };
     return true;
 }
 
@@ -123,6 +125,19 @@ bool gr_study_bands(const gr_study *study, size_t group, const gr_figure_layer *
         if ((group == GR_ALL_GROUPS || group == g) && !add_band(study, g, layer, view, err))
             return false;
     return true;
+}
+
+bool gr_study_seeds_note(const gr_study *study, gr_view *view, gr_error *err)
+{
+    size_t seeds = 0;
+
+    for (size_t i = 0; i < study->count; i++)
+        seeds += !study->ghost[i] && study->group[i] == 0;
+    view->note = NULL;
+    if (seeds < 2)
+        return true;
+    view->note = gr_arena_printf(&view->arena, err, "median of %zu seeds", seeds);
+    return view->note != NULL;
 }
 
 /* --- a knob on x --- */
@@ -159,8 +174,8 @@ static bool add_line(const gr_study *study, size_t first, const gr_figure_layer 
     size_t groups = gr_study_groups(study), count = 0, run = run_of(study, first);
     double *columns[4];
     long y;
-    gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, run, layer),
-                                  layer->label, err);
+    gr_shape *shape =
+        gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, run, layer), layer->label, err);
 
     if (shape == NULL || !gr_study_column(study->runs[run], layer->y, &y, err) ||
         !make_series(view, groups, columns, err))
@@ -174,8 +189,9 @@ static bool add_line(const gr_study *study, size_t first, const gr_figure_layer 
         columns[2][count] = s.low;
         columns[3][count++] = s.high;
     }
-    shape->as.series = (gr_series){ .count = count, .x = columns[0], .y = columns[1],
-                                    .low = columns[2], .high = columns[3] };
+    shape->as.series = (gr_series){
+        .count = count, .x = columns[0], .y = columns[1], .low = columns[2], .high = columns[3]
+    };
     return true;
 }
 
@@ -190,11 +206,12 @@ static bool make_figure(const gr_study *study, const gr_figure *figure, gr_view 
     if (made == NULL || knob == NULL)
         return false;
     *made = *figure;
-    made->x = (gr_axis){ .label = knob->param->name, .unit = knob->param->unit,
+    made->x = (gr_axis){ .label = knob->param->name,
+                         .unit = knob->param->unit,
                          .log = knob->param->log_scale };
     view->figure = made;
-    view->title = gr_arena_printf(&view->arena, err, "%s against %s", figure->title,
-                                  knob->param->name);
+    view->title =
+        gr_arena_printf(&view->arena, err, "%s against %s", figure->title, knob->param->name);
     return view->title != NULL;
 }
 
@@ -214,5 +231,5 @@ bool gr_study_summary(const gr_study *study, const gr_view_request *request, gr_
             if (begins && !add_line(study, g, &figure->layers[i], view, err))
                 return false;
         }
-    return true;
+    return gr_study_seeds_note(study, view, err);
 }

@@ -20,6 +20,8 @@ bool gr_study_column(const gr_run *run, const char *name, long *column, gr_error
  * on x with the present row on y. */
 bool gr_study_bands(const gr_study *study, size_t group, const gr_figure_layer *layer,
                     gr_view *view, gr_error *err);
+/* "median of 10 seeds" in the place of one run's number. */
+bool gr_study_seeds_note(const gr_study *study, gr_view *view, gr_error *err);
 bool gr_study_summary(const gr_study *study, const gr_view_request *request, gr_view *view,
                       gr_error *err);
 

@@ -10,7 +10,6 @@ bool gr_study_shown(const gr_study *study, size_t run, size_t group)
     return group == GR_ALL_GROUPS || study->group[run] == group;
 }
 
-
 gr_role gr_study_role(const gr_study *study, size_t run, const gr_figure_layer *layer)
 {
     bool several = gr_study_groups(study) > 1;
@@ -46,13 +45,12 @@ static bool copy_column(const gr_run *run, const char *name, bool all, gr_view *
 bool gr_study_column(const gr_run *run, const char *name, long *column, gr_error *err)
 {
     *column = gr_columns_find(gr_run_columns(run), name);
-    return *column >= 0 || gr_fail(err, GR_ERROR_DATA, "%s has no column '%s'",
-                                   gr_run_experiment(run)->name, name);
+    return *column >= 0 ||
+           gr_fail(err, GR_ERROR_DATA, "%s has no column '%s'", gr_run_experiment(run)->name, name);
 }
 
 /* Several groups are told apart by number and colour, a ghost by its dots. */
-bool gr_study_mark(const gr_study *study, size_t run, gr_view *view, gr_shape *shape,
-                   gr_error *err)
+bool gr_study_mark(const gr_study *study, size_t run, gr_view *view, gr_shape *shape, gr_error *err)
 {
     shape->dotted = study->ghost[run];
     if (study->ghost[run]) {
@@ -115,27 +113,30 @@ static bool add_fork(const gr_study *study, size_t ghost, const gr_figure_layer 
     return true;
 }
 
-/* A curve for each group: of a group of many seeds that of its first, unless bands are asked for. */
-static bool add_curves(const gr_study *study, size_t group, const gr_figure_layer *layer,
-                       gr_view *view, gr_error *err)
+static bool add_ghost(const gr_study *study, size_t i, const gr_figure_layer *layer, gr_view *view,
+                      gr_error *err)
 {
-    for (size_t i = 0; i < study->count; i++) {
-        bool first = i == 0 || study->group[i] != study->group[i - 1] || study->ghost[i];
-        if (!first || !gr_study_shown(study, i, group))
-            continue;
-        if (!add_curve(study, i, layer, view, err) ||
-            (study->ghost[i] && !add_fork(study, i, layer, view, err)))
-            return false;
-    }
-    return true;
+    return add_curve(study, i, layer, view, err) && add_fork(study, i, layer, view, err);
 }
 
+/* A curve for each group, of a group of many seeds that of its first; or bands. The ghost is drawn
+ * over either. */
 static bool add_layer(const gr_study *study, size_t group, const gr_figure_layer *layer,
                       gr_view *view, gr_error *err)
 {
-    if (study->arrange == GR_ARRANGE_BAND)
-        return gr_study_bands(study, group, layer, view, err);
-    return add_curves(study, group, layer, view, err);
+    bool bands = study->arrange == GR_ARRANGE_BAND;
+
+    if (bands && !gr_study_bands(study, group, layer, view, err))
+        return false;
+    for (size_t i = 0; i < study->count; i++) {
+        bool first = i == 0 || study->group[i] != study->group[i - 1];
+        if (!gr_study_shown(study, i, group))
+            continue;
+        if (study->ghost[i] ? !add_ghost(study, i, layer, view, err)
+                            : first && !bands && !add_curve(study, i, layer, view, err))
+            return false;
+    }
+    return true;
 }
 
 /* --- what the experiment makes --- */
@@ -170,8 +171,8 @@ static bool add_paths(const gr_study *study, size_t i, const gr_view_request *re
 static bool add_made(const gr_study *study, size_t group, const gr_view_request *request,
                      gr_view *view, gr_error *err)
 {
-    gr_run *in_hand = group == GR_ALL_GROUPS ? gr_study_focus(study)
-                                             : gr_study_first_of(study, group);
+    gr_run *in_hand =
+        group == GR_ALL_GROUPS ? gr_study_focus(study) : gr_study_first_of(study, group);
 
     if (!gr_run_view(in_hand, request, view, err))
         return false;
@@ -228,12 +229,12 @@ static bool add_title(const gr_study *study, size_t group, const gr_figure *figu
     return good && view->title != NULL;
 }
 
-static bool fill(const gr_study *study, size_t group, const gr_view_request *request,
-                 gr_view *view, gr_error *err)
+static bool fill(const gr_study *study, size_t group, const gr_view_request *request, gr_view *view,
+                 gr_error *err)
 {
     const gr_figure *figure = request->figure;
-    const gr_run *run = group == GR_ALL_GROUPS ? gr_study_focus(study)
-                                               : gr_study_first_of(study, group);
+    const gr_run *run =
+        group == GR_ALL_GROUPS ? gr_study_focus(study) : gr_study_first_of(study, group);
 
     view->figure = figure;
     if ((is_made(figure) && !add_made(study, group, request, view, err)) ||
@@ -241,11 +242,11 @@ static bool fill(const gr_study *study, size_t group, const gr_view_request *req
         return false;
     for (size_t i = 0; i < figure->count; i++) {
         const gr_figure_layer *layer = &figure->layers[i];
-        if (layer->x != NULL && (!add_layer(study, group, layer, view, err) ||
-                                 !add_note(run, layer, view, err)))
+        if (layer->x != NULL &&
+            (!add_layer(study, group, layer, view, err) || !add_note(run, layer, view, err)))
             return false;
     }
-    return true;
+    return study->arrange != GR_ARRANGE_BAND || gr_study_seeds_note(study, view, err);
 }
 
 /* Without a layer of columns there is nothing to put over a knob. */

@@ -1,6 +1,5 @@
 #include "app_private.h"
 
-
 #include <stdio.h>
 #include <string.h>
 

@@ -132,7 +132,8 @@ static const struct {
 #undef GR_COMMAND
 };
 
-/* An action by the name that the settings know it by; of several contexts the one of this screen. */
+/* An action by the name that the settings know it by; of several contexts the one of this screen.
+ */
 static gr_action_id action_named(const gr_app *app, const char *name)
 {
     gr_action_id found = GR_ACTION_NONE;
@@ -157,8 +158,8 @@ static bool unknown(const char *word, gr_error *err)
     size_t best = 3;
 
     for (size_t i = 0; i < GR_LEN(commands); i++) {
-        size_t far = gr_edit_distance(word, strlen(word), commands[i].name,
-                                      strlen(commands[i].name));
+        size_t far =
+            gr_edit_distance(word, strlen(word), commands[i].name, strlen(commands[i].name));
         if (far < best) {
             best = far;
             nearest = commands[i].name;

@@ -70,8 +70,7 @@ bool gr_do_FIND(gr_app *app, gr_error *err)
 /* Where an action of one context can be done. */
 static bool reaches(gr_context from, gr_context to)
 {
-    return to == from || to == GR_CONTEXT_ANY ||
-           (from == GR_CONTEXT_ITEM && to == GR_CONTEXT_PAGE);
+    return to == from || to == GR_CONTEXT_ANY || (from == GR_CONTEXT_ITEM && to == GR_CONTEXT_PAGE);
 }
 
 /* Close the help and do the chosen action where it was opened. */

@@ -11,9 +11,8 @@ bool gr_app_knob_is_free(const gr_app *app, const gr_study_knob *knob)
 size_t gr_app_knobs(const gr_app *app, gr_study_knob knobs[GR_KNOBS_MAX])
 {
     gr_study_knob all[GR_KNOBS_MAX];
-    size_t there = app->session != NULL
-                       ? gr_study_knobs(&app->session->study, all, GR_KNOBS_MAX)
-                       : 0;
+    size_t there =
+        app->session != NULL ? gr_study_knobs(&app->session->study, all, GR_KNOBS_MAX) : 0;
     size_t count = 0;
 
     for (int pass = 0; pass < 2; pass++) /* the free ones first */
@@ -68,8 +67,8 @@ bool gr_app_set_knob(gr_app *app, const char *value, gr_error *err)
     if (!chosen_knob(app, &knob, err))
         return false;
     gr_study_knob_name(&app->session->study, &knob, &name);
-    bool set = gr_text_ok(&name, err) &&
-               gr_session_set(app->session, gr_text_string(&name), value, err);
+    bool set =
+        gr_text_ok(&name, err) && gr_session_set(app->session, gr_text_string(&name), value, err);
     gr_text_clear(&name);
     return set;
 }

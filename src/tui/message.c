@@ -1,4 +1,5 @@
-/* The message row: one line of result, error, progress, or what is typed into a search or command. */
+/* The message row: one line of result, error, progress, or what is typed into a search or command.
+ */
 #include "app_private.h"
 
 #include <stdio.h>

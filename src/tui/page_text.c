@@ -9,9 +9,9 @@
 typedef struct composer {
     gr_prose_lines *lines;
     const gr_session *session;
-    const gr_item *open; /* the question that is to be answered now */
+    const gr_item *open;  /* the question that is to be answered now */
     const gr_item *sight; /* the question to be kept in sight: that, or the last one closed */
-    bool focused;        /* the text has the focus */
+    bool focused;         /* the text has the focus */
     gr_page_marks *marks; /* out */
     gr_error *err;
 } composer;
@@ -217,15 +217,19 @@ bool gr_page_lines(const gr_session *session, bool focused, gr_prose_lines *line
 {
     const gr_page *page = gr_session_page(session);
     const gr_item *open = gr_session_item(session);
-    composer c = { .lines = lines, .session = session, .open = open,
-                   .sight = open != NULL ? open : session->closed, .focused = focused, .marks = marks, .err = err };
+    composer c = { .lines = lines,
+                   .session = session,
+                   .open = open,
+                   .sight = open != NULL ? open : session->closed,
+                   .focused = focused,
+                   .marks = marks,
+                   .err = err };
 
     *marks = (gr_page_marks){ -1, -1, -1 };
     return heading(&c, page) && blocks(&c, page);
 }
 
-bool gr_page_measure(const gr_session *session, int width, size_t *lines, bool *cut,
-                     gr_error *err)
+bool gr_page_measure(const gr_session *session, int width, size_t *lines, bool *cut, gr_error *err)
 {
     gr_prose_lines made = { .width = width };
     gr_page_marks marks;

@@ -14,8 +14,7 @@ static const char *word_of(const gr_catalogue_entry *entry)
     return entry->problem != NULL ? "cannot be read" : entry->progress;
 }
 
-static void draw_entry(gr_canvas *canvas, gr_rect row, const gr_catalogue_entry *entry,
-                       bool chosen)
+static void draw_entry(gr_canvas *canvas, gr_rect row, const gr_catalogue_entry *entry, bool chosen)
 {
     const char *number = entry->lesson != NULL ? entry->lesson->number : "";
     const char *word = word_of(entry);
@@ -100,7 +99,8 @@ static void draw_list(const gr_app *app, gr_canvas *canvas, gr_rect rect)
     if (rect.height < 1)
         return;
     visit(&l, NULL, rect);
-    bool rest = rect.height > 3 && (l.count > (size_t)rect.height || app->catalogue.filter[0] != '\0');
+    bool rest =
+        rect.height > 3 && (l.count > (size_t)rect.height || app->catalogue.filter[0] != '\0');
     l.rows = (size_t)rect.height - (rest ? 1 : 0);
     l.first = l.chosen >= l.rows ? l.chosen + 1 - l.rows : 0;
     visit(&l, canvas, rect);
@@ -117,12 +117,11 @@ static bool about_lesson(const gr_lesson *lesson, gr_prose_lines *lines, gr_erro
         !gr_prose_add_empty(lines, err))
         return false;
     snprintf(text, sizeof text, "pages     %zu", lesson->page_count);
-    if (!gr_prose_add_empty(lines, err) ||
-        !gr_prose_add_piece(lines, 0, text, GR_ROLE_TEXT, err))
+    if (!gr_prose_add_empty(lines, err) || !gr_prose_add_piece(lines, 0, text, GR_ROLE_TEXT, err))
         return false;
     snprintf(text, sizeof text, "time      %ld min", lesson->minutes);
-    if (lesson->minutes > 0 && (!gr_prose_add_empty(lines, err) ||
-                                !gr_prose_add_piece(lines, 0, text, GR_ROLE_TEXT, err)))
+    if (lesson->minutes > 0 &&
+        (!gr_prose_add_empty(lines, err) || !gr_prose_add_piece(lines, 0, text, GR_ROLE_TEXT, err)))
         return false;
     gr_text needs = { 0 };
     gr_text_add(&needs, "needs     ");

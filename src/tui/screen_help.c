@@ -1,5 +1,5 @@
-/* Help: the actions of the screen it was opened from, straight from the action table; and the list of
- * messages, which is read the same way. */
+/* Help: the actions of the screen it was opened from, straight from the action table; and the list
+ * of messages, which is read the same way. */
 #include "app_private.h"
 
 #include <stdio.h>
@@ -206,7 +206,8 @@ static bool add_lines(writing *w, gr_error *err)
     if (!each_action(w->app, add_action, w, err))
         return false;
     return w->lines->count > 0 ||
-           gr_prose_add_text(w->lines, "nothing matches; Esc ends the search", 0, GR_ROLE_TEXT, err);
+           gr_prose_add_text(w->lines, "nothing matches; Esc ends the search", 0, GR_ROLE_TEXT,
+                             err);
 }
 
 /* --- the screen --- */
@@ -237,8 +238,8 @@ bool gr_help_draw(gr_app *app, gr_canvas *canvas, gr_error *err)
 {
     gr_layout l = gr_layout_make(canvas->width, canvas->height);
     int top = l.title.y + (l.kind == GR_LAYOUT_WIDE ? 2 : 1);
-    gr_rect hints = l.hints.height > 0 ? l.hints
-                                       : (gr_rect){ 0, canvas->height - 1, canvas->width, 1 };
+    gr_rect hints =
+        l.hints.height > 0 ? l.hints : (gr_rect){ 0, canvas->height - 1, canvas->width, 1 };
     gr_rect message = { l.title.x, hints.y - 1, l.title.width, 1 };
     int field = app->field == GR_FIELD_FIND && message.y > top;
     gr_rect body = { l.title.x, top, l.title.width, hints.y - top - field };

@@ -97,4 +97,3 @@ bool gr_knobs_draw(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_error *
     }
     return true;
 }
-

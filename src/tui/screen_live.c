@@ -105,8 +105,7 @@ static bool has_panels(const gr_app *app)
 
 /* --- one or two --- */
 
-static bool draw_one(const gr_app *app, gr_canvas *canvas, size_t plot, gr_rect rect,
-                     gr_error *err)
+static bool draw_one(const gr_app *app, gr_canvas *canvas, size_t plot, gr_rect rect, gr_error *err)
 {
     live_plot only;
 

@@ -196,8 +196,7 @@ static bool is_zoomed(const gr_app *app)
 
 static bool draw_body(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
 {
-    gr_rect whole = { l->text.x, l->live.y, l->live.x + l->live.width - l->text.x,
-                      l->live.height };
+    gr_rect whole = { l->text.x, l->live.y, l->live.x + l->live.width - l->text.x, l->live.height };
 
     if (is_zoomed(app))
         return gr_live_draw(app, canvas, whole, err);
@@ -261,8 +260,7 @@ static bool give_rows(const gr_app *app, gr_layout *l, gr_error *err)
 static bool draw_stacked(gr_app *app, gr_canvas *canvas, const gr_layout *given, gr_error *err)
 {
     gr_layout fitted = *given, *l = &fitted;
-    gr_rect whole = { l->text.x, l->live.y, l->text.width,
-                      l->text.y + l->text.height - l->live.y };
+    gr_rect whole = { l->text.x, l->live.y, l->text.width, l->text.y + l->text.height - l->live.y };
     bool text_alone = app->session->study.count == 0 || app->field == GR_FIELD_EXPORT;
     bool good;
 
