@@ -119,7 +119,8 @@ typedef struct gr_shape {
     gr_shape_kind kind;
     gr_role role;
     const char *label; /* for the legend; NULL for none */
-    const char *mark;  /* one column wide, put on a curve where no other is near; NULL for none */
+    const char *mark;  /* one column wide, put on a curve where no other is near; NULL: none but the
+                          disc at its present point; "": not that one either */
     bool dotted;       /* a ghost, a bound, a prediction */
     union {
         gr_series series;

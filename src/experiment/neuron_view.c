@@ -119,6 +119,7 @@ static bool view_activation(const gr_neuron_setup *net, const gr_neuron_place *a
     x[SAMPLES] = y[SAMPLES] = (double)NAN;
     x[SAMPLES + 1] = gr_neuron_partial(at->layer, at->unit, at->done);
     y[SAMPLES + 1] = at->done > 0 ? activation->of(x[SAMPLES + 1]) : (double)NAN; /* no sum yet */
+    shape->mark = at->done > 0 ? NULL : ""; /* nothing stands on the curve yet */
     shape->as.series = (gr_series){ .count = SAMPLES + PAST, .x = x, .y = y };
     view->title = activation->name;
     return true;

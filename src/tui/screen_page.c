@@ -57,7 +57,7 @@ static size_t first_line(gr_app *app, const gr_prose_lines *lines, const gr_page
     if (marks->field < 0) /* in a small pane the heading gives way to what it heads */
         return app->scroll = room < SMALL_ROWS && most > 2 ? 2 : 0;
     bool answered = app->session->closed != NULL || has_feedback(app);
-    if (end - begin > room && !answered) {
+    if (end - begin + (end < lines->count) > room && !answered) {
         end = (size_t)marks->field + 2; /* the last row may say that more follows */
         begin = 0;
     } else if (end < lines->count) {
@@ -88,7 +88,8 @@ static bool question_rows(const gr_app *app, int width, int *rows, gr_error *err
     gr_page_marks marks;
     bool good = gr_page_lines(app->session, true, &lines, &marks, err);
 
-    *rows = good && marks.field >= 0 ? (int)(marks.last - marks.question) + 1 : 0;
+    int more = good && (size_t)marks.last + 1 < lines.count; /* the last row says so */
+    *rows = good && marks.field >= 0 ? (int)(marks.last - marks.question) + 1 + more : 0;
     gr_prose_lines_clear(&lines);
     return good;
 }
