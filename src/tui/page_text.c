@@ -48,13 +48,17 @@ static const char *label_of(const gr_item *item)
 
 /* --- fields --- */
 
-enum { FIELD_WIDTH = 16 };
+enum { FIELD_WIDTH = 16, LEAST_FIELD = 6 };
 
 static bool field_line(composer *c, const gr_item *item, const gr_item_state *state)
 {
     gr_text box = { 0 };
     const char *label = label_of(item);
     int room = c->lines->width - (int)gr_text_width(label) - 7;
+    if (room < LEAST_FIELD) { /* the field is worth more than its name */
+        room += (int)gr_text_width(label);
+        label = "";
+    }
 
     gr_field_box(&box, state->typed, room > FIELD_WIDTH ? FIELD_WIDTH : room < 3 ? 3 : room);
     c->marks->field = (long)c->lines->count;
