@@ -62,6 +62,8 @@ point "the shards sorted by run equal the whole" "$(same whole joined)"
 point "-o saves the same bytes" "$("$GRADUS" run parameters >plain; same plain x.csv)"
 point "the capsule lies beside" "$([ -f x.run.yaml ] || echo "there is no x.run.yaml")"
 gives "replay matches" "x.csv: 4 rows of 7 columns, all the same" "$GRADUS" replay x.csv
+"$GRADUS" run parameters -n 0 -o one.csv
+gives "replay of one row" "one.csv: 1 row of 7 columns, all the same" "$GRADUS" replay one.csv
 gives "replay by the capsule's name" "x.csv: 4 rows of 7 columns, all the same" \
     "$GRADUS" replay x.run.yaml
 sed 's/^2,8,4,32,4,36,84/2,8,4,32,4,37,84/' x.csv >y.csv

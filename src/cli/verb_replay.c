@@ -83,7 +83,8 @@ static bool compare(const char *name, const gr_csv *file, const gr_csv *again, g
 {
     if (!same_shape(name, file, again, err) || !same_cells(name, file, again, err))
         return false;
-    gr_cli_print("%s: %zu rows of %zu columns, all the same\n", name, file->rows, file->columns);
+    gr_cli_print("%s: %zu row%s of %zu columns, all the same\n", name, file->rows,
+                 file->rows == 1 ? "" : "s", file->columns);
     return true;
 }
 
