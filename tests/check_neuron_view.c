@@ -26,7 +26,8 @@ static const char *const activations[] = { "identity", "step", "sigmoid", "tanh"
 static gr_view view_at(gr_run *run, const char *figure, long step, int columns)
 {
     long which = gr_experiment_figure(experiment(), figure);
-    const gr_view_request request = { &experiment()->figures[which], columns, 12 };
+    const gr_view_request request = { .figure = &experiment()->figures[which],
+                                      .columns = columns, .rows = 12 };
     gr_view view = { 0 };
 
     gr_test_seek(run, step);

@@ -122,6 +122,7 @@ typedef struct gr_shape {
     const char *mark;  /* one column wide, put on a curve where no other is near; NULL: none but the
                           disc at its present point; "": not that one either */
     bool dotted;       /* a ghost, a bound, a prediction */
+    bool aside;        /* of the run in hand alone: beside other runs those do not show theirs */
     union {
         gr_series series;
         gr_points points;
@@ -140,6 +141,7 @@ typedef struct gr_figure_layer {
     gr_role role;
     const char *label;
     const char *x, *y; /* column names; NULL: the experiment's `view` makes it */
+    const char *instead_of_y; /* the column to take where the cells of y are missing; or NULL */
 } gr_figure_layer;
 
 enum { GR_FIGURE_LAYERS = 6 };
@@ -178,6 +180,7 @@ typedef struct gr_view {
 typedef struct gr_view_request {
     const gr_figure *figure;
     int columns, rows; /* cells of the plot */
+    gr_limits window;  /* the part of a map or curve to show; all 0: the experiment's own choice */
 } gr_view_request;
 
 void gr_view_clear(gr_view *view);

@@ -41,7 +41,8 @@ static bool tell_figure(gr_plain *plain, const gr_figure *figure, bool panel, si
                         bool rows, gr_error *err)
 {
     const gr_study *study = &plain->session->study;
-    gr_view_request request = { figure, FIGURE_COLUMNS, FIGURE_ROWS };
+    gr_view_request request = { .figure = figure, .columns = FIGURE_COLUMNS,
+                                .rows = FIGURE_ROWS };
     gr_view view = { .count = 0 };
     bool made = panel ? gr_study_panel(study, group, &request, &view, err)
                       : gr_study_view(study, &request, &view, err);

@@ -100,7 +100,7 @@ static bool add_band(const gr_study *study, size_t group, const gr_figure_layer 
 
     if (shape == NULL || !gr_study_mark(study, first, view, shape, err) ||
         !gr_study_column(study->runs[first], layer->x, &x, err) ||
-        !gr_study_column(study->runs[first], layer->y, &y, err) ||
+        !gr_study_column(study->runs[first], gr_study_y(study->runs[first], layer), &y, err) ||
         !make_series(view, rows, columns, err))
         return false;
     for (size_t row = 0; row < rows; row++) {
@@ -177,7 +177,7 @@ static bool add_line(const gr_study *study, size_t first, const gr_figure_layer 
     gr_shape *shape =
         gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, run, layer), layer->label, err);
 
-    if (shape == NULL || !gr_study_column(study->runs[run], layer->y, &y, err) ||
+    if (shape == NULL || !gr_study_column(study->runs[run], gr_study_y(study->runs[run], layer), &y, err) ||
         !make_series(view, groups, columns, err))
         return false;
     for (size_t g = first; g < groups; g++) {

@@ -22,6 +22,9 @@ bool gr_study_bands(const gr_study *study, size_t group, const gr_figure_layer *
                     gr_view *view, gr_error *err);
 /* "median of 10 seeds" in the place of one run's number. */
 bool gr_study_seeds_note(const gr_study *study, gr_view *view, gr_error *err);
+/* The column that a layer shows of a run. */
+const char *gr_study_y(const gr_run *run, const gr_figure_layer *layer);
+
 bool gr_study_summary(const gr_study *study, const gr_view_request *request, gr_view *view,
                       gr_error *err);
 

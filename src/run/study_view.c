@@ -49,6 +49,16 @@ bool gr_study_column(const gr_run *run, const char *name, long *column, gr_error
            gr_fail(err, GR_ERROR_DATA, "%s has no column '%s'", gr_run_experiment(run)->name, name);
 }
 
+const char *gr_study_y(const gr_run *run, const gr_figure_layer *layer)
+{
+    const gr_table *trace = gr_run_trace(run);
+    long column = gr_columns_find(gr_run_columns(run), layer->y);
+    bool missing = column >= 0 && trace->rows > 0 &&
+                   gr_is_missing(gr_table_cell(trace, 0, (size_t)column));
+
+    return missing && layer->instead_of_y != NULL ? layer->instead_of_y : layer->y;
+}
+
 /* Several groups are told apart by number and colour, a ghost by its dots. */
 bool gr_study_mark(const gr_study *study, size_t run, gr_view *view, gr_shape *shape, gr_error *err)
 {
@@ -63,13 +73,23 @@ bool gr_study_mark(const gr_study *study, size_t run, gr_view *view, gr_shape *s
     return shape->mark != NULL;
 }
 
+static size_t count_curves(const gr_figure *figure)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < figure->count; i++)
+        count += figure->layers[i].x != NULL;
+    return count;
+}
+
 /* Several curves of one run carry the numbers of their colours. */
 static bool mark_curve(const gr_study *study, const gr_figure_layer *layer, gr_view *view,
                        gr_shape *shape, gr_error *err)
 {
     bool numbered = layer->role >= GR_ROLE_SERIES1 && layer->role <= GR_ROLE_SERIES7;
 
-    if (gr_study_groups(study) > 1 || shape->mark != NULL || view->figure->count < 2 || !numbered)
+    if (gr_study_groups(study) > 1 || shape->mark != NULL || !numbered ||
+        count_curves(view->figure) < 2)
         return true;
     shape->mark = gr_arena_printf(&view->arena, err, "%d", layer->role - GR_ROLE_SERIES1 + 1);
     return shape->mark != NULL;
@@ -86,7 +106,7 @@ static bool add_curve(const gr_study *study, size_t i, const gr_figure_layer *la
            mark_curve(study, layer, view, shape, err) &&
            copy_column(study->runs[i], layer->x, ghost, view, &shape->as.series.x,
                        &shape->as.series.count, err) &&
-           copy_column(study->runs[i], layer->y, ghost, view, &shape->as.series.y,
+           copy_column(study->runs[i], gr_study_y(study->runs[i], layer), ghost, view, &shape->as.series.y,
                        &shape->as.series.count, err);
 }
 
@@ -105,7 +125,7 @@ static bool add_fork(const gr_study *study, size_t ghost, const gr_figure_layer 
     double *place = gr_arena_alloc(&view->arena, 2, sizeof *place, err);
     gr_shape *shape = gr_view_add(view, GR_SHAPE_POINTS, GR_ROLE_MARK, NULL, err);
     if (place == NULL || shape == NULL || !gr_study_column(run, layer->x, &x, err) ||
-        !gr_study_column(run, layer->y, &y, err))
+        !gr_study_column(run, gr_study_y(run, layer), &y, err))
         return false;
     place[0] = gr_table_cell(trace, at, (size_t)x);
     place[1] = gr_table_cell(trace, at, (size_t)y);
@@ -154,7 +174,7 @@ static bool add_paths(const gr_study *study, size_t i, const gr_view_request *re
     view->arena = other.arena; /* all shapes live in one arena */
     for (size_t k = 0; k < other.count; k++) {
         const gr_shape *from = &other.shapes[k];
-        if (from->kind != GR_SHAPE_SERIES && from->kind != GR_SHAPE_POINTS)
+        if ((from->kind != GR_SHAPE_SERIES && from->kind != GR_SHAPE_POINTS) || from->aside)
             continue;
         gr_shape *shape = gr_view_add(view, from->kind, GR_ROLE_TEXT, NULL, err);
         if (shape == NULL)

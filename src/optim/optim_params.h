@@ -1,0 +1,37 @@
+/* optim_params.h - knobs that several optimizers have; private to src/optim. */
+#ifndef GRADUS_OPTIM_PARAMS_H
+#define GRADUS_OPTIM_PARAMS_H
+
+#include "gradus/param.h"
+
+#include <math.h>
+
+#define GR_LR(value)                                                                               \
+    {                                                                                              \
+        .name = "lr", .kind = GR_PARAM_NUMBER, .initial = value, .high = (double)INFINITY,         \
+        .high_open = true, .log_scale = true, .live = true,                                        \
+        .help = "learning rate: how far a step goes"                                               \
+    }
+
+/* A share that is kept from update to update: 0 <= name < 1. */
+#define GR_SHARE(title, value, words)                                                              \
+    {                                                                                              \
+        .name = title, .kind = GR_PARAM_NUMBER, .initial = value, .high = 1, .high_open = true,    \
+        .live = true, .help = words                                                                \
+    }
+
+/* A number >= 0 with no upper end. */
+#define GR_AMOUNT(title, value, words)                                                             \
+    {                                                                                              \
+        .name = title, .kind = GR_PARAM_NUMBER, .initial = value, .high = (double)INFINITY,        \
+        .high_open = true, .log_scale = true, .live = true, .help = words                          \
+    }
+
+/* A number > 0 with no upper end. */
+#define GR_POSITIVE(title, value, words)                                                           \
+    {                                                                                              \
+        .name = title, .kind = GR_PARAM_NUMBER, .initial = value, .high = (double)INFINITY,        \
+        .low_open = true, .high_open = true, .log_scale = true, .live = true, .help = words        \
+    }
+
+#endif

@@ -1,0 +1,111 @@
+#include "gradus/memory.h"
+#include "gradus/optimizer.h"
+#include "gradus/schedule.h"
+
+#define GR_OPTIMIZER(name) extern const gr_optimizer gr_optimizer_##name;
+#include "optimizers.def"
+#undef GR_OPTIMIZER
+
+static const gr_optimizer *const optimizers[] = {
+#define GR_OPTIMIZER(name) &gr_optimizer_##name,
+#include "optimizers.def"
+#undef GR_OPTIMIZER
+};
+
+#define GR_SCHEDULE(name) extern const gr_schedule gr_schedule_##name;
+#include "schedules.def"
+#undef GR_SCHEDULE
+
+static const gr_schedule *const schedules[] = {
+#define GR_SCHEDULE(name) &gr_schedule_##name,
+#include "schedules.def"
+#undef GR_SCHEDULE
+};
+
+static size_t count_params(const gr_param *params)
+{
+    size_t count = 0;
+
+    while (params != NULL && params[count].name != NULL)
+        count++;
+    return count;
+}
+
+/* --- optimizers --- */
+
+size_t gr_optimizer_count(void)
+{
+    return GR_LEN(optimizers);
+}
+
+const gr_optimizer *gr_optimizer_at(size_t index)
+{
+    return optimizers[index];
+}
+
+size_t gr_optimizer_knobs(const gr_optimizer *optimizer)
+{
+    return count_params(optimizer->params);
+}
+
+size_t gr_optimizer_terms(const gr_optimizer *optimizer)
+{
+    size_t count = 0;
+
+    while (optimizer->terms[count].name != NULL)
+        count++;
+    return count;
+}
+
+static const char *optimizer_name(size_t index)
+{
+    return optimizers[index]->name;
+}
+
+static const char *optimizer_summary(size_t index)
+{
+    return optimizers[index]->summary;
+}
+
+static const gr_param *optimizer_params(size_t index)
+{
+    return optimizers[index]->params;
+}
+
+const gr_family gr_optimizer_family = { "optimizer", gr_optimizer_count, optimizer_name,
+                                        optimizer_summary, optimizer_params };
+
+/* --- schedules --- */
+
+size_t gr_schedule_count(void)
+{
+    return GR_LEN(schedules);
+}
+
+const gr_schedule *gr_schedule_at(size_t index)
+{
+    return schedules[index];
+}
+
+size_t gr_schedule_knobs(const gr_schedule *schedule)
+{
+    return count_params(schedule->params);
+}
+
+static const char *schedule_name(size_t index)
+{
+    return schedules[index]->name;
+}
+
+static const char *schedule_summary(size_t index)
+{
+    return schedules[index]->summary;
+}
+
+static const gr_param *schedule_params(size_t index)
+{
+    return schedules[index]->params;
+}
+
+const gr_family gr_schedule_family = { "schedule", gr_schedule_count, schedule_name,
+                                       schedule_summary, schedule_params };
