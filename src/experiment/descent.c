@@ -76,7 +76,6 @@ static bool prepare(void **out, const gr_values *values, gr_arena *arena, gr_err
     s->knobs = gr_values_index(values, "optimizer") + 1; /* a member's knobs follow it */
     s->knob_count = gr_optimizer_knobs(s->optimizer);
     s->schedule_knobs = gr_values_index(values, "schedule") + 1;
-    s->schedule_knob_count = gr_schedule_knobs(s->schedule);
     *out = s;
     return true;
 }
@@ -89,6 +88,11 @@ static size_t state_size(const gr_job *job)
 }
 
 /* --- where the run stands --- */
+
+static double *slots_of(const gr_descent_setup *s, gr_descent_state *now)
+{
+    return now->slots + now->half * s->slots;
+}
 
 static bool is_finite(const gr_descent_setup *s, const gr_descent_state *now)
 {
@@ -108,14 +112,17 @@ static gr_progress arrive(const gr_job *job, gr_descent_state *now)
     now->f = gr_terrain_value(&s->terrain, now->x, g);
     if (!is_finite(s, now) || fabs(now->f) > DIVERGED_BEYOND)
         return GR_DIVERGED;
-    double steep = sqrt(g[0] * g[0] + g[1] * g[1]); /* g[1] stays 0 in one dimension */
-    return steep < job->values->items[s->tolerance].number ? GR_FINISHED : GR_STEP;
+    double square = g[0] * g[0] + g[1] * g[1]; /* g[1] stays 0 in one dimension */
+    double tolerance = job->values->numbers[s->tolerance];
+    bool near = square <= 2 * (tolerance * tolerance); /* else the root would be for nothing */
+    return near && sqrt(square) < tolerance ? GR_FINISHED : GR_STEP;
 }
 
-static void gather(const gr_values *values, size_t first, size_t count, double *knobs)
+/* The knobs of an optimizer. As many as there can be are copied, which is one piece of code without
+ * a loop. */
+static void copy_knobs(double to[GR_OPTIMIZER_KNOBS], const gr_values *values, size_t first)
 {
-    for (size_t i = 0; i < count; i++)
-        knobs[i] = values->items[first + i].number;
+    memcpy(to, values->numbers + first, GR_OPTIMIZER_KNOBS * sizeof *to);
 }
 
 /* An optimizer begins. */
@@ -123,9 +130,9 @@ static void begin(const gr_job *job, gr_descent_state *now)
 {
     const gr_descent_setup *s = job->setup;
 
-    gather(job->values, s->knobs, s->knob_count, now->knobs);
+    copy_knobs(now->knobs, job->values, s->knobs);
     if (s->optimizer->start != NULL)
-        s->optimizer->start(&s->tensors, now->knobs, now->slots);
+        s->optimizer->start(&s->tensors, now->knobs, slots_of(s, now));
 }
 
 static gr_progress init(const gr_job *job, void *at, gr_rng rng)
@@ -147,16 +154,22 @@ gr_update gr_descent_update(const gr_descent_setup *s, const gr_descent_state *n
     return (gr_update){ &s->tensors, now->knobs, now->rate, now->t, now->used };
 }
 
+static bool is_exact(const gr_job *job)
+{
+    const gr_descent_setup *s = job->setup;
+
+    return s->optimizer->probe == NULL && job->values->numbers[s->noise] == 0;
+}
+
 /* The gradient that the update uses: at its probe, and noisy. */
 static void sense(const gr_job *job, gr_descent_state *now)
 {
     const gr_descent_setup *s = job->setup;
-    double noise = job->values->items[s->noise].number, at[2] = { 0 };
+    double noise = job->values->numbers[s->noise], at[2] = { 0 };
 
-    memcpy(now->used, now->gradient, sizeof now->used);
     if (s->optimizer->probe != NULL) {
         const gr_update update = gr_descent_update(s, now);
-        s->optimizer->probe(&update, now->slots, now->x, at);
+        s->optimizer->probe(&update, slots_of(s, now), now->x, at);
         gr_terrain_value(&s->terrain, at, now->used);
     }
     for (size_t i = 0; noise > 0 && i < s->terrain.dims; i++) {
@@ -165,21 +178,31 @@ static void sense(const gr_job *job, gr_descent_state *now)
     }
 }
 
+/* One number at a time: a wide read of what was just written in two parts waits until both have
+ * reached the cache, which would take a quarter of the time of a step. */
+static void copy_point(double to[2], const volatile double from[2])
+{
+    to[0] = from[0];
+    to[1] = from[1];
+}
+
 /* Everything that an update is made of. */
 static void gather_update(const gr_job *job, gr_descent_state *now)
 {
     const gr_descent_setup *s = job->setup;
-    double schedule[GR_SCHEDULE_KNOBS];
 
-    gather(job->values, s->knobs, s->knob_count, now->knobs);
-    gather(job->values, s->schedule_knobs, s->schedule_knob_count, schedule);
+    const double *numbers = job->values->numbers;
+
+    copy_knobs(now->knobs, job->values, s->knobs);
     now->step++;
     now->t++;
     now->told = true;
-    now->rate = s->schedule->rate(schedule, now->knobs[0], now->step);
-    memcpy(now->before, now->x, sizeof now->before);
-    memcpy(now->slots + s->slots, now->slots, s->slots * sizeof *now->slots);
-    sense(job, now);
+    now->rate = s->schedule->rate(numbers + s->schedule_knobs, numbers[s->knobs], now->step);
+    copy_point(now->before, now->x);
+    copy_point(now->used, now->gradient);
+    now->exact = is_exact(job);
+    if (!now->exact)
+        sense(job, now);
 }
 
 static gr_progress advance(const gr_job *job, void *at, bool fine)
@@ -193,8 +216,14 @@ static gr_progress advance(const gr_job *job, void *at, bool fine)
         now->phase++;
         return GR_PHASE;
     }
-    const gr_update update = gr_descent_update(s, now);
-    s->optimizer->update(&update, now->slots, now->x);
+    gr_update update = gr_descent_update(s, now);
+    const double *old = slots_of(s, now);
+    update.knobs = job->values->numbers + s->knobs; /* the same as the copies, which are still on
+                                                       their way to memory, and so */
+    if (now->exact) /* the same numbers, and no wait for them to be copied */
+        update.gradient = now->gradient;
+    now->half = 1 - now->half;
+    s->optimizer->update(&update, old, slots_of(s, now), now->x);
     now->phase = 0;
     return arrive(job, now);
 }
@@ -211,7 +240,9 @@ void gr_descent_explain(const gr_descent_setup *s, const gr_descent_state *now, 
 {
     const gr_update update = gr_descent_update(s, now);
 
-    s->optimizer->explain(&update, now->slots + s->slots, now->before, coordinate, values);
+    size_t old = now->phase > 0 ? now->half : 1 - now->half;
+
+    s->optimizer->explain(&update, now->slots + old * s->slots, now->before, coordinate, values);
 }
 
 /* --- knobs that change under way --- */

@@ -32,21 +32,23 @@ static void start(const gr_tensors *tensors, const double *knobs, double *memory
     memory[2 * tensors->size] = memory[2 * tensors->size + 1] = 1;
 }
 
-static void update(const gr_update *u, double *memory, double *x)
+static void update(const gr_update *u, const double *old, double *memory, double *x)
 {
-    const double *k = u->knobs;
     size_t n = u->tensors->size;
-    double *m = memory, *v = memory + n, *power = memory + 2 * n;
+    double beta1 = u->knobs[BETA1], beta2 = u->knobs[BETA2], eps = u->knobs[EPS], l2 = u->knobs[L2];
+    double power1 = beta1 * old[2 * n], power2 = beta2 * old[2 * n + 1];
+    double left1 = 1 - power1, left2 = 1 - power2, rate = u->rate;
 
-    power[0] *= k[BETA1];
-    power[1] *= k[BETA2];
-    double left1 = 1 - power[0], left2 = 1 - power[1];
     for (size_t i = 0; i < n; i++) {
-        double g = u->gradient[i] + k[L2] * x[i];
-        m[i] = k[BETA1] * m[i] + (1 - k[BETA1]) * g;
-        v[i] = k[BETA2] * v[i] + (1 - k[BETA2]) * (g * g);
-        x[i] -= u->rate * (m[i] / left1) / (sqrt(v[i] / left2) + k[EPS]);
+        double g = u->gradient[i] + l2 * x[i];
+        double m = beta1 * old[i] + (1 - beta1) * g;
+        double v = beta2 * old[n + i] + (1 - beta2) * (g * g);
+        memory[i] = m;
+        memory[n + i] = v;
+        x[i] -= rate * (m / left1) / (sqrt(v / left2) + eps);
     }
+    memory[2 * n] = power1;
+    memory[2 * n + 1] = power2;
 }
 
 static const gr_term terms[] = {
