@@ -17,6 +17,7 @@ AM_TESTS_ENVIRONMENT = \
 	export LSAN_OPTIONS;
 
 check_programs_c = \
+	tests/check_adafactor \
 	tests/check_alloc \
 	tests/check_alloc_compare \
 	tests/check_alloc_scenes \
@@ -50,6 +51,9 @@ check_programs_c = \
 	tests/check_neuron_read \
 	tests/check_neuron_view \
 	tests/check_number \
+	tests/check_optimizer_parabola \
+	tests/check_optimizer_rules \
+	tests/check_optimizers \
 	tests/check_output \
 	tests/check_page_rows \
 	tests/check_panels \
@@ -68,6 +72,7 @@ check_programs_c = \
 	tests/check_run \
 	tests/check_run_events \
 	tests/check_run_random \
+	tests/check_schedules \
 	tests/check_session \
 	tests/check_settings \
 	tests/check_study \
@@ -113,7 +118,8 @@ libtestsupport_a_SOURCES = \
 	tests/starve.c tests/starve.h \
 	tests/support.c tests/support.h \
 	tests/toy.c tests/toy.h \
-	tests/toy_view.c tests/toy_view.h
+	tests/toy_view.c tests/toy_view.h \
+	tests/walk.c tests/walk.h
 libtestsupport_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # A terminal that a test reads and types on.

@@ -9,7 +9,7 @@
  *   start(tensors, knobs, slots)      once, on zeroed slots
  *   for t = 1, 2, ...
  *     probe(update, slots, x, at)     where to take the gradient, if not at x
- *     update(update, old, slots, x)   moves x
+ *     update(update, slots, x)        moves x
  *
  * All sums run in a fixed order and beta^t is a running product in the slots, so that equal calls
  * give equal bits on every machine. An update never fails; what overflows becomes inf or nan.
@@ -76,7 +76,7 @@ typedef struct gr_optimizer {
     void (*start)(const gr_tensors *tensors, const double *knobs, double *slots); /* NULL: zeros */
     void (*probe)(const gr_update *update, const double *slots, const double *x,
                   double *at); /* NULL: at x; the gradient is not there yet */
-    void (*update)(const gr_update *update, const double *old, double *slots, double *x);
+    void (*update)(const gr_update *update, double *slots, double *x);
     double (*rate)(const gr_update *update); /* what counts as learning rate; NULL: update->rate */
 
     /* The terms end with the step and then the new value of the coordinate. `explain` is asked

@@ -89,11 +89,6 @@ static size_t state_size(const gr_job *job)
 
 /* --- where the run stands --- */
 
-static double *slots_of(const gr_descent_setup *s, gr_descent_state *now)
-{
-    return now->slots + now->half * s->slots;
-}
-
 static bool is_finite(const gr_descent_setup *s, const gr_descent_state *now)
 {
     double zero = 0 * now->f + 0 * now->x[0] + 0 * now->gradient[0] + 0 * now->rate;
@@ -132,7 +127,7 @@ static void begin(const gr_job *job, gr_descent_state *now)
 
     copy_knobs(now->knobs, job->values, s->knobs);
     if (s->optimizer->start != NULL)
-        s->optimizer->start(&s->tensors, now->knobs, slots_of(s, now));
+        s->optimizer->start(&s->tensors, now->knobs, now->slots);
 }
 
 static gr_progress init(const gr_job *job, void *at, gr_rng rng)
@@ -169,7 +164,7 @@ static void sense(const gr_job *job, gr_descent_state *now)
 
     if (s->optimizer->probe != NULL) {
         const gr_update update = gr_descent_update(s, now);
-        s->optimizer->probe(&update, slots_of(s, now), now->x, at);
+        s->optimizer->probe(&update, now->slots, now->x, at);
         gr_terrain_value(&s->terrain, at, now->used);
     }
     for (size_t i = 0; noise > 0 && i < s->terrain.dims; i++) {
@@ -180,10 +175,10 @@ static void sense(const gr_job *job, gr_descent_state *now)
 
 /* One number at a time: a wide read of what was just written in two parts waits until both have
  * reached the cache, which would take a quarter of the time of a step. */
-static void copy_point(double to[2], const volatile double from[2])
+static void copy_each(double *to, const volatile double *from, size_t count)
 {
-    to[0] = from[0];
-    to[1] = from[1];
+    for (size_t i = 0; i < count; i++)
+        to[i] = from[i];
 }
 
 /* Everything that an update is made of. */
@@ -198,8 +193,9 @@ static void gather_update(const gr_job *job, gr_descent_state *now)
     now->t++;
     now->told = true;
     now->rate = s->schedule->rate(numbers + s->schedule_knobs, numbers[s->knobs], now->step);
-    copy_point(now->before, now->x);
-    copy_point(now->used, now->gradient);
+    copy_each(now->before, now->x, 2);
+    copy_each(now->used, now->gradient, 2);
+    copy_each(now->slots + s->slots, now->slots, s->slots);
     now->exact = is_exact(job);
     if (!now->exact)
         sense(job, now);
@@ -217,13 +213,11 @@ static gr_progress advance(const gr_job *job, void *at, bool fine)
         return GR_PHASE;
     }
     gr_update update = gr_descent_update(s, now);
-    const double *old = slots_of(s, now);
     update.knobs = job->values->numbers + s->knobs; /* the same as the copies, which are still on
                                                        their way to memory, and so */
     if (now->exact) /* the same numbers, and no wait for them to be copied */
         update.gradient = now->gradient;
-    now->half = 1 - now->half;
-    s->optimizer->update(&update, old, slots_of(s, now), now->x);
+    s->optimizer->update(&update, now->slots, now->x);
     now->phase = 0;
     return arrive(job, now);
 }
@@ -240,9 +234,7 @@ void gr_descent_explain(const gr_descent_setup *s, const gr_descent_state *now, 
 {
     const gr_update update = gr_descent_update(s, now);
 
-    size_t old = now->phase > 0 ? now->half : 1 - now->half;
-
-    s->optimizer->explain(&update, now->slots + old * s->slots, now->before, coordinate, values);
+    s->optimizer->explain(&update, now->slots + s->slots, now->before, coordinate, values);
 }
 
 /* --- knobs that change under way --- */

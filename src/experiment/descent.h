@@ -19,18 +19,18 @@ typedef struct gr_descent_setup {
 } gr_descent_setup;
 
 /* What an update was made of stays with the state until the next, so that its arithmetic can be
- * shown. Behind the state lie the slots, twice: what an update finds and what it leaves, by turns. */
+ * shown. Behind the state lie the slots, twice: as they are, and as they were before that update.
+ */
 typedef struct gr_descent_state {
     gr_rng noise;
     long step;                   /* updates made, which the schedule counts */
     long t;                      /* updates made by this optimizer */
-    size_t half;                 /* of the slots: where the present ones are */
     size_t phase;                /* parts of the next update that have been looked at */
     bool told;                   /* there is an update to explain: of this optimizer */
     double f, x[2], gradient[2]; /* exact, at the present point */
     double rate, knobs[GR_OPTIMIZER_KNOBS], used[2], before[2]; /* of the update: its start too */
-    bool exact; /* that update uses the gradient as it is, where the point is */
-    double origin[2];                                           /* where the run began */
+    bool exact;       /* that update uses the gradient as it is, where the point is */
+    double origin[2]; /* where the run began */
     double slots[];
 } gr_descent_state;
 

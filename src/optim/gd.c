@@ -12,9 +12,8 @@ static size_t slots(const gr_tensors *tensors)
     return 0;
 }
 
-static void update(const gr_update *u, const double *old, double *memory, double *x)
+static void update(const gr_update *u, double *memory, double *x)
 {
-    (void)old;
     (void)memory;
     for (size_t i = 0; i < u->tensors->size; i++)
         x[i] -= u->rate * u->gradient[i];

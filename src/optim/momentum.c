@@ -18,12 +18,12 @@ static size_t slots(const gr_tensors *tensors)
     return tensors->size;
 }
 
-static void update(const gr_update *u, const double *old, double *v, double *x)
+static void update(const gr_update *u, double *v, double *x)
 {
     double gamma = u->knobs[GAMMA];
 
     for (size_t i = 0; i < u->tensors->size; i++) {
-        v[i] = gamma * old[i] - u->gradient[i];
+        v[i] = gamma * v[i] - u->gradient[i];
         x[i] += u->rate * v[i];
     }
 }
