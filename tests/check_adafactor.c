@@ -16,7 +16,7 @@ static void reference(size_t rows, size_t columns, const double *k, double lr, l
     long double *r = means, *c = means + rows, step[12];
     size_t n = rows * columns;
 
-    for (size_t i = 0; i < n; i++) { /* row means first: they are of the old x and this g */
+    for (size_t i = 0; i < n; i++) {
         long double square = (long double)g[i] * g[i] + 1e-30L;
         r[i / columns] *= i % columns == 0 ? kept : 1;
         r[i / columns] += (1 - kept) * square / (long double)columns;
