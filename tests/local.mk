@@ -78,6 +78,8 @@ check_programs_c = \
 	tests/check_study \
 	tests/check_study_fold \
 	tests/check_study_groups \
+	tests/check_surface_minima \
+	tests/check_surfaces \
 	tests/check_table_log \
 	tests/check_term_parts \
 	tests/check_terminal \
@@ -117,6 +119,7 @@ libtestsupport_a_SOURCES = \
 	tests/shapes.c tests/shapes.h \
 	tests/starve.c tests/starve.h \
 	tests/support.c tests/support.h \
+	tests/terrains.c tests/terrains.h \
 	tests/toy.c tests/toy.h \
 	tests/toy_view.c tests/toy_view.h \
 	tests/walk.c tests/walk.h
@@ -156,6 +159,7 @@ tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
 EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt \
 	tests/lsan.supp tests/layers.txt tests/make_elementary_table.py tests/data/elementary.csv \
+	tests/make_surfaces.py tests/data/surfaces.csv \
 	tests/data/help_rebound.txt tests/data/plain-030.txt tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
