@@ -92,6 +92,21 @@ bool gr_expression_uses_run(const gr_expression *expression, size_t run);
 /* The value of an expression bound to variables; `variables` has one number per bound name. */
 double gr_expression_value(const gr_expression *expression, const double *variables);
 
+/* The value, the very bits that gr_expression_value gives, and its gradient: one number per bound
+ * name, 0 for one that is not used. The derivatives are exact but for rounding, made by the chain
+ * rule:
+ *   - A part that does not change with a variable adds 0 to the derivative along it, however steep
+ *     the operation: sqrt(x - x) has the derivative 0.
+ *   - Where a function is vertical the derivative is infinite: sqrt and x^0.5 at 0, log at 0.
+ *   - abs has the derivative 0 at 0. min and max have that of the operand they give, the first of
+ *     equal ones. Comparisons, and, or, not have the derivative 0.
+ *   - a ^ b has b a^(b-1) a' + a^b log(a) b'; the second part only where b changes, so that a
+ *     negative a is fine under a whole exponent that does not.
+ * Where the value is NaN so is the gradient; also where the rule comes to 0 * inf or inf - inf, as
+ * for sqrt(x) * sqrt(x) at 0. It allocates nothing and does not recurse. */
+double gr_expression_gradient(const gr_expression *expression, const double *variables,
+                              double *gradient);
+
 /* --- questions about runs ---
  *
  *   first.c  last.c           the cell of column c in the first row, in the last row so far

@@ -302,7 +302,10 @@ bool gr_expression_bind_variables(gr_expression *expression, const char *const *
         .expression = expression, .variables = names, .variable_count = count, .err = err
     };
 
-    return bind_with(expression, &b, gr_resolve_variable);
+    if (!bind_with(expression, &b, gr_resolve_variable))
+        return false;
+    expression->bound->variable_count = count;
+    return true;
 }
 
 bool gr_expression_bind_runs(gr_expression *expression, const gr_scope *scope, gr_error *err)
