@@ -33,7 +33,7 @@
 #ifndef GRADUS_EXPRESSION_H
 #define GRADUS_EXPRESSION_H
 
-#include "gradus/error.h"
+#include "gradus/memory.h"
 
 #include <stddef.h>
 
@@ -63,6 +63,10 @@ void gr_expression_free(gr_expression *expression); /* NULL is fine */
  * one stays. */
 bool gr_expression_bind_variables(gr_expression *expression, const char *const *names, size_t count,
                                   gr_error *err);
+
+/* A copy with its binding that lives as long as the arena; there is nothing to free. */
+const gr_expression *gr_expression_keep(const gr_expression *expression, gr_arena *arena,
+                                        gr_error *err);
 
 /* --- queries --- */
 

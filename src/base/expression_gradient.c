@@ -235,23 +235,23 @@ static double pass(const gr_bound *bound, const double *variables, size_t first,
 
     fill(bound, variables, first, frame);
     differentiate(frame, code, code + program->code_count);
-    double value = plain(frame->values[program->result]);
     for (size_t k = 0; k < ways; k++)
-        gradient[loads[first + k].index] =
-            isnan(value) ? value : plain(frame->changes[program->result][k]);
-    return value;
+        gradient[loads[first + k].index] = plain(frame->changes[program->result][k]);
+    return plain(frame->values[program->result]);
 }
 
 static double all_passes(const gr_bound *bound, const double *variables, const dual_frame *frame,
                          double *gradient)
 {
-    size_t first = WAYS, loads = bound->main.load_count;
+    size_t count = bound->variable_count, loads = bound->main.load_count;
 
-    for (size_t i = 0; i < bound->variable_count; i++)
+    for (size_t i = 0; i < count; i++)
         gradient[i] = 0;
     double value = pass(bound, variables, 0, frame, gradient);
-    for (; first < loads; first += WAYS)
+    for (size_t first = WAYS; first < loads; first += WAYS)
         pass(bound, variables, first, frame, gradient);
+    for (size_t i = 0; i < count && isnan(value); i++)
+        gradient[i] = value;
     return value;
 }
 
