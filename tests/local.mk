@@ -35,8 +35,10 @@ check_programs_c = \
 	tests/check_elementary \
 	tests/check_expression \
 	tests/check_expression_fold \
+	tests/check_expression_gradient \
 	tests/check_expression_text \
 	tests/check_file \
+	tests/check_formula \
 	tests/check_image \
 	tests/check_landmark \
 	tests/check_layout \
@@ -93,6 +95,7 @@ check_scripts = \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_neuron.sh \
 	tests/check_cli_options.sh \
+	tests/check_descent_formula.sh \
 	tests/check_doc.sh \
 	tests/check_frames.sh \
 	tests/check_headers.sh \

@@ -97,7 +97,7 @@ bool gr_expression_uses_run(const gr_expression *expression, size_t run);
 double gr_expression_value(const gr_expression *expression, const double *variables);
 
 /* The value, the very bits that gr_expression_value gives, and its gradient: one number per bound
- * name, 0 for one that is not used. The derivatives are exact but for rounding, made by the chain
+ * name, 0 for one that is not used; it may not be `variables` itself. The derivatives are exact but for rounding, made by the chain
  * rule:
  *   - A part that does not change with a variable adds 0 to the derivative along it, however steep
  *     the operation: sqrt(x - x) has the derivative 0.

@@ -235,8 +235,8 @@ static double pass(const gr_bound *bound, const double *variables, size_t first,
 
     fill(bound, variables, first, frame);
     differentiate(frame, code, code + program->code_count);
-    for (size_t k = 0; k < ways; k++)
-        gradient[loads[first + k].index] = plain(frame->changes[program->result][k]);
+    for (size_t k = 0; k < ways; k++) /* + 0: what is -0 is 0 */
+        gradient[loads[first + k].index] = plain(frame->changes[program->result][k] + 0);
     return plain(frame->values[program->result]);
 }
 
