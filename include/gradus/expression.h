@@ -116,12 +116,14 @@ double gr_expression_gradient(const gr_expression *expression, const double *var
  *   first.c  last.c           the cell of column c in the first row, in the last row so far
  *   at(k, c)                  c in the first row whose step is k; NaN while there is none
  *   min(c)  max(c)  mean(c)   over the rows; NaN and missing cells are skipped, NaN if all are
- *   argmin(c)                 the step of the smallest c, the first of equal ones; skips as min
- * does steps_to(condition)       the first step at which the condition holds; NaN while it never
- * did diverged  finished        1 or 0 table.weights[i, j]       row i, column j of a table, from
- * 0; NaN where there is no such cell lr  optimizer.beta1       a knob Each may have a run in front,
- * numbered from 1: run[2].last.f, run[2].min(f), run[2].diverged, run[2].table.weights[0, 1],
- * run[2].lr. Without it run 1 is meant.
+ *   argmin(c)                 the step of the smallest c, the first of equal ones; skips as min does
+ *   steps_to(condition)       the first step at which the condition holds; NaN while it never did
+ *   diverged  finished        1 or 0
+ *   table.weights[i, j]       row i, column j of a table, from 0; NaN where there is no such cell
+ *   lr  optimizer.beta1       a knob
+ *
+ * Each may have a run in front, numbered from 1: run[2].last.f, run[2].min(f), run[2].diverged,
+ * run[2].table.weights[0, 1], run[2].lr. Without it run 1 is meant.
  *
  * c is any expression over the columns of that run in at, min, max, mean, argmin and steps_to:
  * min(abs(x)), steps_to(f < 1e-3 and step > 5). `step` is a column as any other. Beside columns it
