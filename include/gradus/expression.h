@@ -97,8 +97,9 @@ bool gr_expression_uses_run(const gr_expression *expression, size_t run);
 double gr_expression_value(const gr_expression *expression, const double *variables);
 
 /* The value, the very bits that gr_expression_value gives, and its gradient: one number per bound
- * name, 0 for one that is not used; it may not be `variables` itself. The derivatives are exact but for rounding, made by the chain
- * rule:
+ * name, 0 for one that is not used; it may not be `variables` itself. The derivatives are exact but
+ * for rounding, made by the chain rule:
+ *
  *   - A part that does not change with a variable adds 0 to the derivative along it, however steep
  *     the operation: sqrt(x - x) has the derivative 0.
  *   - Where a function is vertical the derivative is infinite: sqrt and x^0.5 at 0, log at 0.
@@ -106,6 +107,7 @@ double gr_expression_value(const gr_expression *expression, const double *variab
  *     equal ones. Comparisons, and, or, not have the derivative 0.
  *   - a ^ b has b a^(b-1) a' + a^b log(a) b'; the second part only where b changes, so that a
  *     negative a is fine under a whole exponent that does not.
+ *
  * Where the value is NaN so is the gradient; also where the rule comes to 0 * inf or inf - inf, as
  * for sqrt(x) * sqrt(x) at 0. It allocates nothing and does not recurse. */
 double gr_expression_gradient(const gr_expression *expression, const double *variables,
@@ -116,7 +118,7 @@ double gr_expression_gradient(const gr_expression *expression, const double *var
  *   first.c  last.c           the cell of column c in the first row, in the last row so far
  *   at(k, c)                  c in the first row whose step is k; NaN while there is none
  *   min(c)  max(c)  mean(c)   over the rows; NaN and missing cells are skipped, NaN if all are
- *   argmin(c)                 the step of the smallest c, the first of equal ones; skips as min does
+ *   argmin(c)                 the step of the smallest c, the first of equal ones; skips too
  *   steps_to(condition)       the first step at which the condition holds; NaN while it never did
  *   diverged  finished        1 or 0
  *   table.weights[i, j]       row i, column j of a table, from 0; NaN where there is no such cell
