@@ -1,55 +1,21 @@
 /* Gradients of expressions: against closed forms in the C library's functions, against central
- * differences, at the points where a rule has to be chosen, and for programs of every size. The
- * value beside each is compared with gr_expression_value bit by bit. */
-#include "gradus/expression.h"
+ * differences, and at the points where a rule has to be chosen. The value beside each is compared
+ * with gr_expression_value bit by bit. */
+#include "formulas.h"
 
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "gradus/memory.h"
 #include "gradus/number.h"
 #include "gradus/random.h"
 #include "gradus/text.h"
-#include "support.h"
-
-enum { NAMES = 3 };
-
-static const char *const names[NAMES] = { "x", "y", "z" };
-
-static bool same(double a, double b)
-{
-    return memcmp(&a, &b, sizeof a) == 0 || (isnan(a) && isnan(b) && !gr_is_missing(a));
-}
-
-static gr_expression *bound(const char *text, const char *const *to, size_t count)
-{
-    gr_error err = { 0 };
-    gr_expression *e = gr_expression_parse(text, &err);
-
-    ck_assert_msg(e != NULL, "%.60s: %s", text, err.message);
-    ck_assert_msg(gr_expression_bind_variables(e, to, count, &err), "%.60s: %s", text, err.message);
-    return e;
-}
-
-/* The gradient of a text at a point; the value is the one that there is without it. */
-static double gradient_at(const char *text, const double at[NAMES], double gradient[NAMES])
-{
-    gr_expression *e = bound(text, names, NAMES);
-    double value = gr_expression_value(e, at);
-    double beside = gr_expression_gradient(e, at, gradient);
-
-    ck_assert_msg(memcmp(&value, &beside, sizeof value) == 0, "%.60s at %g %g %g: %a, %a", text,
-                  at[0], at[1], at[2], value, beside);
-    gr_expression_free(e);
-    return value;
-}
 
 static void check_near(const char *text, size_t i, double actual, double expected, double tolerance)
 {
     ck_assert_msg(fabs(actual - expected) <= tolerance * (1 + fabs(expected)),
-                  "d/d%s %s = %.17g, not %.17g", names[i], text, actual, expected);
+                  "d/d%s %s = %.17g, not %.17g", gr_test_names[i], text, actual, expected);
 }
 
 /* --- closed forms --- */
@@ -62,11 +28,11 @@ typedef struct form {
 static void check_forms(const form *forms, size_t count, const double *at)
 {
     for (size_t i = 0; i < count; i++) {
-        double gradient[NAMES];
-        gradient_at(forms[i].text, at, gradient);
+        double gradient[GR_TEST_NAMES];
+        gr_test_gradient(forms[i].text, at, gradient);
         check_near(forms[i].text, 0, gradient[0], forms[i].by_x, 1e-13);
         check_near(forms[i].text, 1, gradient[1], forms[i].by_y, 1e-13);
-        ck_assert(same(gradient[2], 0));
+        ck_assert(gr_test_same_bits(gradient[2], 0));
     }
 }
 
@@ -97,7 +63,7 @@ static void check_rational(double x, double y)
         { "x and y", 0, 0 }, { "x*(x or y) + (not y)", 1, 0 }, { "y + (x == x)", 0, 1 },
     };
 
-    check_forms(forms, GR_LEN(forms), (const double[NAMES]){ x, y, 5 });
+    check_forms(forms, GR_LEN(forms), (const double[GR_TEST_NAMES]){ x, y, 5 });
 }
 
 static void check_transcendental(double x, double y)
@@ -122,7 +88,7 @@ static void check_transcendental(double x, double y)
         { "exp(exp(x/4))", exp(exp(x / 4) + x / 4) / 4, 0 },
     };
 
-    check_forms(forms, GR_LEN(forms), (const double[NAMES]){ x, y, 5 });
+    check_forms(forms, GR_LEN(forms), (const double[GR_TEST_NAMES]){ x, y, 5 });
 }
 /* clang-format on */
 
@@ -143,9 +109,9 @@ END_TEST
 START_TEST(flat_tails_keep_their_digits)
 {
     for (int i = 0; i <= 60; i++) {
-        double at[NAMES] = { i % 2 ? -5 * i : 5 * i, 0, 0 }, gradient[NAMES];
+        double at[GR_TEST_NAMES] = { i % 2 ? -5 * i : 5 * i, 0, 0 }, gradient[GR_TEST_NAMES];
         double expected = pow(2 / (exp(at[0]) + exp(-at[0])), 2);
-        gradient_at("tanh(x)", at, gradient);
+        gr_test_gradient("tanh(x)", at, gradient);
         ck_assert_msg(fabs(gradient[0] - expected) <= 1e-13 * expected, "%g: %g, not %g", at[0],
                       gradient[0], expected);
     }
@@ -234,12 +200,14 @@ static const struct {
 START_TEST(chosen_rules)
 {
     for (size_t i = 0; i < GR_LEN(special); i++) {
-        double at[NAMES] = { special[i].x, special[i].y, 9 }, gradient[NAMES] = { 7, 7, 7 };
-        double value = gradient_at(special[i].text, at, gradient);
-        ck_assert_msg(same(gradient[0], special[i].by_x) && same(gradient[1], special[i].by_y),
+        double at[GR_TEST_NAMES] = { special[i].x, special[i].y, 9 },
+               gradient[GR_TEST_NAMES] = { 7, 7, 7 };
+        double value = gr_test_gradient(special[i].text, at, gradient);
+        ck_assert_msg(gr_test_same_bits(gradient[0], special[i].by_x) &&
+                          gr_test_same_bits(gradient[1], special[i].by_y),
                       "%s at %g %g: %g %g", special[i].text, at[0], at[1], gradient[0],
                       gradient[1]);
-        ck_assert(isnan(value) ? isnan(gradient[2]) : same(gradient[2], 0));
+        ck_assert(isnan(value) ? isnan(gradient[2]) : gr_test_same_bits(gradient[2], 0));
     }
 }
 END_TEST
@@ -247,13 +215,13 @@ END_TEST
 /* A gr_missing() that goes in comes out as the plain NaN. */
 START_TEST(missing_numbers_are_plain)
 {
-    double at[NAMES] = { gr_missing(), 1, 1 }, gradient[NAMES];
+    double at[GR_TEST_NAMES] = { gr_missing(), 1, 1 }, gradient[GR_TEST_NAMES];
 
-    ck_assert(!gr_is_missing(gradient_at("x", at, gradient)));
-    for (size_t i = 0; i < NAMES; i++)
+    ck_assert(!gr_is_missing(gr_test_gradient("x", at, gradient)));
+    for (size_t i = 0; i < GR_TEST_NAMES; i++)
         ck_assert(isnan(gradient[i]) && !gr_is_missing(gradient[i]));
-    gradient_at("y*(x == x)", at, gradient);
-    ck_assert(same(gradient[0], 0) && same(gradient[1], 0));
+    gr_test_gradient("y*(x == x)", at, gradient);
+    ck_assert(gr_test_same_bits(gradient[0], 0) && gr_test_same_bits(gradient[1], 0));
 }
 END_TEST
 
@@ -262,7 +230,7 @@ END_TEST
 /* What the generator calls the variables. */
 typedef struct writer {
     gr_rng rng;
-    const char *names[NAMES];
+    const char *names[GR_TEST_NAMES];
     const char *const *forms; /* each # is a part */
     size_t count;
     gr_text text;
@@ -271,10 +239,10 @@ typedef struct writer {
 static void write_leaf(writer *w)
 {
     static const char *const numbers[] = { "2", "0.3", "1", "3", "0.5", "pi" };
-    size_t i = gr_rng_below(&w->rng, NAMES + 2);
+    size_t i = gr_rng_below(&w->rng, GR_TEST_NAMES + 2);
 
     gr_text_add(&w->text,
-                i < NAMES ? w->names[i] : numbers[gr_rng_below(&w->rng, GR_LEN(numbers))]);
+                i < GR_TEST_NAMES ? w->names[i] : numbers[gr_rng_below(&w->rng, GR_LEN(numbers))]);
 }
 
 static void write_random(writer *w, int depth)
@@ -324,7 +292,7 @@ static const char *const wild[] = {
 
 static double along_axis(const gr_expression *e, const double *at, size_t axis, double h)
 {
-    double there[NAMES], back[NAMES];
+    double there[GR_TEST_NAMES], back[GR_TEST_NAMES];
 
     memcpy(there, at, sizeof there);
     memcpy(back, at, sizeof back);
@@ -355,14 +323,16 @@ START_TEST(random_smooth_against_differences)
         gr_text_clear(&w.text);
         write_random(&w, 1 + (int)(seed % 5));
         const char *text = gr_text_string(&w.text);
-        double at[NAMES] = { gr_rng_normal(&w.rng), 0.7, gr_rng_uniform(&w.rng) }, gradient[NAMES];
-        gradient_at(text, at, gradient);
-        gr_expression *e = bound(text, names, NAMES);
-        for (size_t i = 0; i < NAMES; i++, all++) {
+        double at[GR_TEST_NAMES] = { gr_rng_normal(&w.rng), 0.7, gr_rng_uniform(&w.rng) },
+               gradient[GR_TEST_NAMES];
+        gr_test_gradient(text, at, gradient);
+        gr_expression *e = gr_test_bound(text, gr_test_names, GR_TEST_NAMES);
+        for (size_t i = 0; i < GR_TEST_NAMES; i++, all++) {
             double doubt, expected = difference(e, at, i, &doubt), bound_on = 1 + fabs(expected);
             trusted += doubt < 1e-6 * bound_on;
             ck_assert_msg(fabs(gradient[i] - expected) <= 2 * doubt + 1e-8 * bound_on,
-                          "d/d%s %s: %.12g, not %.12g", names[i], text, gradient[i], expected);
+                          "d/d%s %s: %.12g, not %.12g", gr_test_names[i], text, gradient[i],
+                          expected);
         }
         gr_expression_free(e);
     }
@@ -374,17 +344,17 @@ END_TEST
 /* The gradient of the same expression with all variables but one replaced by their numbers. */
 static double alone(writer *w, uint64_t seed, int depth, size_t axis, const double *at)
 {
-    char numbers[NAMES][40];
+    char numbers[GR_TEST_NAMES][40];
     double gradient;
 
-    for (size_t i = 0; i < NAMES; i++) {
+    for (size_t i = 0; i < GR_TEST_NAMES; i++) {
         snprintf(numbers[i], sizeof numbers[i], "(%.17g)", at[i]);
-        w->names[i] = i == axis ? names[i] : numbers[i];
+        w->names[i] = i == axis ? gr_test_names[i] : numbers[i];
     }
     w->rng = gr_rng_seeded(seed);
     gr_text_clear(&w->text);
     write_random(w, depth);
-    gr_expression *e = bound(gr_text_string(&w->text), &names[axis], 1);
+    gr_expression *e = gr_test_bound(gr_text_string(&w->text), &gr_test_names[axis], 1);
     gr_expression_gradient(e, &at[axis], &gradient);
     gr_expression_free(e);
     return gradient;
@@ -399,19 +369,19 @@ START_TEST(random_wild_one_by_one)
 
     for (uint64_t seed = 0; seed < 6000; seed++) {
         int depth = 1 + (int)(seed % 4);
-        double at[NAMES], gradient[NAMES];
-        for (size_t i = 0, k = seed; i < NAMES; i++, k /= GR_LEN(levels)) {
+        double at[GR_TEST_NAMES], gradient[GR_TEST_NAMES];
+        for (size_t i = 0, k = seed; i < GR_TEST_NAMES; i++, k /= GR_LEN(levels)) {
             at[i] = levels[k % GR_LEN(levels)];
-            w.names[i] = names[i];
+            w.names[i] = gr_test_names[i];
         }
         w.rng = gr_rng_seeded(seed);
         gr_text_clear(&w.text);
         write_random(&w, depth);
-        finite += isfinite(gradient_at(gr_text_string(&w.text), at, gradient)) != 0;
-        for (size_t i = 0; i < NAMES; i++) {
+        finite += isfinite(gr_test_gradient(gr_text_string(&w.text), at, gradient)) != 0;
+        for (size_t i = 0; i < GR_TEST_NAMES; i++) {
             double expected = alone(&w, seed, depth, i, at);
-            ck_assert_msg(same(gradient[i], expected), "d/d%s %s: %g, not %g", names[i],
-                          gr_text_string(&w.text), gradient[i], expected);
+            ck_assert_msg(gr_test_same_bits(gradient[i], expected), "d/d%s %s: %g, not %g",
+                          gr_test_names[i], gr_text_string(&w.text), gradient[i], expected);
         }
     }
     gr_text_clear(&w.text);
@@ -419,180 +389,10 @@ START_TEST(random_wild_one_by_one)
 }
 END_TEST
 
-/* --- sizes --- */
-
-/* 1*x + 2*x + ...: as many constants as terms. */
-START_TEST(long_sums)
-{
-    enum { TERMS = GR_EXPRESSION_NODES / 4 };
-    gr_text text = { 0 };
-    double at[NAMES] = { 0.25, 1, 1 }, gradient[NAMES];
-
-    for (int i = 1; i <= TERMS; i++) {
-        gr_text_addf(&text, "%s%d*x", i > 1 ? "+" : "", i);
-        if (i % 97 != 0 && i != TERMS)
-            continue;
-        ck_assert_double_eq(gradient_at(gr_text_string(&text), at, gradient),
-                            0.25 * i * (i + 1) / 2);
-        ck_assert_double_eq(gradient[0], i * (i + 1) / 2);
-    }
-    gr_text_clear(&text);
-}
-END_TEST
-
-/* x*x + (x*x + (...)): as many sums under way as brackets; and functions inside each other. */
-START_TEST(deep_nesting)
-{
-    gr_text text = { 0 };
-    double at[NAMES] = { 3, 1, 1 }, gradient[NAMES];
-
-    for (int i = 1; i < GR_EXPRESSION_DEPTH; i++)
-        gr_text_add(&text, "x*y+(");
-    gr_text_add(&text, "y");
-    for (int i = 1; i < GR_EXPRESSION_DEPTH; i++)
-        gr_text_add(&text, ")");
-    gradient_at(gr_text_string(&text), at, gradient);
-    ck_assert_double_eq(gradient[0], GR_EXPRESSION_DEPTH - 1);
-    ck_assert_double_eq(gradient[1], 3 * (GR_EXPRESSION_DEPTH - 1) + 1);
-    gr_text_clear(&text);
-
-    for (int i = 0; i < GR_EXPRESSION_DEPTH; i++)
-        gr_text_add(&text, "sin(");
-    gr_text_add(&text, "x");
-    for (int i = 0; i < GR_EXPRESSION_DEPTH; i++)
-        gr_text_add(&text, ")");
-    double inner = 3, product = 1;
-    for (int i = 0; i < GR_EXPRESSION_DEPTH; i++, inner = sin(inner))
-        product *= cos(inner);
-    gradient_at(gr_text_string(&text), at, gradient);
-    ck_assert_double_eq_tol(gradient[0], product, 1e-12 * fabs(product));
-    gr_text_clear(&text);
-}
-END_TEST
-
-/* More variables than a pass takes, used in another order than bound, every third not at all. */
-START_TEST(many_variables)
-{
-    enum { MANY = 400 };
-    char spelled[MANY][8];
-    const char *list[MANY];
-    double at[MANY], gradient[MANY + 1];
-    gr_text text = { 0 };
-
-    for (int i = 0; i < MANY; i++) {
-        snprintf(spelled[i], sizeof spelled[i], "v%d", i);
-        list[i] = spelled[i];
-        at[i] = i - 100;
-    }
-    gr_text_add(&text, "1");
-    for (int k = 0; k < MANY; k++)
-        if (k * 7 % MANY % 3 != 0)
-            gr_text_addf(&text, " + %d*v%d^2", k, k * 7 % MANY);
-    gr_expression *e = bound(gr_text_string(&text), list, MANY);
-    gradient[MANY] = 77;
-    double value = gr_expression_gradient(e, at, gradient);
-    ck_assert(same(value, gr_expression_value(e, at)));
-    for (int k = 0; k < MANY; k++) {
-        int i = k * 7 % MANY;
-        ck_assert_double_eq(gradient[i], i % 3 != 0 ? 2.0 * k * at[i] : 0);
-    }
-    ck_assert_double_eq(gradient[MANY], 77);
-    gr_expression_free(e);
-    gr_text_clear(&text);
-}
-END_TEST
-
-START_TEST(nothing_is_allocated)
-{
-    gr_expression *e = bound("(1 - x)^2 + 100*(y - x^2)^2 + sin(z)", names, NAMES);
-    double at[NAMES] = { 1, 2, 3 }, gradient[NAMES];
-
-    gr_alloc_fail_at(0, false);
-    gr_expression_gradient(e, at, gradient);
-    ck_assert_uint_eq(gr_alloc_fail_at(0, false), 0);
-    gr_expression_free(e);
-}
-END_TEST
-
-/* --- copies --- */
-
-START_TEST(a_kept_copy_stands_alone)
-{
-    gr_arena arena = { 0 };
-    gr_expression *e = bound("exp(x)*y - 3^z", names, NAMES), *unbound;
-    double at[NAMES] = { 0.5, -2, 1.5 }, before[NAMES], after[NAMES];
-    double value = gr_expression_gradient(e, at, before);
-    const gr_expression *copy = gr_expression_keep(e, &arena, NULL);
-
-    ck_assert_ptr_nonnull(copy);
-    ck_assert(gr_expression_bind_variables(e, (const char *[]){ "z", "y", "x" }, NAMES, NULL));
-    gr_expression_free(e);
-    gr_assert_text(gr_expression_text(copy), "exp(x)*y - 3^z");
-    ck_assert(same(gr_expression_value(copy, at), value));
-    ck_assert(same(gr_expression_gradient(copy, at, after), value));
-    ck_assert_mem_eq(before, after, sizeof before);
-    ck_assert(gr_expression_uses(copy, GR_SOURCE_VARIABLE, 0, 2));
-    unbound = gr_expression_parse("a < b", NULL);
-    copy = gr_expression_keep(unbound, &arena, NULL);
-    gr_expression_free(unbound);
-    gr_assert_text(gr_expression_text(copy), "a < b");
-    ck_assert(gr_expression_is_condition(copy));
-    gr_arena_clear(&arena);
-}
-END_TEST
-
-START_TEST(a_kept_copy_folds_runs)
-{
-    static const char *const columns[] = { "step", "f" };
-    const gr_scope_run run = { .columns = columns, .column_count = 2 };
-    gr_arena arena = { 0 };
-    gr_expression *e = gr_expression_parse("steps_to(f < first.f/2) + 10*last.f", NULL);
-
-    ck_assert(gr_expression_bind_runs(e, &(gr_scope){ .runs = &run, .run_count = 1 }, NULL));
-    const gr_expression *copy = gr_expression_keep(e, &arena, NULL);
-    gr_expression_free(e);
-    gr_fold *fold = gr_fold_new(copy, NULL, NULL);
-    for (int i = 0; i < 4; i++)
-        gr_fold_row(fold, 0, (const double[]){ i, 8 - 2.5 * i });
-    ck_assert_double_eq(gr_fold_value(fold, NULL), 2 + 10 * 0.5);
-    gr_fold_free(fold);
-    gr_arena_clear(&arena);
-}
-END_TEST
-
-/* A long one, so that tree and binding do not fit into one piece of the arena. */
-START_TEST(keeping_reports_failures)
-{
-    gr_text text = { 0 };
-    unsigned long failures = 0;
-
-    for (int i = 0; i < 1000; i++)
-        gr_text_add(&text, "x*y+");
-    gr_text_add(&text, "z");
-    gr_expression *e = bound(gr_text_string(&text), names, NAMES);
-    for (unsigned long n = 1;; n++) {
-        gr_arena arena = { 0 };
-        gr_error err = { 0 };
-        gr_alloc_fail_at(n, false);
-        const gr_expression *copy = gr_expression_keep(e, &arena, &err);
-        gr_alloc_fail_at(0, false);
-        gr_arena_clear(&arena);
-        if (copy != NULL)
-            break;
-        failures++;
-        ck_assert_int_eq(err.kind, GR_ERROR_MEMORY);
-    }
-    ck_assert_uint_ge(failures, 2);
-    gr_expression_free(e);
-    gr_text_clear(&text);
-}
-END_TEST
-
 static Suite *suite(void)
 {
     Suite *s = suite_create("expression_gradient");
-    TCase *rules = gr_test_case(s, "rules"), *random = gr_test_case(s, "random"),
-          *sizes = gr_test_case(s, "sizes"), *copies = gr_test_case(s, "copies");
+    TCase *rules = gr_test_case(s, "rules"), *random = gr_test_case(s, "random");
 
     tcase_add_test(rules, closed_forms);
     tcase_add_test(rules, flat_tails_keep_their_digits);
@@ -600,13 +400,6 @@ static Suite *suite(void)
     tcase_add_test(rules, missing_numbers_are_plain);
     tcase_add_test(random, random_smooth_against_differences);
     tcase_add_test(random, random_wild_one_by_one);
-    tcase_add_test(sizes, long_sums);
-    tcase_add_test(sizes, deep_nesting);
-    tcase_add_test(sizes, many_variables);
-    tcase_add_test(sizes, nothing_is_allocated);
-    tcase_add_test(copies, a_kept_copy_stands_alone);
-    tcase_add_test(copies, a_kept_copy_folds_runs);
-    tcase_add_test(copies, keeping_reports_failures);
     return s;
 }
 

@@ -36,6 +36,7 @@ check_programs_c = \
 	tests/check_expression \
 	tests/check_expression_fold \
 	tests/check_expression_gradient \
+	tests/check_expression_sizes \
 	tests/check_expression_text \
 	tests/check_file \
 	tests/check_formula \
@@ -110,6 +111,7 @@ check_LIBRARIES = libtestsupport.a libtestterminal.a
 libtestsupport_a_SOURCES = \
 	tests/apps.c tests/apps.h \
 	tests/faults.c tests/faults.h \
+	tests/formulas.c tests/formulas.h \
 	tests/knobs.c tests/knobs.h \
 	tests/runs.c tests/runs.h \
 	tests/shapes.c tests/shapes.h \
