@@ -36,8 +36,11 @@ check_programs_c = \
 	tests/check_elementary \
 	tests/check_expression \
 	tests/check_expression_fold \
+	tests/check_expression_gradient \
+	tests/check_expression_sizes \
 	tests/check_expression_text \
 	tests/check_file \
+	tests/check_formula \
 	tests/check_image \
 	tests/check_landmark \
 	tests/check_layout \
@@ -100,6 +103,7 @@ check_scripts = \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_neuron.sh \
 	tests/check_cli_options.sh \
+	tests/check_descent_formula.sh \
 	tests/check_doc.sh \
 	tests/check_frames.sh \
 	tests/check_headers.sh \
@@ -114,6 +118,7 @@ check_LIBRARIES = libtestsupport.a libtestterminal.a
 libtestsupport_a_SOURCES = \
 	tests/apps.c tests/apps.h \
 	tests/faults.c tests/faults.h \
+	tests/formulas.c tests/formulas.h \
 	tests/knobs.c tests/knobs.h \
 	tests/runs.c tests/runs.h \
 	tests/shapes.c tests/shapes.h \

@@ -33,7 +33,7 @@
 #ifndef GRADUS_EXPRESSION_H
 #define GRADUS_EXPRESSION_H
 
-#include "gradus/error.h"
+#include "gradus/memory.h"
 
 #include <stddef.h>
 
@@ -64,6 +64,10 @@ void gr_expression_free(gr_expression *expression); /* NULL is fine */
 bool gr_expression_bind_variables(gr_expression *expression, const char *const *names, size_t count,
                                   gr_error *err);
 
+/* A copy with its binding that lives as long as the arena; there is nothing to free. */
+const gr_expression *gr_expression_keep(const gr_expression *expression, gr_arena *arena,
+                                        gr_error *err);
+
 /* --- queries --- */
 
 const char *gr_expression_text(const gr_expression *expression); /* as it was parsed; borrowed */
@@ -92,17 +96,36 @@ bool gr_expression_uses_run(const gr_expression *expression, size_t run);
 /* The value of an expression bound to variables; `variables` has one number per bound name. */
 double gr_expression_value(const gr_expression *expression, const double *variables);
 
+/* The value, the very bits that gr_expression_value gives, and its gradient: one number per bound
+ * name, 0 for one that is not used; it may not be `variables` itself. The derivatives are exact but
+ * for rounding, made by the chain rule:
+ *
+ *   - A part that does not change with a variable adds 0 to the derivative along it, however steep
+ *     the operation: sqrt(x - x) has the derivative 0.
+ *   - Where a function is vertical the derivative is infinite: sqrt and x^0.5 at 0, log at 0.
+ *   - abs has the derivative 0 at 0. min and max have that of the operand they give, the first of
+ *     equal ones. Comparisons, and, or, not have the derivative 0.
+ *   - a ^ b has b a^(b-1) a' + a^b log(a) b'; the second part only where b changes, so that a
+ *     negative a is fine under a whole exponent that does not.
+ *
+ * Where the value is NaN so is the gradient; also where the rule comes to 0 * inf or inf - inf, as
+ * for sqrt(x) * sqrt(x) at 0. It allocates nothing and does not recurse. */
+double gr_expression_gradient(const gr_expression *expression, const double *variables,
+                              double *gradient);
+
 /* --- questions about runs ---
  *
  *   first.c  last.c           the cell of column c in the first row, in the last row so far
  *   at(k, c)                  c in the first row whose step is k; NaN while there is none
  *   min(c)  max(c)  mean(c)   over the rows; NaN and missing cells are skipped, NaN if all are
- *   argmin(c)                 the step of the smallest c, the first of equal ones; skips as min
- * does steps_to(condition)       the first step at which the condition holds; NaN while it never
- * did diverged  finished        1 or 0 table.weights[i, j]       row i, column j of a table, from
- * 0; NaN where there is no such cell lr  optimizer.beta1       a knob Each may have a run in front,
- * numbered from 1: run[2].last.f, run[2].min(f), run[2].diverged, run[2].table.weights[0, 1],
- * run[2].lr. Without it run 1 is meant.
+ *   argmin(c)                 the step of the smallest c, the first of equal ones; skips too
+ *   steps_to(condition)       the first step at which the condition holds; NaN while it never did
+ *   diverged  finished        1 or 0
+ *   table.weights[i, j]       row i, column j of a table, from 0; NaN where there is no such cell
+ *   lr  optimizer.beta1       a knob
+ *
+ * Each may have a run in front, numbered from 1: run[2].last.f, run[2].min(f), run[2].diverged,
+ * run[2].table.weights[0, 1], run[2].lr. Without it run 1 is meant.
  *
  * c is any expression over the columns of that run in at, min, max, mean, argmin and steps_to:
  * min(abs(x)), steps_to(f < 1e-3 and step > 5). `step` is a column as any other. Beside columns it

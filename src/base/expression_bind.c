@@ -251,29 +251,49 @@ static size_t rounded(size_t bytes)
     return (bytes + sizeof(double) - 1) / sizeof(double) * sizeof(double);
 }
 
-/* One block with room for every array. A node gives at most one entry to each, but for a fold by
- * name, which loads its column in its own program and its result in another. */
-static gr_bound *bound_new(const gr_expression *expression, bool to_runs, gr_error *err)
+/* Where the arrays of a binding lie in its block, and where it ends. */
+typedef struct plan {
+    size_t folds, constants, loads, code, cells, end;
+} plan;
+
+/* Room for every array. A node gives at most one entry to each, but for a fold by name, which loads
+ * its column in its own program and its result in another. */
+static plan plan_bound(const gr_expression *expression, bool to_runs)
 {
     size_t n = expression->count, folds = 0;
+    plan at = { .folds = rounded(sizeof(gr_bound)) };
 
     for (size_t i = 0; i < n && to_runs; i++)
         folds += expression->nodes[i].op == GR_NODE_FOLD || expression->nodes[i].op == GR_NODE_NAME;
-    size_t at[] = { rounded(sizeof(gr_bound)),  rounded(folds * sizeof(gr_bound_fold)),
-                    n * sizeof(double),         (n + folds) * sizeof(gr_load),
-                    n * sizeof(gr_instruction), n * sizeof(gr_load) };
-    for (size_t i = 1; i < GR_LEN(at); i++)
-        at[i] += at[i - 1];
-    char *block = gr_alloc(1, at[GR_LEN(at) - 1], err);
+    at.constants = at.folds + rounded(folds * sizeof(gr_bound_fold));
+    at.loads = at.constants + n * sizeof(double);
+    at.code = at.loads + (n + folds) * sizeof(gr_load);
+    at.cells = at.code + n * sizeof(gr_instruction);
+    at.end = at.cells + n * sizeof(gr_load);
+    return at;
+}
+
+static gr_bound *lay_out(char *block, const plan *at)
+{
+    gr_bound *bound = (void *)block;
+
+    bound->folds = (void *)(block + at->folds);
+    bound->constants = (void *)(block + at->constants);
+    bound->loads = (void *)(block + at->loads);
+    bound->code = (void *)(block + at->code);
+    bound->cells = (void *)(block + at->cells);
+    return bound;
+}
+
+static gr_bound *bound_new(const gr_expression *expression, bool to_runs, gr_error *err)
+{
+    plan at = plan_bound(expression, to_runs);
+    char *block = gr_alloc(1, at.end, err);
+
     if (block == NULL)
         return NULL;
-    gr_bound *bound = (void *)block;
+    gr_bound *bound = lay_out(block, &at);
     bound->to_runs = to_runs;
-    bound->folds = (void *)(block + at[0]);
-    bound->constants = (void *)(block + at[1]);
-    bound->loads = (void *)(block + at[2]);
-    bound->code = (void *)(block + at[3]);
-    bound->cells = (void *)(block + at[4]);
     return bound;
 }
 
@@ -302,7 +322,10 @@ bool gr_expression_bind_variables(gr_expression *expression, const char *const *
         .expression = expression, .variables = names, .variable_count = count, .err = err
     };
 
-    return bind_with(expression, &b, gr_resolve_variable);
+    if (!bind_with(expression, &b, gr_resolve_variable))
+        return false;
+    expression->bound->variable_count = count;
+    return true;
 }
 
 bool gr_expression_bind_runs(gr_expression *expression, const gr_scope *scope, gr_error *err)
@@ -313,6 +336,35 @@ bool gr_expression_bind_runs(gr_expression *expression, const gr_scope *scope, g
         return false;
     expression->bound->drawn_count = scope->drawn_count;
     return true;
+}
+
+/* --- copying --- */
+
+static gr_bound *copy_bound(const gr_expression *expression, gr_arena *arena, gr_error *err)
+{
+    plan at = plan_bound(expression, expression->bound->to_runs);
+    char *block = gr_arena_alloc(arena, 1, at.end, err);
+
+    if (block == NULL)
+        return NULL;
+    memcpy(block, expression->bound, at.end);
+    return lay_out(block, &at);
+}
+
+const gr_expression *gr_expression_keep(const gr_expression *expression, gr_arena *arena,
+                                        gr_error *err)
+{
+    size_t head = sizeof *expression + expression->count * sizeof(gr_node);
+    size_t length = strlen(expression->text) + 1;
+    gr_expression *copy = gr_arena_alloc(arena, 1, head + length, err);
+
+    if (copy == NULL)
+        return NULL;
+    memcpy(copy, expression, head);
+    copy->text = memcpy((char *)copy + head, expression->text, length);
+    if (expression->bound != NULL)
+        copy->bound = copy_bound(expression, arena, err);
+    return copy->bound != NULL || expression->bound == NULL ? copy : NULL;
 }
 
 /* --- queries --- */

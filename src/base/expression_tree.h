@@ -5,6 +5,7 @@
  *   expression_names.c  what a name means where it stands
  *   expression_bind.c   tree and names -> program
  *   expression_value.c  the operations, and running a program
+ *   expression_gradient.c  running it with its derivatives
  *   expression_fold.c   folds over the rows of runs
  *
  * The tree is a flat array in postfix order: operands stand before their operator, and the subtree
@@ -194,7 +195,7 @@ typedef struct gr_bound_fold {
  * in another's argument is before it. */
 typedef struct gr_bound {
     bool to_runs;
-    size_t drawn_count;
+    size_t drawn_count, variable_count;
     gr_program main;
     gr_bound_fold *folds;
     double *constants;
