@@ -31,6 +31,7 @@ check_programs_c = \
 	tests/check_csv \
 	tests/check_csv_write \
 	tests/check_curves \
+	tests/check_descent \
 	tests/check_describe \
 	tests/check_elementary \
 	tests/check_expression \
@@ -85,6 +86,7 @@ check_programs_c = \
 	tests/check_terminal_sizes \
 	tests/check_text \
 	tests/check_ticks \
+	tests/check_trajectories \
 	tests/check_yaml \
 	tests/check_yaml_values
 
@@ -149,7 +151,8 @@ tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
 EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt \
-	tests/lsan.supp tests/layers.txt tests/make_elementary_table.py tests/data/elementary.csv \
+	tests/lsan.supp tests/layers.txt tests/make_elementary_table.py tests/make_trajectories.py \
+	tests/data/elementary.csv tests/data/trajectories.csv \
 	tests/data/help_rebound.txt tests/data/plain-030.txt tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
