@@ -34,18 +34,19 @@ static void start(const gr_tensors *tensors, const double *knobs, double *memory
 
 static void update(const gr_update *u, double *memory, double *x)
 {
-    const double *k = u->knobs;
+    const double *k = u->knobs, *gradient = u->gradient;
+    double beta1 = k[BETA1], beta2 = k[BETA2], eps = k[EPS], l2 = k[L2], rate = u->rate;
     size_t n = u->tensors->size;
     double *m = memory, *v = memory + n, *power = memory + 2 * n;
 
-    power[0] *= k[BETA1];
-    power[1] *= k[BETA2];
+    power[0] *= beta1;
+    power[1] *= beta2;
     double left1 = 1 - power[0], left2 = 1 - power[1];
     for (size_t i = 0; i < n; i++) {
-        double g = u->gradient[i] + k[L2] * x[i];
-        m[i] = k[BETA1] * m[i] + (1 - k[BETA1]) * g;
-        v[i] = k[BETA2] * v[i] + (1 - k[BETA2]) * (g * g);
-        x[i] -= u->rate * (m[i] / left1) / (sqrt(v[i] / left2) + k[EPS]);
+        double g = gradient[i] + l2 * x[i];
+        m[i] = beta1 * m[i] + (1 - beta1) * g;
+        v[i] = beta2 * v[i] + (1 - beta2) * (g * g);
+        x[i] -= rate * (m[i] / left1) / (sqrt(v[i] / left2) + eps);
     }
 }
 
