@@ -120,6 +120,19 @@ START_TEST(test_every_schedule)
 }
 END_TEST
 
+/* But for those that are typed. */
+START_TEST(test_every_surface)
+{
+    for (size_t i = 0; i < gr_surface_count(); i++) {
+        size_t count = 0;
+        for (size_t k = 0; k < cases; k++)
+            count += list[k].surface == i;
+        ck_assert_msg(count > 0 || gr_surface_at(i)->dims == 0, "no run on %s",
+                      gr_surface_at(i)->name);
+    }
+}
+END_TEST
+
 /* --- the same way --- */
 
 static double greater(double a, double b)
@@ -204,6 +217,7 @@ static Suite *suite(void)
     tcase_add_checked_fixture(tests, load, unload);
     tcase_add_test(tests, test_every_optimizer);
     tcase_add_test(tests, test_every_schedule);
+    tcase_add_test(tests, test_every_surface);
     tcase_add_loop_test(tests, test_same_way, 0, (int)gr_optimizer_count());
     return suite;
 }

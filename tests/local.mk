@@ -152,7 +152,7 @@ tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
 EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt \
 	tests/lsan.supp tests/layers.txt tests/make_elementary_table.py tests/make_trajectories.py \
-	tests/data/elementary.csv tests/data/trajectories.csv \
+	tests/trajectory_rules.py tests/data/elementary.csv tests/data/trajectories.csv \
 	tests/data/help_rebound.txt tests/data/plain-030.txt tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
