@@ -74,6 +74,8 @@ check_programs_c = \
 	tests/check_study \
 	tests/check_study_fold \
 	tests/check_study_groups \
+	tests/check_surface_minima \
+	tests/check_surfaces \
 	tests/check_table_log \
 	tests/check_term_parts \
 	tests/check_terminal \
@@ -114,6 +116,7 @@ libtestsupport_a_SOURCES = \
 	tests/shapes.c tests/shapes.h \
 	tests/starve.c tests/starve.h \
 	tests/support.c tests/support.h \
+	tests/terrains.c tests/terrains.h \
 	tests/toy.c tests/toy.h \
 	tests/toy_view.c tests/toy_view.h
 libtestsupport_a_CPPFLAGS = $(AM_CPPFLAGS)
@@ -151,8 +154,9 @@ tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
 EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt \
-	tests/lsan.supp tests/layers.txt tests/make_elementary_table.py tests/make_trajectories.py \
-	tests/trajectory_rules.py tests/data/elementary.csv tests/data/trajectories.csv \
+	tests/lsan.supp tests/layers.txt tests/make_elementary_table.py tests/data/elementary.csv \
+	tests/make_surfaces.py tests/data/surfaces.csv tests/make_trajectories.py \
+	tests/trajectory_rules.py tests/data/trajectories.csv \
 	tests/data/help_rebound.txt tests/data/plain-030.txt tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
