@@ -1,8 +1,7 @@
-/* descent: facts that are known in closed form, its ends, its noise, and what a run keeps when its
- * knobs change under way. That each optimizer goes its right way is in check_trajectories.c. */
+/* descent: facts that are known in closed form, its ends, its rows and its noise. Its phases, and
+ * what changes under way, are in check_descent_changes.c; that each optimizer goes its right way is
+ * in check_trajectories.c. */
 #include "runs.h"
-
-#include "gradus/surface.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -326,167 +325,11 @@ START_TEST(test_noise_is_in_the_update)
 }
 END_TEST
 
-/* --- phases, and the arithmetic that is shown --- */
-
-static const char *const moving[] = {
-    VALLEY "optimizer=gd lr=0.03",
-    VALLEY "optimizer=momentum lr=0.004",
-    VALLEY "optimizer=adam lr=0.3 noise=0.5",
-    "surface=rosenbrock x=-1.2 y=1 optimizer=adam lr=0.05",
-    "surface=quartic x=0.4 optimizer=momentum lr=0.003",
-};
-
-/* Step by step with a stop at each phase is the same as at once. */
-START_TEST(test_fine)
-{
-    gr_run *coarse = run_to(moving[_i], 12), *fine = run_to(moving[_i], 0);
-    size_t phases = gr_experiment_phases(descent());
-
-    ck_assert_uint_eq(phases, 4);
-    for (long step = 0; step < 12; step++)
-        for (size_t phase = 0; phase < phases; phase++) {
-            gr_progress progress;
-            ck_assert_uint_eq(gr_run_phase(fine), phase);
-            ck_assert(gr_run_advance(fine, true, &progress, NULL));
-            ck_assert_int_eq(progress, phase + 1 < phases ? GR_PHASE : GR_STEP);
-        }
-    gr_test_same(fine, coarse);
-    gr_run_free(coarse);
-    gr_run_free(fine);
-}
-END_TEST
-
-/* The last term of each coordinate is the point where the update led. */
-START_TEST(test_update_table)
-{
-    gr_run *run = run_to(moving[_i], 0);
-    long which = gr_experiment_table(descent(), "update");
-    size_t dims = gr_is_missing(cell(run, 0, Y)) ? 1 : 2;
-
-    for (long step = 0; step <= 20; step++) {
-        gr_table table = { 0 };
-        gr_test_seek(run, step);
-        ck_assert(gr_run_table(run, (int)which, &table, NULL));
-        ck_assert_uint_eq(table.rows, step == 0 ? 0 : dims);
-        for (size_t i = 0; i < table.rows; i++)
-            ck_assert_double_eq(gr_table_cell(&table, i, table.columns.count - 1),
-                                cell(run, step, X + i));
-        gr_table_clear(&table);
-    }
-    gr_run_free(run);
-}
-END_TEST
-
-/* --- knobs that change under way --- */
-
-/* A run `step` steps further on is where the other one is: at the points, and with the values that
- * belong to them. */
-static void same_points(const gr_run *run, long step, const gr_run *fresh, long count)
-{
-    for (long i = 0; i <= count; i++)
-        for (size_t column = X; column <= GY; column++)
-            ck_assert_double_eq(cell(run, step + i, column), cell(fresh, i, column));
-}
-
-/* The settings with the point of a row, each number to the last bit. */
-static gr_run *from_there(const char *settings, const gr_run *run, long step, long count)
-{
-    char x[GR_NUMBER_SIZE], y[GR_NUMBER_SIZE], all[200];
-
-    gr_number_exact(cell(run, step, X), x);
-    gr_number_exact(cell(run, step, Y), y);
-    snprintf(all, sizeof all, "%s x=%s y=%s", settings, x, y);
-    return run_to(all, count);
-}
-
-/* Another optimizer goes on from the point with nothing remembered, as a run from there does. */
-START_TEST(test_other_optimizer)
-{
-    gr_run *run = run_to(VALLEY "optimizer=momentum lr=0.004", 10);
-
-    ck_assert_int_eq(gr_test_set(run, "optimizer", "adam"), GR_SET_LIVE);
-    ck_assert_int_eq(gr_run_step_number(run), 10);
-    gr_test_set(run, "lr", "0.2");
-    gr_test_seek(run, 30);
-    gr_run *fresh = from_there("surface=valley optimizer=adam lr=0.2", run, 10, 20);
-    same_points(run, 10, fresh, 20);
-    gr_run_free(fresh);
-
-    ck_assert_int_eq(gr_test_set(run, "optimizer", "momentum"), GR_SET_LIVE);
-    gr_test_set(run, "lr", "0.003");
-    gr_test_seek(run, 50);
-    fresh = from_there("surface=valley optimizer=momentum lr=0.003", run, 30, 20);
-    same_points(run, 30, fresh, 20);
-    gr_run_free(fresh);
-    gr_run_free(run);
-}
-END_TEST
-
-/* A live knob of the same optimizer leaves what is remembered: the velocity goes on. */
-START_TEST(test_same_optimizer)
-{
-    gr_run *run = run_to(VALLEY "optimizer=momentum lr=0.004", 10);
-    double x = cell(run, 10, X), v = (x - cell(run, 9, X)) / 0.004;
-
-    ck_assert_int_eq(gr_test_set(run, "gamma", "0.5"), GR_SET_LIVE);
-    gr_test_seek(run, 11);
-    ck_assert_double_eq_tol(cell(run, 11, X), x + 0.004 * (0.5 * v - x), 1e-13);
-    gr_run_free(run);
-}
-END_TEST
-
-/* Another surface, and the present point on it. */
-START_TEST(test_other_surface)
-{
-    gr_run *run = run_to("surface=valley x=-1.2 y=1 optimizer=gd lr=0.001", 10);
-
-    ck_assert_int_eq(gr_test_set(run, "surface", "rosenbrock"), GR_SET_LIVE);
-    gr_test_seek(run, 20);
-    gr_run *fresh = from_there("surface=rosenbrock optimizer=gd lr=0.001", run, 10, 10);
-    ck_assert_double_eq(cell(run, 10, X), cell(fresh, 0, X));
-    ck_assert_double_eq(cell(run, 10, Y), cell(fresh, 0, Y));
-    for (long step = 1; step <= 10; step++)
-        for (size_t i = X; i <= GY; i++)
-            ck_assert_double_eq(cell(run, 10 + step, i), cell(fresh, step, i));
-    gr_run_free(fresh);
-    gr_run_free(run);
-}
-END_TEST
-
-/* Down to one dimension and back: x stays, y begins at its start. */
-START_TEST(test_other_dimensions)
-{
-    gr_run *run = run_to(VALLEY "optimizer=momentum lr=0.001", 10);
-
-    gr_test_set(run, "surface", "quartic");
-    gr_test_seek(run, 11);
-    double x = cell(run, 10, X);
-    ck_assert_double_eq_tol(cell(run, 11, X), x - 0.001 * (4 * x * x * x - 9 * x * x), 1e-12);
-    ck_assert(gr_is_missing(cell(run, 11, Y)));
-    gr_run_free(run);
-}
-END_TEST
-
-/* Another start is another run. */
-START_TEST(test_other_start)
-{
-    gr_run *run = run_to(VALLEY "optimizer=momentum lr=0.004", 10);
-    gr_run *fresh = run_to("surface=valley x=-5 y=1.7 optimizer=momentum lr=0.004", 10);
-
-    ck_assert_int_eq(gr_test_set(run, "x", "-5"), GR_SET_RESTARTED);
-    ck_assert_int_eq(gr_run_step_number(run), 0);
-    gr_test_seek(run, 10);
-    gr_test_same(run, fresh);
-    gr_run_free(run);
-    gr_run_free(fresh);
-}
-END_TEST
-
 static Suite *suite(void)
 {
     Suite *suite = suite_create("descent");
     TCase *valley = gr_test_case(suite, "valley"), *ends = gr_test_case(suite, "ends");
-    TCase *rows = gr_test_case(suite, "rows"), *changes = gr_test_case(suite, "changes");
+    TCase *rows = gr_test_case(suite, "rows");
 
     tcase_add_loop_test(valley, test_panels, 0, (int)(sizeof facts / sizeof facts[0]));
     tcase_add_test(valley, test_best_rate);
@@ -501,13 +344,6 @@ static Suite *suite(void)
     tcase_add_test(rows, test_rate);
     tcase_add_test(rows, test_noise_by_seed);
     tcase_add_test(rows, test_noise_is_in_the_update);
-    tcase_add_loop_test(rows, test_fine, 0, (int)(sizeof moving / sizeof moving[0]));
-    tcase_add_loop_test(rows, test_update_table, 0, (int)(sizeof moving / sizeof moving[0]));
-    tcase_add_test(changes, test_other_optimizer);
-    tcase_add_test(changes, test_same_optimizer);
-    tcase_add_test(changes, test_other_surface);
-    tcase_add_test(changes, test_other_dimensions);
-    tcase_add_test(changes, test_other_start);
     return suite;
 }
 

@@ -32,6 +32,7 @@ check_programs_c = \
 	tests/check_csv_write \
 	tests/check_curves \
 	tests/check_descent \
+	tests/check_descent_changes \
 	tests/check_describe \
 	tests/check_elementary \
 	tests/check_expression \
