@@ -17,6 +17,7 @@ AM_TESTS_ENVIRONMENT = \
 	export LSAN_OPTIONS;
 
 check_programs_c = \
+	tests/check_adafactor \
 	tests/check_alloc \
 	tests/check_alloc_compare \
 	tests/check_alloc_scenes \
@@ -52,6 +53,9 @@ check_programs_c = \
 	tests/check_neuron_read \
 	tests/check_neuron_view \
 	tests/check_number \
+	tests/check_optimizer_parabola \
+	tests/check_optimizer_rules \
+	tests/check_optimizers \
 	tests/check_output \
 	tests/check_page_rows \
 	tests/check_panels \
@@ -70,6 +74,7 @@ check_programs_c = \
 	tests/check_run \
 	tests/check_run_events \
 	tests/check_run_random \
+	tests/check_schedules \
 	tests/check_session \
 	tests/check_settings \
 	tests/check_study \
@@ -119,7 +124,8 @@ libtestsupport_a_SOURCES = \
 	tests/support.c tests/support.h \
 	tests/terrains.c tests/terrains.h \
 	tests/toy.c tests/toy.h \
-	tests/toy_view.c tests/toy_view.h
+	tests/toy_view.c tests/toy_view.h \
+	tests/walk.c tests/walk.h
 libtestsupport_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # A terminal that a test reads and types on.
