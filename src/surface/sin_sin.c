@@ -1,4 +1,5 @@
 /* Two waves, one 10/3 as fast as the other: in the box three minima, the lowest in the middle.
+ * From the left gradient descent ends in the first; a strong momentum goes on to the next.
  * (P. Hansen, B. Jaumard and S.-H. Lu, "Global optimization of univariate Lipschitz functions: II",
  * Mathematical Programming 55, 1992.) */
 #include "gradus/surface.h"
@@ -7,7 +8,7 @@
 
 #include <math.h>
 
-static const gr_param params[] = { GR_START("x", "6.6"), { .name = NULL } };
+static const gr_param params[] = { GR_START("x", "2.8"), { .name = NULL } };
 
 static const gr_minimum minima[] = {
     { 3.3872517184446308, 0, -1.1999207839326850 },

@@ -1,4 +1,5 @@
-/* A parabola with a wave on it: from the right a small rate ends in the dent at 3.8. */
+/* A parabola with a wave on it. From the right gradient descent ends in the dent at 3.8, at every
+ * rate at which it ends; momentum can leave it. */
 #include "gradus/surface.h"
 
 #include "gradus/elementary.h"
