@@ -4,6 +4,7 @@
 
 #include "gradus/optimizer.h"
 
+#include <math.h>
 #include <stdio.h>
 
 /* Columns of the trace. */
@@ -198,6 +199,19 @@ START_TEST(test_other_surface)
 }
 END_TEST
 
+/* The slope along y that is left behind does not keep a run from its end. */
+START_TEST(test_end_in_one_dimension)
+{
+    gr_run *run = run_to("surface=valley x=3 y=1.7 optimizer=gd lr=0.01 tolerance=0.01", 5);
+
+    gr_test_set(run, "surface", "quartic");
+    gr_test_seek(run, 2000);
+    ck_assert_int_eq(gr_run_state(run), GR_RUN_FINISHED);
+    ck_assert_double_lt(fabs(cell(run, gr_run_step_number(run), GX)), 0.01);
+    gr_run_free(run);
+}
+END_TEST
+
 /* Down to one dimension and back: x stays, y begins at its start. */
 START_TEST(test_other_dimensions)
 {
@@ -247,6 +261,7 @@ static Suite *suite(void)
     tcase_add_test(changes, test_same_optimizer);
     tcase_add_test(changes, test_other_surface);
     tcase_add_test(changes, test_other_dimensions);
+    tcase_add_test(changes, test_end_in_one_dimension);
     tcase_add_test(changes, test_other_start);
     return suite;
 }
