@@ -32,6 +32,8 @@ check_programs_c = \
 	tests/check_csv \
 	tests/check_csv_write \
 	tests/check_curves \
+	tests/check_descent \
+	tests/check_descent_changes \
 	tests/check_describe \
 	tests/check_elementary \
 	tests/check_expression \
@@ -95,6 +97,7 @@ check_programs_c = \
 	tests/check_terminal_sizes \
 	tests/check_text \
 	tests/check_ticks \
+	tests/check_trajectories \
 	tests/check_yaml \
 	tests/check_yaml_values
 
@@ -164,7 +167,8 @@ tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
 EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt \
 	tests/lsan.supp tests/layers.txt tests/make_elementary_table.py tests/data/elementary.csv \
-	tests/make_surfaces.py tests/data/surfaces.csv \
+	tests/make_surfaces.py tests/data/surfaces.csv tests/make_trajectories.py \
+	tests/trajectory_rules.py tests/data/trajectories.csv \
 	tests/data/help_rebound.txt tests/data/plain-030.txt tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
