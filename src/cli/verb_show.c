@@ -33,8 +33,7 @@ static const gr_cli_entry rows[] = {
 
 const gr_verb gr_verb_show = {
     .name = "show",
-    .summary = "say what something is: the knobs, columns and tables of an experiment, the formula "
-               "of a surface",
+    .summary = "say what something is: knobs, columns, tables, formula",
     .options = rows,
     .run = run,
 };
