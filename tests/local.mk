@@ -38,6 +38,7 @@ check_programs_c = \
 	tests/check_expression_text \
 	tests/check_file \
 	tests/check_image \
+	tests/check_interrupt \
 	tests/check_landmark \
 	tests/check_layout \
 	tests/check_lesson \
@@ -144,7 +145,8 @@ tests_check_terminal_signals_LDADD = $(terminal_libraries)
 tests_check_terminal_sizes_LDADD = $(terminal_libraries)
 tests_check_terminal_sweep_LDADD = $(terminal_libraries)
 
-# It looks at what is private to the command line.
+# These look at what is private to the command line.
+tests_check_interrupt_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src
 tests_check_progress_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src
 
 # These see the toy beside the registered experiments.
