@@ -136,6 +136,8 @@ START_TEST(test_round_trips)
         ck_assert(gr_plan_shard(&plan, "3/3", NULL));
         add_events(&plan);
         check_round_trip(&plan, &digests[i % 3]);
+        ck_assert(gr_plan_runs(&plan, i % 2 == 0 ? "2.." : "1..3", NULL));
+        check_round_trip(&plan, &digests[i % 3]);
         gr_plan_clear(&plan);
     }
 }
@@ -278,6 +280,8 @@ START_TEST(test_refused)
         { "experiment: toy\nevery: -2", "c:2:8:" },
         { "experiment: toy\ntable: chair", "c:2:8: toy has no table 'chair'" },
         { "experiment: toy\nshard: 5/2", "c:2:8: '5/2' is no shard" },
+        { "experiment: toy\nruns: 5..2", "c:2:7: '5..2' is no range of runs" },
+        { "experiment: toy\nruns: 2..", "run 2 of 1: there is none" },
         { "experiment: toy\nevents: 7", "c:2:9:" },
         { "experiment: toy\nevents: [7]", "c:2:10:" },
         { "experiment: toy\nevents: [{step: 0, act: push}]", "c:2:" },

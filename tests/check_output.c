@@ -1,5 +1,6 @@
 /* Saving files: whatever fails leaves the old file whole. */
 #include "gradus/memory.h"
+#include "gradus/number.h"
 #include "gradus/output.h"
 
 #include "faults.h"
@@ -470,6 +471,114 @@ START_TEST(test_stdout_full)
 }
 END_TEST
 
+/* --- taking back --- */
+
+/* Write `kept` bytes, mark, write `more`, return; then two bytes that must stand behind the kept. */
+static void return_in(const char *path, size_t kept, size_t more)
+{
+    gr_output out;
+
+    ck_assert(gr_output_open(&out, path, NULL));
+    gr_output_write(&out, big, kept);
+    gr_output_mark mark = gr_output_mark_here(&out);
+    gr_output_write(&out, big + kept, more);
+    ck_assert(gr_output_return(&out, &mark));
+    ck_assert(out.digest == gr_fnv1a(GR_FNV_START, big, kept));
+    gr_output_text(&out, "!\n");
+    ck_assert(gr_output_commit(&out, NULL));
+    size_t length;
+    char *bytes = gr_test_read(path, &length);
+    ck_assert_uint_eq(length, kept + 2);
+    ck_assert(memcmp(bytes, big, kept) == 0 && memcmp(bytes + kept, "!\n", 2) == 0);
+    free(bytes);
+}
+
+/* From the buffer, from the file, and from both. */
+START_TEST(test_return)
+{
+    static const size_t sizes[] = { 0, 1, 100, 65535, 65536, 65537, 100000 };
+    char *folder = gr_test_folder();
+    const char *path = gr_test_path(folder, "valley.csv");
+
+    fill_big();
+    for (size_t i = 0; i < GR_LEN(sizes); i++)
+        for (size_t k = 0; k < GR_LEN(sizes); k++)
+            return_in(path, sizes[i], sizes[k]);
+    ck_assert_int_eq(entries_of(folder), 1);
+    gr_test_folder_remove(folder);
+}
+END_TEST
+
+START_TEST(test_return_in_memory)
+{
+    gr_text text = { 0 };
+    gr_output out;
+
+    gr_text_add(&text, "before ");
+    gr_output_memory(&out, &text);
+    gr_output_text(&out, "kept");
+    gr_output_mark mark = gr_output_mark_here(&out);
+    gr_output_text(&out, " not kept");
+    ck_assert(gr_output_return(&out, &mark));
+    ck_assert(gr_output_commit(&out, NULL));
+    gr_assert_text(gr_text_string(&text), "before kept");
+    gr_text_clear(&text);
+}
+END_TEST
+
+START_TEST(test_return_fails)
+{
+    char *folder = gr_test_folder();
+    const char *path = gr_test_path(folder, "valley.csv");
+    gr_faults f = { .failing = GR_CALL_TRUNCATE, .nth = 1, .reason = EIO };
+    gr_io io = gr_faults_io(&f);
+    gr_output out;
+    gr_error err;
+
+    fill_big();
+    gr_test_write(path, "old", 3);
+    ck_assert(gr_output_open_with(&out, path, &io, NULL));
+    gr_output_mark mark = gr_output_mark_here(&out);
+    gr_output_write(&out, big, BIG);
+    ck_assert(!gr_output_return(&out, &mark));
+    ck_assert(!gr_output_commit(&out, &err));
+    gr_assert_message(err, "Input/output error; the old file is unchanged");
+    assert_holds(path, "old");
+    ck_assert_int_eq(entries_of(folder), 1);
+    gr_test_folder_remove(folder);
+}
+END_TEST
+
+/* What has gone to a device cannot come back: but no half line follows. */
+START_TEST(test_return_from_a_device)
+{
+    char *folder = gr_test_folder();
+    const char *fifo = gr_test_path(folder, "fifo");
+    char *got = calloc(1, BIG);
+    gr_output out;
+
+    ck_assert_int_eq(mkfifo(fifo, 0600), 0);
+    int reader = open(fifo, O_RDONLY | O_NONBLOCK);
+    ck_assert(gr_output_open(&out, fifo, NULL));
+    ck_assert_ptr_null(gr_output_temp(&out));
+    gr_output_mark mark = gr_output_mark_here(&out);
+    gr_output_text(&out, "one\n");
+    ck_assert(gr_output_return(&out, &mark)); /* it was still here */
+    gr_output_text(&out, "one\n");
+    mark = gr_output_mark_here(&out);
+    gr_output_text(&out, "two");
+    gr_output_flush(&out);
+    gr_output_text(&out, " and\nthr");
+    ck_assert(!gr_output_return(&out, &mark));
+    ck_assert(gr_output_commit(&out, NULL));
+    ck_assert_int_gt(read(reader, got, BIG - 1), 0);
+    gr_assert_text(got, "one\ntwo and\n");
+    free(got);
+    close(reader);
+    gr_test_folder_remove(folder);
+}
+END_TEST
+
 START_TEST(test_memory_output)
 {
     gr_text text = { 0 };
@@ -517,6 +626,10 @@ static Suite *suite(void)
     tcase_add_test(others, test_stdout);
     tcase_add_test(others, test_stdout_full);
     tcase_add_test(others, test_memory_output);
+    tcase_add_test(others, test_return);
+    tcase_add_test(others, test_return_in_memory);
+    tcase_add_test(others, test_return_fails);
+    tcase_add_test(others, test_return_from_a_device);
     return s;
 }
 

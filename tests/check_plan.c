@@ -262,6 +262,52 @@ START_TEST(test_shards)
 }
 END_TEST
 
+START_TEST(test_ranges)
+{
+    static const char *const refused[] = { "", "..", "..3", "0..3", "3..2", "1-3", "1...3", "1..3x",
+                                           "x", "1.. 3", "1..10000001" };
+    gr_plan plan;
+    gr_error err;
+
+    gr_plan_init(&plan, &gr_toy);
+    for (size_t i = 0; i < GR_LEN(refused); i++) {
+        ck_assert_msg(!gr_plan_runs(&plan, refused[i], &err), "%s", refused[i]);
+        ck_assert_int_eq(err.kind, GR_ERROR_USAGE);
+        gr_assert_message(err, "is no range of runs");
+    }
+    ck_assert(plan.first_run == 1 && plan.last_run == 0);
+    ck_assert(gr_plan_seeds(&plan, "1..9", NULL));
+    ck_assert(gr_plan_runs(&plan, "9", NULL) && gr_plan_check(&plan, NULL));
+    ck_assert(gr_plan_runs(&plan, "9..", NULL) && gr_plan_check(&plan, NULL));
+    ck_assert(gr_plan_runs(&plan, "10..", NULL) && !gr_plan_check(&plan, &err));
+    gr_assert_text(err.message, "run 10 of 9: there is none");
+    ck_assert(gr_plan_runs(&plan, "3..10", NULL) && !gr_plan_check(&plan, &err));
+    gr_assert_text(err.message, "run 10 of 9: there is none");
+    gr_plan_clear(&plan);
+}
+END_TEST
+
+/* Every range of every shard, against going through all numbers. */
+START_TEST(test_chosen)
+{
+    enum { COUNT = 7 };
+    gr_plan plan;
+
+    gr_plan_init(&plan, &gr_toy);
+    for (plan.shards = 1; plan.shards <= COUNT + 1; plan.shards++)
+        for (plan.shard = 1; plan.shard <= plan.shards; plan.shard++)
+            for (plan.first_run = 1; plan.first_run <= COUNT; plan.first_run++)
+                for (plan.last_run = 0; plan.last_run <= COUNT; plan.last_run++) {
+                    size_t found = 0, last = plan.last_run > 0 ? plan.last_run : COUNT;
+                    for (size_t n = plan.first_run; n <= last; n++)
+                        if (n % plan.shards == plan.shard % plan.shards)
+                            ck_assert_uint_eq(gr_plan_number(&plan, found++), n);
+                    ck_assert_uint_eq(gr_plan_chosen(&plan, COUNT), found);
+                }
+    gr_plan_clear(&plan);
+}
+END_TEST
+
 START_TEST(test_too_many)
 {
     gr_plan plan;
@@ -337,7 +383,7 @@ static Suite *suite(void)
         test_order,  test_assigned_again, test_single,      test_commas,
         test_repeated, test_refused_assignments, test_family_sweep, test_family_last,
         test_seeds,  test_shards,         test_too_many,    test_far_too_many,
-        test_from_run,
+        test_from_run, test_ranges, test_chosen,
     };
     Suite *s = suite_create("plan");
     TCase *all = gr_test_case(s, "plan");

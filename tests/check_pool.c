@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 typedef struct task {
@@ -125,6 +126,163 @@ START_TEST(test_prefix)
 }
 END_TEST
 
+/* --- watched --- */
+
+typedef struct watcher {
+    size_t last, calls, stops; /* the last `done`; stops at so many; 0: never */
+} watcher;
+
+static bool goes_on(void *context, size_t done, size_t count)
+{
+    watcher *w = context;
+
+    ck_assert_uint_le(done, count);
+    ck_assert_uint_ge(done, w->last);
+    ck_assert_uint_le(done, w->last + 1); /* each job is told */
+    w->last = done;
+    w->calls++;
+    return w->stops == 0 || done < w->stops;
+}
+
+static bool run_watched(const task *t, size_t count, size_t workers, gr_pool_watch *watch,
+                        gr_text *text, gr_text *words, gr_error *err)
+{
+    gr_output out;
+
+    gr_output_memory(&out, text);
+    gr_output_text(&out, "first\n");
+    bool done = gr_pool_run_watched(count, workers, work, t, watch, &out, words, err);
+    if (done)
+        return gr_output_commit(&out, err);
+    gr_output_abort(&out);
+    return false;
+}
+
+/* The same bytes, all in other processes, with as many workers as there are. */
+START_TEST(test_watched)
+{
+    const task t = { .parent = getpid(), .bytes = 100000 };
+    gr_text one = { 0 }, said = { 0 };
+
+    ck_assert(run(&t, 7, 1, &one, &said, NULL));
+    for (size_t workers = 0; workers <= 8; workers++) {
+        gr_text text = { 0 }, words = { 0 };
+        watcher w = { 0 };
+        gr_pool_watch watch = { .goes_on = goes_on, .context = &w };
+        ck_assert(run_watched(&t, 7, workers, &watch, &text, &words, NULL));
+        ck_assert_uint_eq(watch.done, 7);
+        ck_assert_uint_ge(w.calls, 7);
+        ck_assert_uint_eq(text.length, one.length + 6);
+        ck_assert(memcmp(text.bytes + 6, one.bytes, one.length) == 0);
+        gr_assert_text(gr_text_string(&words), gr_text_string(&said));
+        gr_text_clear(&text);
+        gr_text_clear(&words);
+    }
+    gr_text_clear(&one);
+    gr_text_clear(&said);
+}
+END_TEST
+
+/* What is there when it is stopped are whole jobs; a worker that hangs is no reason to wait. */
+static bool hang(const void *context, size_t job, gr_output *out, gr_text *words, gr_error *err)
+{
+    if (!work(context, job, out, words, err))
+        return false;
+    while (job >= 3)
+        pause();
+    return true;
+}
+
+START_TEST(test_stopped)
+{
+    const task t = { .parent = getpid(), .bytes = 70000 };
+
+    for (size_t workers = 1; workers <= 5; workers++) {
+        gr_text text = { 0 }, words = { 0 };
+        gr_output out;
+        watcher w = { .stops = 3 };
+        gr_pool_watch watch = { .goes_on = goes_on, .context = &w };
+        gr_output_memory(&out, &text);
+        ck_assert(gr_pool_run_watched(9, workers, hang, &t, &watch, &out, &words, NULL));
+        ck_assert(gr_output_commit(&out, NULL));
+        ck_assert_uint_eq(watch.done, 3);
+        ck_assert_uint_eq(text.length, 3 * 70000);
+        ck_assert(memcmp(text.bytes + 3 * 70000 - 10, "000000002\n", 10) == 0);
+        gr_assert_text(gr_text_string(&words), "[1]");
+        ck_assert_int_eq(waitpid(-1, NULL, 0), -1); /* all have been waited for */
+        gr_text_clear(&text);
+        gr_text_clear(&words);
+    }
+}
+END_TEST
+
+/* Stopped at the first call: nothing but what was there before. */
+static bool never(void *context, size_t done, size_t count)
+{
+    (void)context;
+    (void)done;
+    (void)count;
+    return false;
+}
+
+START_TEST(test_stopped_at_once)
+{
+    const task t = { .parent = getpid(), .bytes = 10 };
+
+    for (size_t workers = 1; workers <= 3; workers++) {
+        gr_text text = { 0 };
+        gr_pool_watch watch = { .goes_on = never };
+        ck_assert(run_watched(&t, 5, workers, &watch, &text, NULL, NULL));
+        ck_assert_uint_eq(watch.done, 0);
+        gr_assert_text(gr_text_string(&text), "first\n");
+        gr_text_clear(&text);
+    }
+}
+END_TEST
+
+START_TEST(test_watched_failure)
+{
+    const task t = { .parent = getpid(), .fails = 4, .bytes = 10 };
+
+    for (size_t workers = 1; workers <= 6; workers++) {
+        gr_text text = { 0 };
+        gr_error err;
+        watcher w = { 0 };
+        gr_pool_watch watch = { .goes_on = goes_on, .context = &w };
+        ck_assert(!run_watched(&t, 20, workers, &watch, &text, NULL, &err));
+        gr_assert_text(err.message, "job 4 cannot be done");
+        ck_assert_uint_eq(watch.done, 4);
+        gr_text_clear(&text);
+    }
+}
+END_TEST
+
+/* Interrupts are for the parent: a worker that gets them goes on. */
+static bool interrupted(const void *context, size_t job, gr_output *out, gr_text *words,
+                        gr_error *err)
+{
+    if (getpid() != ((const task *)context)->parent) {
+        raise(SIGINT);
+        raise(SIGTERM);
+        raise(SIGHUP);
+    }
+    return work(context, job, out, words, err);
+}
+
+START_TEST(test_workers_leave_interrupts)
+{
+    const task t = { .parent = getpid(), .bytes = 10 };
+    gr_text text = { 0 };
+    gr_output out;
+
+    gr_output_memory(&out, &text);
+    ck_assert(gr_pool_run(4, 2, interrupted, &t, &out, NULL, NULL));
+    ck_assert(gr_output_commit(&out, NULL));
+    ck_assert_uint_eq(text.length, 40);
+    gr_text_clear(&text);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("pool");
@@ -134,6 +292,11 @@ static Suite *suite(void)
     tcase_add_test(pool, test_first_failure);
     tcase_add_test(pool, test_dead_worker);
     tcase_add_test(pool, test_prefix);
+    tcase_add_test(pool, test_watched);
+    tcase_add_test(pool, test_stopped);
+    tcase_add_test(pool, test_stopped_at_once);
+    tcase_add_test(pool, test_watched_failure);
+    tcase_add_test(pool, test_workers_leave_interrupts);
     return s;
 }
 

@@ -60,8 +60,13 @@ static int faulty_unlink(void *context, const char *path)
     return fails(context, GR_CALL_UNLINK) ? -1 : unlink(path);
 }
 
+static int faulty_truncate(void *context, int fd, off_t length)
+{
+    return fails(context, GR_CALL_TRUNCATE) ? -1 : gr_io_posix.truncate(NULL, fd, length);
+}
+
 gr_io gr_faults_io(gr_faults *faults)
 {
-    return (gr_io){ faulty_open,   faulty_write,  faulty_fsync, faulty_close,
-                    faulty_rename, faulty_unlink, faults };
+    return (gr_io){ faulty_open,   faulty_write,  faulty_fsync,    faulty_close,
+                    faulty_rename, faulty_unlink, faulty_truncate, faults };
 }

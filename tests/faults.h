@@ -11,6 +11,7 @@ typedef enum gr_call {
     GR_CALL_CLOSE,
     GR_CALL_RENAME,
     GR_CALL_UNLINK,
+    GR_CALL_TRUNCATE,
     GR_CALL_COUNT
 } gr_call;
 

@@ -44,6 +44,7 @@ check_programs_c = \
 	tests/check_file \
 	tests/check_formula \
 	tests/check_image \
+	tests/check_interrupt \
 	tests/check_landmark \
 	tests/check_layout \
 	tests/check_lesson \
@@ -70,6 +71,7 @@ check_programs_c = \
 	tests/check_plan_write \
 	tests/check_plots \
 	tests/check_pool \
+	tests/check_progress \
 	tests/check_prose \
 	tests/check_ramp \
 	tests/check_random \
@@ -95,6 +97,7 @@ check_programs_c = \
 	tests/check_terminal_resize \
 	tests/check_terminal_signals \
 	tests/check_terminal_sizes \
+	tests/check_terminal_sweep \
 	tests/check_text \
 	tests/check_ticks \
 	tests/check_trajectories \
@@ -111,7 +114,9 @@ check_scripts = \
 	tests/check_frames.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh \
-	tests/check_plain.sh
+	tests/check_plain.sh \
+	tests/check_show.sh \
+	tests/check_sweep.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
 check_PROGRAMS = $(check_programs_c)
@@ -155,6 +160,11 @@ tests_check_terminal_lessons_LDADD = $(terminal_libraries)
 tests_check_terminal_resize_LDADD = $(terminal_libraries)
 tests_check_terminal_signals_LDADD = $(terminal_libraries)
 tests_check_terminal_sizes_LDADD = $(terminal_libraries)
+tests_check_terminal_sweep_LDADD = $(terminal_libraries)
+
+# These look at what is private to the command line.
+tests_check_interrupt_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src
+tests_check_progress_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src
 
 # These see the toy beside the registered experiments.
 tests_check_alloc_SOURCES = tests/check_alloc.c tests/toy_registry.c
@@ -175,6 +185,8 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh te
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
 # change as much as they can.
 EXTRA_PROGRAMS = tests/bench_bytes tests/bench_descent tests/bench_gradus tests/bench_keys tests/bench_start
+EXTRA_PROGRAMS = tests/bench_bytes tests/bench_gradus tests/bench_keys tests/bench_start \
+	tests/bench_sweep
 CLEANFILES += $(EXTRA_PROGRAMS)
 bench_common = tests/bench.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
 bench_flags = $(AM_CPPFLAGS) -DGR_EXTRA_EXPERIMENT=gr_wave
@@ -192,9 +204,13 @@ tests_bench_keys_LDADD = $(terminal_libraries)
 tests_bench_start_SOURCES = tests/bench_start.c $(bench_common)
 tests_bench_start_CPPFLAGS = $(bench_flags)
 tests_bench_start_LDADD = $(terminal_libraries)
+tests_bench_sweep_SOURCES = tests/bench_sweep.c $(bench_common)
+tests_bench_sweep_CPPFLAGS = $(bench_flags)
+tests_bench_sweep_LDADD = $(terminal_libraries)
 
 bench: gradus $(EXTRA_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) tests/bench_start
+	$(AM_TESTS_ENVIRONMENT) tests/bench_sweep
 	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_bytes
 	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_keys
 	$(AM_TESTS_ENVIRONMENT) tests/bench_descent

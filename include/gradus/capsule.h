@@ -7,10 +7,10 @@
  *     steps: 3
  *
  * Keys: `set` with the knobs that were set at the start (a list: the values of a sweep);
- * `seed` N or A..B; `steps`, `every` (0: the last row only), `table`, where they are not the
- * defaults; `events`, each {step, set, to} or {step, act}; `files`, for each FILE knob its name
- * and the FNV-1a of its bytes; `digest`, the FNV-1a of the CSV's bytes. The block form stands
- * beside an exported x.csv as x.run.yaml; the flow form is one line. One parser reads both.
+ * `seed` N or A..B; `steps`, `every` (0: the last row only), `table`, `runs` and `shard`, where
+ * they are not the defaults; `events`, each {step, set, to} or {step, act}; `files`, for each FILE
+ * knob its name and the FNV-1a of its bytes; `digest`, the FNV-1a of the CSV's bytes. The block form
+ * stands beside an exported x.csv as x.run.yaml; the flow form is one line. One parser reads both.
  */
 #ifndef GRADUS_CAPSULE_H
 #define GRADUS_CAPSULE_H

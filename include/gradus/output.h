@@ -41,6 +41,7 @@ typedef struct gr_io {
     int (*close)(void *context, int fd);
     int (*rename)(void *context, const char *from, const char *to);
     int (*unlink)(void *context, const char *path);
+    int (*truncate)(void *context, int fd, off_t length); /* ftruncate, and go there */
     void *context;
 } gr_io;
 
@@ -58,6 +59,7 @@ typedef struct gr_output {
     bool existed;          /* there was an old file */
     char *buffer;
     size_t used;
+    uint64_t total; /* bytes so far, the buffered ones included */
     char last;      /* the last byte written; LF at first */
     uint64_t digest;         /* FNV-1a of all bytes so far, for whoever wants to know */
     gr_error error; /* the first one */
@@ -80,6 +82,23 @@ void gr_output_text(gr_output *out, const char *string);
 
 /* Hand on what is buffered: for a reader at the other end of a pipe. */
 void gr_output_flush(gr_output *out);
+
+/* A place in what was written, to come back to. */
+typedef struct gr_output_mark {
+    uint64_t total, digest;
+    char last;
+} gr_output_mark;
+
+gr_output_mark gr_output_mark_here(const gr_output *out);
+
+/* Take back what was written since the mark. False where that cannot be done: what has gone to
+ * standard output or to a device stays there; then what is still buffered is taken back as far as
+ * the end of its last whole line. A failure is an error of the output, and false too. */
+bool gr_output_return(gr_output *out, const gr_output_mark *mark);
+
+/* The name of the temporary file, NULL where there is none: for a handler of signals, which may
+ * remove it. Borrowed until the output is over. */
+const char *gr_output_temp(const gr_output *out);
 
 /* Whether all went well so far; false with the first error. */
 bool gr_output_ok(const gr_output *out, gr_error *err);

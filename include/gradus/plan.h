@@ -11,6 +11,7 @@
 #define GRADUS_PLAN_H
 
 #include "gradus/output.h"
+#include "gradus/pool.h"
 #include "gradus/run.h"
 
 /* The values of one knob, in the order given. */
@@ -28,6 +29,7 @@ typedef struct gr_plan {
     long steps;             /* -1: the experiment's own length */
     long every;             /* record each K-th row and the last; 0: the last only */
     int table;              /* write this table at the last step instead of the trace; -1: no */
+    size_t first_run, last_run; /* these only, by number; last_run 0: to the end */
     size_t shard, shards;   /* every shards-th run, beginning with number `shard` (from 1) */
     gr_event *events;       /* of every run; knobs and values live in the arena */
     size_t event_count, event_capacity;
@@ -51,18 +53,26 @@ bool gr_plan_seeds(gr_plan *plan, const char *text, gr_error *err);
 /* "2/3": every third run, beginning with the second. */
 bool gr_plan_shard(gr_plan *plan, const char *text, gr_error *err);
 
+/* "7", "38..6000", or "38.." for all from there on. That there are so many is for gr_plan_check. */
+bool gr_plan_runs(gr_plan *plan, const char *text, gr_error *err);
+
 bool gr_plan_add_event(gr_plan *plan, const gr_event *event, gr_error *err);
 
 /* How many runs there are in all, whatever the shard. */
 bool gr_plan_count(const gr_plan *plan, size_t *count, gr_error *err);
 bool gr_plan_is_sweep(const gr_plan *plan);
 
+/* Of `count` runs, how many are in the shard and in the range; and the number of the i-th of these,
+ * from 0. */
+size_t gr_plan_chosen(const gr_plan *plan, size_t count);
+size_t gr_plan_number(const gr_plan *plan, size_t i);
+
 /* Values (initialised here) and seed of run number `run`, from 1. */
 bool gr_plan_case(const gr_plan *plan, size_t run, gr_values *values, uint64_t *seed,
                   gr_error *err);
 
-/* Whether all runs have valid values: a knob that one of the combinations lacks is told before the
- * first of them is made. */
+/* Whether all runs have valid values, and those of the range exist: a knob that one of the
+ * combinations lacks is told before the first of them is made. */
 bool gr_plan_check(const gr_plan *plan, gr_error *err);
 
 /* A run number `run` at birth, its events scheduled. */
@@ -78,6 +88,11 @@ bool gr_plan_write_run(const gr_plan *plan, size_t run, gr_output *out, gr_text 
 /* The whole CSV, with up to `jobs` worker processes; the bytes do not depend on their number. */
 bool gr_plan_write(const gr_plan *plan, size_t jobs, gr_output *out, gr_text *words,
                    gr_error *err);
+
+/* The same, watched: see gr_pool_run_watched. When it is stopped, `out` has the header and the first
+ * watch->done runs of those chosen. */
+bool gr_plan_write_watched(const gr_plan *plan, size_t jobs, gr_pool_watch *watch, gr_output *out,
+                           gr_text *words, gr_error *err);
 
 /* Write what a live run has recorded up to its present step, as gr_plan_write would. */
 bool gr_plan_write_trace(const gr_run *run, gr_output *out, gr_error *err);

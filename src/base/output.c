@@ -63,8 +63,14 @@ static int posix_unlink(void *context, const char *path)
     return unlink(path);
 }
 
-const gr_io gr_io_posix = { posix_open,   posix_write,  posix_fsync, posix_close,
-                            posix_rename, posix_unlink, NULL };
+static int posix_truncate(void *context, int fd, off_t length)
+{
+    (void)context;
+    return ftruncate(fd, length) == 0 && lseek(fd, length, SEEK_SET) == length ? 0 : -1;
+}
+
+const gr_io gr_io_posix = { posix_open,   posix_write,  posix_fsync,    posix_close,
+                            posix_rename, posix_unlink, posix_truncate, NULL };
 
 /* The calls again, with what a signal interrupted done over. */
 static int io_open(const gr_io *io, const char *path, int flags, mode_t mode)
@@ -285,6 +291,7 @@ void gr_output_write(gr_output *out, const void *bytes, size_t length)
     if (length == 0 || out->error.kind != GR_ERROR_NONE)
         return;
     out->last = ((const char *)bytes)[length - 1];
+    out->total += length;
     out->digest = gr_fnv1a(out->digest, bytes, length);
     if (out->memory != NULL) {
         gr_text_addn(out->memory, bytes, length);
@@ -304,6 +311,60 @@ void gr_output_write(gr_output *out, const void *bytes, size_t length)
 void gr_output_text(gr_output *out, const char *string)
 {
     gr_output_write(out, string, strlen(string));
+}
+
+/* --- taking back --- */
+
+gr_output_mark gr_output_mark_here(const gr_output *out)
+{
+    return (gr_output_mark){ out->total, out->digest, out->last };
+}
+
+/* Only whole lines of what is still here. */
+static bool keep_lines(gr_output *out)
+{
+    const char *newline = memrchr(out->buffer, '\n', out->used);
+
+    if (newline != NULL)
+        out->used = (size_t)(newline - out->buffer) + 1;
+    return false;
+}
+
+/* What has left the buffer already. */
+static bool cut_file(gr_output *out, uint64_t length)
+{
+    int result;
+
+    do
+        result = out->io->truncate(out->io->context, out->fd, (off_t)length);
+    while (result != 0 && errno == EINTR);
+    out->used = 0;
+    return result == 0 || stick(out, errno);
+}
+
+bool gr_output_return(gr_output *out, const gr_output_mark *mark)
+{
+    uint64_t back = out->total - mark->total;
+
+    if (out->error.kind != GR_ERROR_NONE)
+        return false;
+    if (out->memory != NULL)
+        gr_text_truncate(out->memory, out->memory->length - (size_t)back);
+    else if (back <= out->used)
+        out->used -= (size_t)back;
+    else if (out->temp == NULL)
+        return keep_lines(out);
+    else if (!cut_file(out, mark->total))
+        return false;
+    out->total = mark->total;
+    out->digest = mark->digest;
+    out->last = mark->last;
+    return true;
+}
+
+const char *gr_output_temp(const gr_output *out)
+{
+    return out->temp;
 }
 
 bool gr_output_ok(const gr_output *out, gr_error *err)

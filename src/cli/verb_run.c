@@ -1,5 +1,8 @@
 #include "cli.h"
 
+#include "interrupt.h"
+#include "progress.h"
+
 #include "gradus/capsule.h"
 
 #include <getopt.h>
@@ -7,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct request {
     gr_plan plan;
@@ -36,15 +40,28 @@ static bool take_option(request *r, int option, const char *text, gr_error *err)
     gr_plan *plan = &r->plan;
 
     switch (option) {
-    case 's': return gr_plan_assign(plan, text, err);
-    case 'n': return gr_cli_whole(text, 0, 1000000000, "-n", &plan->steps, err);
-    case 'j': return gr_cli_whole(text, 1, 64, "-j", &r->jobs, err);
-    case GR_OPTION_SEED: return gr_plan_seeds(plan, text, err);
-    case GR_OPTION_EVERY: return gr_cli_whole(text, 1, 1000000000, "--every", &plan->every, err);
-    case GR_OPTION_TABLE: return choose_table(plan, text, err);
-    case GR_OPTION_SHARD: return gr_plan_shard(plan, text, err);
-    case GR_OPTION_LAST: plan->every = 0; return true;
-    default: r->output = text; return true;
+    case 's':
+        return gr_plan_assign(plan, text, err);
+    case 'n':
+        return gr_cli_whole(text, 0, 1000000000, "-n", &plan->steps, err);
+    case 'j':
+        return gr_cli_whole(text, 1, 64, "-j", &r->jobs, err);
+    case GR_OPTION_SEED:
+        return gr_plan_seeds(plan, text, err);
+    case GR_OPTION_EVERY:
+        return gr_cli_whole(text, 1, 1000000000, "--every", &plan->every, err);
+    case GR_OPTION_TABLE:
+        return choose_table(plan, text, err);
+    case GR_OPTION_RUNS:
+        return gr_plan_runs(plan, text, err);
+    case GR_OPTION_SHARD:
+        return gr_plan_shard(plan, text, err);
+    case GR_OPTION_LAST:
+        plan->every = 0;
+        return true;
+    default:
+        r->output = text;
+        return true;
     }
 }
 
@@ -83,23 +100,135 @@ static bool is_saved_file(const char *path)
     return strcmp(path, "-") != 0 && lstat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
+/* --- writing, with a bar, until it is done or stopped --- */
+
+/* The runs that are asked for; 0 where the plan is wrong, which is told later. */
+static size_t runs_wanted(const gr_plan *plan)
+{
+    size_t count;
+
+    return gr_plan_count(plan, &count, NULL) ? gr_plan_chosen(plan, count) : 0;
+}
+
+static bool goes_on(void *context, size_t done, size_t count)
+{
+    gr_cli_bar_move(context, done, count);
+    return gr_cli_interrupted() == 0;
+}
+
+/* What a shell's > made keeps what is written to it, as a file of ours does. A reader at the other
+ * end of a pipe may be slow, and would keep a signal waiting. */
+static bool keeps_runs(const gr_output *out, size_t wanted)
+{
+    struct stat status;
+
+    if (gr_output_temp(out) != NULL)
+        return true;
+    return wanted > 1 && out->standard && fstat(STDOUT_FILENO, &status) == 0 &&
+           S_ISREG(status.st_mode);
+}
+
+static bool write_runs(const request *r, gr_pool_watch *watch, gr_output *out, gr_text *words,
+                       gr_error *err)
+{
+    size_t wanted = runs_wanted(&r->plan), jobs = (size_t)r->jobs;
+    gr_cli_bar bar;
+
+    watch->done = wanted;
+    if (wanted < 2 && gr_output_temp(out) == NULL)
+        return gr_plan_write(&r->plan, jobs, out, words, err);
+    gr_cli_bar_start(&bar, out->standard && isatty(STDOUT_FILENO) == 1);
+    watch->goes_on = goes_on;
+    watch->context = &bar;
+    bool written = gr_plan_write_watched(&r->plan, jobs, watch, out, words, err);
+    gr_cli_bar_clear(&bar);
+    return written;
+}
+
+/* --- what is kept of a sweep that was stopped --- */
+
+static void tell_rest(const request *r, size_t done, gr_text *words)
+{
+    gr_text_addf(words, "; the same with --runs=%zu..", gr_plan_number(&r->plan, done));
+    if (r->plan.last_run > 0)
+        gr_text_addf(words, "%zu", r->plan.last_run);
+    gr_text_add(words, " makes the rest");
+}
+
+static void tell_stop(const request *r, size_t done, gr_text *words)
+{
+    size_t wanted = runs_wanted(&r->plan);
+    bool file = is_saved_file(r->output);
+
+    if (done == 0) {
+        gr_text_addf(words, "gradus: stopped before %s run was whole; nothing is kept\n",
+                     wanted > 1 ? "the first" : "the");
+        return;
+    }
+    gr_text_addf(words, "gradus: stopped: %zu of %zu run%s %s %s", done, wanted,
+                 wanted == 1 ? "" : "s", wanted == 1 ? "is" : "are", file ? "in " : "whole");
+    gr_text_add(words, file ? r->output : "");
+    if (done < wanted)
+        tell_rest(r, done, words);
+    gr_text_add(words, "\n");
+}
+
+/* The plan of what is there: what its capsule claims, and what a replay does again. */
+static bool save_capsule(const request *r, size_t done, uint64_t digest, gr_error *err)
+{
+    gr_plan plan = r->plan; /* borrows all that it points to */
+
+    if (!is_saved_file(r->output))
+        return true;
+    if (done < runs_wanted(&plan))
+        plan.last_run = gr_plan_number(&plan, done - 1);
+    return gr_capsule_save(r->output, &plan, digest, NULL, err);
+}
+
+static bool finish(const request *r, bool written, size_t done, gr_output *out, gr_error *err)
+{
+    uint64_t digest = out->digest;
+    bool nothing = done == 0 && runs_wanted(&r->plan) > 0;
+
+    if (!written || (nothing && gr_output_temp(out) != NULL)) {
+        gr_output_abort(out);
+        return written;
+    }
+    return gr_output_commit(out, err) && save_capsule(r, done, digest, err);
+}
+
+static void say(const gr_text *words)
+{
+    gr_text clean = { 0 };
+
+    gr_text_clean(&clean, gr_text_string(words), words->length);
+    fputs(gr_text_string(&clean), stderr);
+    gr_text_clear(&clean);
+}
+
 static bool write_all(const request *r, gr_error *err)
 {
+    gr_cli_interrupts interrupts;
+    gr_pool_watch watch = { .done = 0 };
     gr_output out = { 0 };
     gr_text words = { 0 };
 
-    if (!gr_output_open(&out, r->output, err))
-        return false;
-    bool written = gr_plan_write(&r->plan, (size_t)r->jobs, &out, &words, err);
-    uint64_t digest = out.digest;
-    if (written)
-        written = gr_output_commit(&out, err);
+    gr_cli_interrupts_take(&interrupts); /* before there is a file to be left lying about */
+    bool good = gr_output_open(&out, r->output, err);
+    if (good && keeps_runs(&out, runs_wanted(&r->plan)))
+        gr_cli_interrupts_remove(gr_output_temp(&out));
     else
-        gr_output_abort(&out);
-    fputs(gr_text_string(&words), stderr);
+        gr_cli_interrupts_give_back(&interrupts);
+    if (good && gr_cli_interrupted() == 0) {
+        bool written = write_runs(r, &watch, &out, &words, err);
+        good = finish(r, written, watch.done, &out, err);
+    }
+    gr_output_abort(&out); /* where it is not over yet */
+    if (good && gr_cli_interrupted() != 0)
+        tell_stop(r, watch.done, &words);
+    say(&words);
     gr_text_clear(&words);
-    return written && (!is_saved_file(r->output) ||
-                       gr_capsule_save(r->output, &r->plan, digest, NULL, err));
+    return good;
 }
 
 static int run(int argc, char **argv)
@@ -114,6 +243,11 @@ static int run(int argc, char **argv)
     gr_plan_init(&r.plan, experiment);
     bool done = take_options(&r, argc, argv, &err) && write_all(&r, &err);
     gr_plan_clear(&r.plan);
+    if (gr_cli_interrupted() != 0) {
+        if (!done)
+            gr_cli_fail(&err);
+        gr_cli_die(gr_cli_interrupted());
+    }
     return done ? EXIT_SUCCESS : gr_cli_fail(&err);
 }
 
@@ -156,6 +290,10 @@ static const gr_cli_entry rows[] = {
       .argument = "JOBS",
       .help = "so many processes; the bytes do not depend on it",
       .initial = "1" },
+    { .value = GR_OPTION_RUNS,
+      .name = "runs",
+      .argument = "A..B",
+      .help = "of a sweep these runs only, by their numbers; A.. goes to the last" },
     { .value = GR_OPTION_SHARD,
       .name = "shard",
       .argument = "K/N",

@@ -160,6 +160,12 @@ static void put_extent(form *f, const gr_plan *plan)
         put_key(f, "table");
         gr_yaml_put_scalar(f->out, plan->experiment->tables[plan->table].name);
     }
+    if (plan->first_run > 1 || plan->last_run > 0) {
+        put_key(f, "runs");
+        gr_text_addf(f->out, "%zu..", plan->first_run);
+        if (plan->last_run > 0)
+            gr_text_addf(f->out, "%zu", plan->last_run);
+    }
     if (plan->shards > 1) {
         put_key(f, "shard");
         gr_text_addf(f->out, "%zu/%zu", plan->shard, plan->shards);
@@ -315,14 +321,15 @@ static bool blame(const gr_yaml *node, gr_error *err)
     return gr_error_locate(err, node->file, node->line, node->column);
 }
 
-static bool read_shard(gr_plan *plan, const gr_yaml *node, gr_error *err)
+/* A text that the plan reads itself. */
+static bool read_part(gr_plan *plan, const gr_yaml *node,
+                      bool (*read)(gr_plan *plan, const char *text, gr_error *err), gr_error *err)
 {
     const char *text = NULL;
 
     if (node == NULL)
         return true;
-    return gr_yaml_text(node, &text, err) &&
-           (gr_plan_shard(plan, text, err) || blame(node, err));
+    return gr_yaml_text(node, &text, err) && (read(plan, text, err) || blame(node, err));
 }
 
 static bool read_extent(gr_plan *plan, const gr_yaml *root, gr_error *err)
@@ -333,7 +340,8 @@ static bool read_extent(gr_plan *plan, const gr_yaml *root, gr_error *err)
     if (!gr_yaml_text(seed, &text, err) ||
         !gr_yaml_whole(gr_yaml_get(root, "steps"), 0, 1000000000, &plan->steps, err) ||
         !gr_yaml_whole(gr_yaml_get(root, "every"), 0, 1000000000, &plan->every, err) ||
-        !gr_yaml_text(table, &name, err) || !read_shard(plan, gr_yaml_get(root, "shard"), err))
+        !gr_yaml_text(table, &name, err) || !read_part(plan, gr_yaml_get(root, "shard"), gr_plan_shard, err) ||
+        !read_part(plan, gr_yaml_get(root, "runs"), gr_plan_runs, err))
         return false;
     if (!gr_plan_seeds(plan, text, err))
         return blame(seed, err);
@@ -374,9 +382,10 @@ static bool check_plan(const gr_plan *plan, const gr_yaml *root, gr_error *err)
 
 static bool read_root(const gr_yaml *root, gr_capsule *capsule, gr_error *err)
 {
-    static const char *const allowed[] = { "gradus", "experiment", "set",   "seed",  "steps",
-                                           "every",  "table",      "shard", "events", "files",
-                                           "digest", NULL };
+    static const char *const allowed[] = { "gradus", "experiment", "set",    "seed",
+                                           "steps",  "every",      "table",  "runs",
+                                           "shard",  "events",     "files",  "digest",
+                                           NULL };
     const char *name = NULL;
 
     if (!gr_yaml_mapping(root, err) || !gr_yaml_only_keys(root, allowed, err))

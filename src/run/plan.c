@@ -11,7 +11,8 @@ enum { PLAN_RUNS_MAX = 10000000 };
 void gr_plan_init(gr_plan *plan, const gr_experiment *experiment)
 {
     *plan = (gr_plan){ .experiment = experiment, .first_seed = 1, .last_seed = 1, .steps = -1,
-                       .every = 1, .table = -1, .shard = 1, .shards = 1 };
+                       .every = 1, .table = -1, .first_run = 1, .shard = 1,
+                       .shards = 1 };
 }
 
 void gr_plan_clear(gr_plan *plan)
@@ -171,6 +172,24 @@ bool gr_plan_seeds(gr_plan *plan, const char *text, gr_error *err)
     return true;
 }
 
+bool gr_plan_runs(gr_plan *plan, const char *text, gr_error *err)
+{
+    uint64_t first = 0, last = 0;
+    const char *end = text;
+    bool good = read_whole(text, &end, &first), open = good && strcmp(end, "..") == 0;
+
+    last = first;
+    if (good && !open && strncmp(end, "..", 2) == 0)
+        good = read_whole(end + 2, &end, &last);
+    if (!good || (!open && *end != '\0') || first < 1 || last < first || last > PLAN_RUNS_MAX)
+        return gr_fail(err, GR_ERROR_USAGE,
+                       "'%s' is no range of runs; write numbers from 1, as 7, 38..60 or 38..",
+                       text);
+    plan->first_run = (size_t)first;
+    plan->last_run = open ? 0 : (size_t)last;
+    return true;
+}
+
 bool gr_plan_shard(gr_plan *plan, const char *text, gr_error *err)
 {
     uint64_t shard = 0, shards = 0;
@@ -230,6 +249,36 @@ bool gr_plan_count(const gr_plan *plan, size_t *count, gr_error *err)
     return true;
 }
 
+/* The first number in the shard that is in the range. */
+static size_t first_number(const gr_plan *plan)
+{
+    size_t before = plan->first_run > plan->shard ? plan->first_run - plan->shard : 0;
+
+    return plan->shard + (before + plan->shards - 1) / plan->shards * plan->shards;
+}
+
+size_t gr_plan_chosen(const gr_plan *plan, size_t count)
+{
+    size_t first = first_number(plan), last = plan->last_run > 0 ? plan->last_run : count;
+
+    if (last > count)
+        last = count;
+    return last >= first ? (last - first) / plan->shards + 1 : 0;
+}
+
+size_t gr_plan_number(const gr_plan *plan, size_t i)
+{
+    return first_number(plan) + i * plan->shards;
+}
+
+static bool range_exists(const gr_plan *plan, size_t count, gr_error *err)
+{
+    size_t last = plan->last_run > 0 ? plan->last_run : plan->first_run;
+
+    return last <= count || gr_fail(err, GR_ERROR_USAGE, "run %zu of %zu: there is none", last,
+                                    count);
+}
+
 /* Which value of each axis run number `run` has: the last axis fastest, seeds innermost. */
 static uint64_t pick(const gr_plan *plan, size_t run, gr_setting *settings)
 {
@@ -269,7 +318,7 @@ bool gr_plan_check(const gr_plan *plan, gr_error *err)
 {
     size_t seeds = seed_count(plan), count;
 
-    if (!gr_plan_count(plan, &count, err))
+    if (!gr_plan_count(plan, &count, err) || !range_exists(plan, count, err))
         return false;
     for (size_t run = 1; run <= count; run += seeds) {
         gr_values values;

@@ -2,7 +2,6 @@
 #include "gradus/csv.h"
 #include "gradus/memory.h"
 #include "gradus/plan.h"
-#include "gradus/pool.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -245,11 +244,12 @@ static bool pool_job(const void *context, size_t job, gr_output *out, gr_text *w
 {
     const shared *s = context;
 
-    return write_run(s->plan, s->plan->shard + job * s->plan->shards, &s->header.columns, out,
-                     words, err);
+    return write_run(s->plan, gr_plan_number(s->plan, job), &s->header.columns, out, words, err);
 }
 
-bool gr_plan_write(const gr_plan *plan, size_t jobs, gr_output *out, gr_text *words, gr_error *err)
+/* `watch` NULL: nobody watches. */
+static bool write_all(const gr_plan *plan, size_t jobs, gr_pool_watch *watch, gr_output *out,
+                      gr_text *words, gr_error *err)
 {
     shared s = { .plan = plan };
     size_t count;
@@ -258,10 +258,25 @@ bool gr_plan_write(const gr_plan *plan, size_t jobs, gr_output *out, gr_text *wo
         !first_columns(plan, &s.header, err))
         return false;
     put_header(plan, &s.header.columns, out);
-    size_t mine = count >= plan->shard ? (count - plan->shard) / plan->shards + 1 : 0;
-    bool done = gr_output_ok(out, err) && gr_pool_run(mine, jobs, pool_job, &s, out, words, err);
+    size_t mine = gr_plan_chosen(plan, count);
+    bool done = gr_output_ok(out, err);
+    if (done && watch != NULL)
+        done = gr_pool_run_watched(mine, jobs, pool_job, &s, watch, out, words, err);
+    else if (done)
+        done = gr_pool_run(mine, jobs, pool_job, &s, out, words, err);
     gr_table_clear(&s.header);
     return done;
+}
+
+bool gr_plan_write(const gr_plan *plan, size_t jobs, gr_output *out, gr_text *words, gr_error *err)
+{
+    return write_all(plan, jobs, NULL, out, words, err);
+}
+
+bool gr_plan_write_watched(const gr_plan *plan, size_t jobs, gr_pool_watch *watch, gr_output *out,
+                           gr_text *words, gr_error *err)
+{
+    return write_all(plan, jobs, watch, out, words, err);
 }
 
 bool gr_plan_write_trace(const gr_run *run, gr_output *out, gr_error *err)

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,7 +21,7 @@ typedef struct frame_head {
     uint32_t kind, length;
 } frame_head;
 
-enum { QUEUE_MAX = 64 << 20, READ_SIZE = 1 << 16 };
+enum { QUEUE_MAX = 64 << 20, READ_SIZE = 1 << 16, WATCH_MS = 100 };
 
 /* --- in the worker --- */
 
@@ -71,6 +72,19 @@ static bool do_job(int fd, size_t job, gr_pool_work *work, const void *context, 
     return done;
 }
 
+/* What a user sends goes to the parent as well, which ends us if it means so. The parent may be gone
+ * by the time we ask to die with it. */
+static void leave_signals(pid_t parent, const sigset_t *before)
+{
+    static const int parents[] = { SIGINT, SIGTERM, SIGHUP };
+
+    for (size_t i = 0; i < GR_LEN(parents); i++)
+        signal(parents[i], SIG_IGN);
+    sigprocmask(SIG_SETMASK, before, NULL);
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() != parent)
+        _exit(EXIT_FAILURE);
+}
+
 static int worker(int fd, size_t first, size_t stride, size_t count, gr_pool_work *work,
                   const void *context)
 {
@@ -97,16 +111,34 @@ typedef struct member {
 typedef struct pool {
     member members[GR_POOL_WORKERS_MAX];
     size_t size;
+    gr_pool_watch *watch; /* NULL: nobody */
+    size_t count;
+    bool stopped;
 } pool;
 
-static bool start(pool *p, size_t count, size_t workers, gr_pool_work *work, const void *context,
-                  gr_error *err)
+/* A child with no signal on its way: those that came meanwhile are for the parent. */
+static pid_t fork_quietly(void)
+{
+    pid_t parent = getpid();
+    sigset_t all, before;
+
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    pid_t pid = fork();
+    if (pid == 0)
+        leave_signals(parent, &before);
+    else
+        sigprocmask(SIG_SETMASK, &before, NULL);
+    return pid;
+}
+
+static bool start(pool *p, size_t workers, gr_pool_work *work, const void *context, gr_error *err)
 {
     for (; p->size < workers; p->size++) {
         int ends[2];
         if (pipe(ends) != 0)
             return gr_fail(err, GR_ERROR_IO, "cannot make a pipe: %s", strerror(errno));
-        pid_t pid = fork();
+        pid_t pid = fork_quietly();
         if (pid < 0) {
             close(ends[0]);
             close(ends[1]);
@@ -116,12 +148,21 @@ static bool start(pool *p, size_t count, size_t workers, gr_pool_work *work, con
             close(ends[0]);
             for (size_t i = 0; i < p->size; i++)
                 close(p->members[i].fd);
-            _exit(worker(ends[1], p->size, workers, count, work, context));
+            _exit(worker(ends[1], p->size, workers, p->count, work, context));
         }
         close(ends[1]);
         p->members[p->size] = (member){ .pid = pid, .fd = ends[0] };
     }
     return true;
+}
+
+/* Tell the watcher how far it is. */
+static bool goes_on(pool *p)
+{
+    gr_pool_watch *w = p->watch;
+
+    p->stopped = p->stopped || (w != NULL && !w->goes_on(w->context, w->done, p->count));
+    return !p->stopped;
 }
 
 /* End all workers that are still there and wait for them. They have nothing to tidy up, and SIGTERM
@@ -183,7 +224,7 @@ static bool wait_for_some(pool *p, const member *wanted, gr_error *err)
         fds[n] = (struct pollfd){ .fd = m->fd, .events = POLLIN };
         whose[n++] = m;
     }
-    if (poll(fds, n, -1) < 0)
+    if (poll(fds, n, p->watch != NULL ? WATCH_MS : -1) < 0)
         return errno == EINTR ||
                gr_fail(err, GR_ERROR_IO, "cannot wait for workers: %s", strerror(errno));
     for (nfds_t i = 0; i < n; i++)
@@ -222,7 +263,7 @@ static bool collect(pool *p, member *m, gr_output *out, gr_text *words, gr_error
     frame_head head;
     const char *payload;
 
-    while (gr_output_ok(out, err)) {
+    while (goes_on(p) && gr_output_ok(out, err)) {
         if (!next_frame(m, &head, &payload)) {
             if (m->fd < 0)
                 return gr_fail(err, GR_ERROR_IO, "a worker ended before its work was done");
@@ -251,22 +292,59 @@ static bool run_here(size_t count, gr_pool_work *work, const void *context, gr_o
     return true;
 }
 
+/* One job whole, or nothing of it. */
+static bool collect_whole(pool *p, member *m, gr_output *out, gr_text *words, gr_error *err)
+{
+    gr_output_mark mark = gr_output_mark_here(out);
+    size_t told = words != NULL ? words->length : 0;
+
+    if (collect(p, m, out, words, err))
+        return true;
+    if (p->stopped) {
+        gr_output_return(out, &mark);
+        if (words != NULL)
+            gr_text_truncate(words, told);
+    }
+    return false;
+}
+
+static bool run_forked(pool *p, size_t workers, gr_pool_work *work, const void *context,
+                       gr_output *out, gr_text *words, gr_error *err)
+{
+    fflush(NULL); /* what stdio holds must not be written twice */
+    bool done = start(p, workers, work, context, err);
+
+    for (size_t job = 0; done && job < p->count; job++) {
+        done = collect_whole(p, &p->members[job % workers], out, words, err);
+        if (done && p->watch != NULL)
+            p->watch->done = job + 1;
+    }
+    stop(p, done);
+    return done || (p->stopped && gr_output_ok(out, err));
+}
+
+static size_t fewer(size_t workers, size_t count)
+{
+    size_t most = count < GR_POOL_WORKERS_MAX ? count : GR_POOL_WORKERS_MAX;
+
+    return workers < most ? workers : most;
+}
+
 bool gr_pool_run(size_t count, size_t workers, gr_pool_work *work, const void *context,
                  gr_output *out, gr_text *words, gr_error *err)
 {
-    pool p = { .size = 0 };
+    pool p = { .count = count };
 
-    if (workers > GR_POOL_WORKERS_MAX)
-        workers = GR_POOL_WORKERS_MAX;
-    if (workers > count)
-        workers = count;
-    if (workers < 2)
-        return run_here(count, work, context, out, words, err);
-    fflush(NULL); /* what stdio holds must not be written twice */
-    gr_output_flush(out);
-    bool done = start(&p, count, workers, work, context, err);
-    for (size_t job = 0; done && job < count; job++)
-        done = collect(&p, &p.members[job % workers], out, words, err);
-    stop(&p, done);
-    return done;
+    workers = fewer(workers, count);
+    return workers < 2 ? run_here(count, work, context, out, words, err)
+                       : run_forked(&p, workers, work, context, out, words, err);
+}
+
+bool gr_pool_run_watched(size_t count, size_t workers, gr_pool_work *work, const void *context,
+                         gr_pool_watch *watch, gr_output *out, gr_text *words, gr_error *err)
+{
+    pool p = { .count = count, .watch = watch };
+
+    watch->done = 0;
+    return run_forked(&p, fewer(workers > 0 ? workers : 1, count), work, context, out, words, err);
 }
