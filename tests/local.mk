@@ -184,9 +184,8 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh te
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
 # change as much as they can.
-EXTRA_PROGRAMS = tests/bench_bytes tests/bench_descent tests/bench_gradus tests/bench_keys tests/bench_start
-EXTRA_PROGRAMS = tests/bench_bytes tests/bench_gradus tests/bench_keys tests/bench_start \
-	tests/bench_sweep
+EXTRA_PROGRAMS = tests/bench_bytes tests/bench_descent tests/bench_gradus tests/bench_keys \
+	tests/bench_start tests/bench_sweep
 CLEANFILES += $(EXTRA_PROGRAMS)
 bench_common = tests/bench.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
 bench_flags = $(AM_CPPFLAGS) -DGR_EXTRA_EXPERIMENT=gr_wave
@@ -210,9 +209,9 @@ tests_bench_sweep_LDADD = $(terminal_libraries)
 
 bench: gradus $(EXTRA_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) tests/bench_start
-	$(AM_TESTS_ENVIRONMENT) tests/bench_sweep
 	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_bytes
 	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_keys
 	$(AM_TESTS_ENVIRONMENT) tests/bench_descent
+	$(AM_TESTS_ENVIRONMENT) tests/bench_sweep
 
 .PHONY: bench
