@@ -253,7 +253,7 @@ START_TEST(titles_of_panels)
           { "1 stride 0.1, plain", "2 stride 0.004, wild" } },
         { { "mover=walk", "mover=jump" },
           { "1 walk, stride 0.1, mover.gain 0.5",
-            "2 jump, stride 0.4, mover.gain 0.25, reach 3" } },
+            "2 jump, stride 0.4, mover.gain 0.25" } },
         { { "noisy=yes batch=full", "noisy=no batch=3" },
           { "1 noisy yes, batch full", "2 noisy no, batch 3" } },
     };

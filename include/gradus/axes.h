@@ -27,7 +27,7 @@ typedef struct gr_frame {
     gr_limits limits;
     bool x_log, y_log;
     bool map;
-    bool exact;          /* the axes end at the limits, else at the ticks around them */
+    bool x_exact, y_exact; /* the axis ends at its limits, else at the ticks around them */
     bool no_bottom;      /* the x axis stands elsewhere */
     const char *x_title; /* on a map; NULL or "" when it has none */
 } gr_frame;

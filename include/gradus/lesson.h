@@ -33,11 +33,12 @@ typedef struct gr_formula {
     gr_place place;
 } gr_formula;
 
-/* What `plots` names: a figure, and the plot kind to draw it with ("" for the default). A lesson
- * knows no plot kinds: `gradus check` says when there is none of that name. */
+/* What `plots` names: a figure, the plot kind to draw it with ("" for the default), and the part of
+ * it to show. A lesson knows no plot kinds: `gradus check` says when there is none of that name. */
 typedef struct gr_lab_plot {
     const gr_figure *figure;
     const char *kind;
+    gr_limits window; /* of x and of y, where low < high; else what the data need */
     gr_place place;
 } gr_lab_plot;
 

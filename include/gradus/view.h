@@ -104,7 +104,7 @@ typedef struct gr_graph {
 
 typedef struct gr_sheet {
     size_t columns, rows;
-    const char *const *titles; /* columns of them */
+    const char *const *titles; /* columns of them; all "": there is no row of titles */
     const char *const *cells;  /* rows * columns, row by row; "" is blank */
     const bool *right;         /* per column: ends at its right edge */
     long present;              /* the row of the present step, or -1 */
@@ -121,6 +121,7 @@ typedef struct gr_shape {
     const char *label; /* for the legend; NULL for none */
     const char *mark;  /* one column wide, put on a curve where no other is near; NULL: none but the
                           disc at its present point; "": not that one either */
+    const char *plot;  /* the plot kind that suits it best; NULL: the first that draws its kind */
     bool dotted;       /* a ghost, a bound, a prediction */
     bool aside;        /* of the run in hand alone: beside other runs those do not show theirs */
     union {
@@ -171,6 +172,7 @@ typedef struct gr_view {
     const char *says;  /* one sentence that describes the picture, for the plain dialogue */
     gr_shape shapes[GR_VIEW_SHAPES];
     size_t count;
+    gr_limits window; /* what the axes enclose whatever the data, where low < high */
     bool fixed; /* the axes enclose `limits`, those of a study, and not the data of this view */
     gr_limits limits;
     bool x_elsewhere; /* the x axis stands under another panel */
@@ -180,7 +182,7 @@ typedef struct gr_view {
 typedef struct gr_view_request {
     const gr_figure *figure;
     int columns, rows; /* cells of the plot */
-    gr_limits window;  /* the part of a map or curve to show; all 0: the experiment's own choice */
+    gr_limits window;  /* the part to show, of x and of y where low < high */
 } gr_view_request;
 
 void gr_view_clear(gr_view *view);

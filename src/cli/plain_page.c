@@ -37,12 +37,12 @@ static bool tell_view(gr_plain *plain, const gr_view *view, gr_text *line, bool 
 }
 
 /* Group `group` alone, or with `panel` false all of the study in one figure. */
-static bool tell_figure(gr_plain *plain, const gr_figure *figure, bool panel, size_t group,
+static bool tell_figure(gr_plain *plain, const gr_lab_plot *plot, bool panel, size_t group,
                         bool rows, gr_error *err)
 {
     const gr_study *study = &plain->session->study;
-    gr_view_request request = { .figure = figure, .columns = FIGURE_COLUMNS,
-                                .rows = FIGURE_ROWS };
+    gr_view_request request = { .figure = plot->figure, .columns = FIGURE_COLUMNS,
+                                .rows = FIGURE_ROWS, .window = plot->window };
     gr_view view = { .count = 0 };
     bool made = panel ? gr_study_panel(study, group, &request, &view, err)
                       : gr_study_view(study, &request, &view, err);
@@ -66,7 +66,7 @@ bool gr_plain_figures(gr_plain *plain, bool rows, gr_error *err)
     for (size_t i = 0; s->study.count > 0 && i < s->lab->plot_count; i++) {
         bool panels = i == 0 && groups > 1 && s->study.arrange == GR_ARRANGE_PANELS;
         for (size_t g = 0; g < (panels ? groups : 1); g++)
-            if (!tell_figure(plain, s->lab->plots[i].figure, panels, g, rows, err))
+            if (!tell_figure(plain, &s->lab->plots[i], panels, g, rows, err))
                 return false;
     }
     return true;

@@ -57,7 +57,7 @@ gr_axes gr_axes_make(gr_rect rect, const gr_frame *frame)
     axes.bottom = !frame->no_bottom && rect.height >= LEAST_ROWS + rows;
     if (axes.bottom)
         axes.plot.height -= rows;
-    make_ticks(&axes.y, limits->y_low, limits->y_high, frame->y_log, frame->exact,
+    make_ticks(&axes.y, limits->y_low, limits->y_high, frame->y_log, frame->y_exact,
                most_ticks(axes.plot.height - !frame->map, ROWS_A_TICK));
     axes.left = widest_label(&axes.y);
     if (rect.width - axes.left - 1 < LEAST_COLUMNS)
@@ -67,7 +67,7 @@ gr_axes gr_axes_make(gr_rect rect, const gr_frame *frame)
     axes.plot.width -= taken;
     if (axes.plot.width < 0)
         axes.plot.width = 0;
-    make_ticks(&axes.x, limits->x_low, limits->x_high, frame->x_log, frame->exact,
+    make_ticks(&axes.x, limits->x_low, limits->x_high, frame->x_log, frame->x_exact,
                most_ticks(axes.plot.width, frame->map ? COLUMNS_ON_MAP : COLUMNS_A_TICK));
     return axes;
 }

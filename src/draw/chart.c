@@ -52,6 +52,18 @@ static bool has_kind(const gr_view *view, gr_shape_kind kind)
     return false;
 }
 
+static void look_through(gr_limits *limits, const gr_limits *window)
+{
+    if (window->x_low < window->x_high) {
+        limits->x_low = window->x_low;
+        limits->x_high = window->x_high;
+    }
+    if (window->y_low < window->y_high) {
+        limits->y_low = window->y_low;
+        limits->y_high = window->y_high;
+    }
+}
+
 void gr_chart_join(gr_limits *limits, const gr_view *view)
 {
     bool field = has_kind(view, GR_SHAPE_FIELD);
@@ -65,6 +77,7 @@ void gr_chart_join(gr_limits *limits, const gr_view *view)
         else if (shape->kind == GR_SHAPE_POINTS && !field)
             join_points(limits, &shape->as.points, view->figure);
     }
+    look_through(limits, &view->window);
 }
 
 /* --- the frame --- */
@@ -115,11 +128,13 @@ static gr_axes bare_axes(gr_rect rect, const gr_limits *l)
 
 gr_axes gr_chart_axes(const gr_view *view, gr_rect rect)
 {
+    bool field = has_kind(view, GR_SHAPE_FIELD);
     gr_frame frame = { .limits = view->fixed ? view->limits : gr_chart_no_limits(),
                        .x_log = view->figure->x.log,
                        .y_log = view->figure->y.log,
                        .map = is_map(view),
-                       .exact = has_kind(view, GR_SHAPE_FIELD),
+                       .x_exact = field || view->window.x_low < view->window.x_high,
+                       .y_exact = field || view->window.y_low < view->window.y_high,
                        .no_bottom = view->x_elsewhere,
                        .x_title = view->figure->x.label };
     const gr_limits *l = &frame.limits;

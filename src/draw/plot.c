@@ -119,10 +119,14 @@ static void draw_heading(gr_canvas *canvas, gr_rect rect, const gr_view *view)
     gr_canvas_text_right(canvas, rect.x, rect.y, rect.width, note, GR_ROLE_HEADING);
 }
 
-/* The kind that draws a shape: the one asked for where it fits, else the shape's default. */
+/* The kind that draws a shape: the one asked for where it fits, else what suits it, else its default. */
 static const gr_plot *kind_for(const gr_shape *shape, const gr_plot *asked)
 {
-    return asked != NULL && asked->shape == shape->kind ? asked : gr_plot_for(shape->kind);
+    const gr_plot *own = shape->plot != NULL ? gr_plot_find(shape->plot, NULL) : NULL;
+
+    if (asked != NULL && asked->shape == shape->kind)
+        return asked;
+    return own != NULL && own->shape == shape->kind ? own : gr_plot_for(shape->kind);
 }
 
 int gr_figure_rows(const gr_view *view, const gr_plot *plot)

@@ -11,6 +11,15 @@ typedef struct sheet_layout {
     size_t visible; /* rows that are drawn */
 } sheet_layout;
 
+/* A sheet whose titles are all blank has no row of them. */
+static int title_rows(const gr_sheet *sheet)
+{
+    for (size_t c = 0; c < sheet->columns; c++)
+        if (sheet->titles[c][0] != '\0')
+            return 1;
+    return 0;
+}
+
 static void measure(const gr_sheet *sheet, int *widths)
 {
     for (size_t c = 0; c < sheet->columns; c++) {
@@ -90,11 +99,13 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
         return false;
     measure(sheet, layout.widths);
     fit_columns(sheet, &layout, rect.width);
-    choose_rows(sheet, rect.height - 1, &layout);
-    draw_row(canvas, rect, rect.y, sheet, &layout, sheet->titles, GR_ROLE_DIM);
+    int top = title_rows(sheet);
+    choose_rows(sheet, rect.height - top, &layout);
+    if (top > 0)
+        draw_row(canvas, rect, rect.y, sheet, &layout, sheet->titles, GR_ROLE_DIM);
     for (size_t i = 0; i < layout.visible; i++) {
         size_t row = layout.first + i;
-        int y = rect.y + 1 + (int)i;
+        int y = rect.y + top + (int)i;
         draw_row(canvas, rect, y, sheet, &layout, sheet->cells + row * sheet->columns,
                  shape->role);
         if ((long)row == sheet->present)
@@ -106,7 +117,9 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
 
 static int rows(const gr_shape *shape)
 {
-    return shape->as.sheet.rows < 1000 ? (int)shape->as.sheet.rows + 1 : 1000;
+    const gr_sheet *sheet = &shape->as.sheet;
+
+    return sheet->rows < 1000 ? (int)sheet->rows + title_rows(sheet) : 1000;
 }
 
 const gr_plot gr_plot_table = {

@@ -135,6 +135,7 @@ static gr_progress init(const gr_job *job, void *at, gr_rng rng)
 
     now->noise = gr_rng_stream(&rng, "noise");
     memcpy(now->x, s->terrain.start, s->terrain.dims * sizeof *now->x);
+    memcpy(now->origin, now->x, sizeof now->origin);
     begin(job, now);
     return arrive(job, now);
 }

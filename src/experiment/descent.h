@@ -29,6 +29,7 @@ typedef struct gr_descent_state {
     bool told;                   /* there is an update to explain: of this optimizer */
     double f, x[2], gradient[2]; /* exact, at the present point */
     double rate, knobs[GR_OPTIMIZER_KNOBS], used[2], before[2]; /* of the update: its start too */
+    double origin[2];                                           /* where the run began */
     double slots[];
 } gr_descent_state;
 

@@ -5,17 +5,30 @@
 #include "gradus/elementary.h"
 
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { SURFACE, F, DISTANCE, RATE, COORDINATES, DIRECTIONS, UPDATE, UPDATE_Y };
+enum { SURFACE, STEP, F, DISTANCE, RATE, COORDINATES, DIRECTIONS, UPDATE, UPDATE_Y };
 enum { CURVE_DOTS = 2, ANGLES = 145, TYPED_MAX = 6, SHEET_COLUMNS = 3 };
+enum { NAME_COLUMNS = 2 + 2, VALUE_COLUMNS = 2 + 9 }; /* with the gaps beside them */
 
 static const double PI = 3.14159265358979323846;
-static const double ARROW_SHARE = 0.2; /* of the box */
+static const double ARROW_SHARE = 0.25; /* of what is shown */
+static const double NEAR = 1.2;         /* half of what is shown of a step, by its length */
 
 #define CURVE(column, role_)                                                                       \
     {                                                                                              \
         .shape = GR_SHAPE_SERIES, .role = role_, .label = column, .x = "step", .y = column         \
+    }
+
+#define SURFACE_LAYERS                                                                             \
+    { .shape = GR_SHAPE_FIELD, .role = GR_ROLE_CONTOUR, .label = "f" },                            \
+        { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_CONTOUR, .label = "f" },                       \
+        { .shape = GR_SHAPE_POINTS, .role = GR_ROLE_MARK, .label = "minima" },                     \
+    {                                                                                              \
+        .shape = GR_SHAPE_SERIES, .role = GR_ROLE_SERIES1, .label = "path", .x = "x", .y = "y",    \
+        .instead_of_y = "f"                                                                        \
     }
 
 const gr_figure gr_descent_figures[] = {
@@ -23,14 +36,14 @@ const gr_figure gr_descent_figures[] = {
                   .title = "surface",
                   .x = { .label = "x" },
                   .y = { .label = "y" },
-                  .layers = { { .shape = GR_SHAPE_FIELD, .role = GR_ROLE_CONTOUR, .label = "f" },
-                              { .shape = GR_SHAPE_SERIES,
-                                .role = GR_ROLE_SERIES1,
-                                .label = "path",
-                                .x = "x",
-                                .y = "y",
-                                .instead_of_y = "f" } },
-                  .count = 2 },
+                  .layers = { SURFACE_LAYERS },
+                  .count = 4 },
+    [STEP] = { .name = "step",
+               .title = "step",
+               .x = { .label = "x" },
+               .y = { .label = "y" },
+               .layers = { SURFACE_LAYERS },
+               .count = 4 },
     [F] = { .name = "f",
             .title = "f against step",
             .x = { .label = "step" },
@@ -56,8 +69,8 @@ const gr_figure gr_descent_figures[] = {
                       .layers = { CURVE("x", GR_ROLE_SERIES1), CURVE("y", GR_ROLE_SERIES2) },
                       .count = 2 },
     [DIRECTIONS] = { .name = "directions",
-                     .title = "slope, by angle from -gradient",
-                     .x = { .label = "angle", .unit = "degrees" },
+                     .title = "slope by direction",
+                     .x = { .label = "degrees from -gradient" },
                      .y = { .label = "slope" },
                      .layers = { { .shape = GR_SHAPE_SERIES,
                                    .role = GR_ROLE_SERIES1,
@@ -86,10 +99,41 @@ typedef struct scene {
 
 /* --- what is shown of the surface --- */
 
+/* How far a step goes along each axis: the last one, or the one that is being made. */
+static void step_of(const scene *c, double step[2])
+{
+    size_t dx = gr_optimizer_terms(c->s->optimizer) - 2;
+
+    for (size_t i = 0; i < 2; i++) {
+        gr_term_value values[GR_TERMS];
+        step[i] = 0;
+        if (!c->now->told || i >= c->s->terrain.dims)
+            continue;
+        gr_descent_explain(c->s, c->now, i, values);
+        step[i] = values[dx].value;
+    }
+}
+
+/* The neighbourhood of a step, with x and y to one scale: a cell is twice as high as wide. */
+static gr_box neighbourhood(const scene *c)
+{
+    double step[2], columns = c->request->columns, rows = 2.0 * c->request->rows;
+    const double *from = c->now->told ? c->now->before : c->now->x;
+
+    step_of(c, step);
+    double wide = fabs(step[0]) / columns, high = fabs(step[1]) / rows;
+    double scale = NEAR * (wide > high ? wide : high);
+    if (!(scale > 0 && isfinite(scale)))
+        return c->s->terrain.box;
+    double x = from[0] + step[0] / 2, y = from[1] + step[1] / 2;
+    return (gr_box){ x - scale * columns, x + scale * columns, y - scale * rows, y + scale * rows };
+}
+
 static gr_box window_of(const scene *c)
 {
     const gr_limits *w = &c->request->window;
-    gr_box box = c->s->terrain.box;
+    bool near = c->request->figure == &gr_descent_figures[STEP];
+    gr_box box = near ? neighbourhood(c) : c->s->terrain.box;
 
     if (w->x_low < w->x_high) {
         box.x_low = w->x_low;
@@ -116,6 +160,7 @@ static bool add_field(const scene *c)
 
     if (shape == NULL || values == NULL)
         return false;
+    shape->plot = "contour";
     for (size_t k = 0; k < rows; k++) {
         for (size_t i = 0; i < columns; i++) {
             const double at[] = { between(box.x_low, box.x_high, 2 * i + 1, 2 * columns),
@@ -174,10 +219,36 @@ static bool add_line(const scene *c, gr_role role, const char *label, const doub
     return true;
 }
 
+/* Whether a place is shown: what lies beyond the edge of a map has no place on it. */
+static bool is_inside(const scene *c, double x, double y)
+{
+    gr_box box = window_of(c);
+
+    return x >= box.x_low && x <= box.x_high &&
+           (c->s->terrain.dims == 1 || (y >= box.y_low && y <= box.y_high));
+}
+
+/* Where the run began. */
+static bool add_start(const scene *c)
+{
+    gr_shape *shape = gr_view_add(c->view, GR_SHAPE_POINTS, GR_ROLE_SERIES1, NULL, c->err);
+    double *place = gr_arena_alloc(&c->view->arena, 2, sizeof *place, c->err);
+
+    if (shape == NULL || place == NULL)
+        return false;
+    place[0] = c->now->origin[0];
+    place[1] =
+        c->s->terrain.dims > 1 ? c->now->origin[1] : gr_terrain_value(&c->s->terrain, place, NULL);
+    shape->mark = "○";
+    shape->as.points =
+        (gr_points){ .count = is_inside(c, place[0], place[1]), .x = place, .y = place + 1 };
+    return true;
+}
+
 static bool add_minima(const scene *c)
 {
     const gr_surface *surface = c->s->terrain.surface;
-    size_t count = surface->minimum_count;
+    size_t count = surface->minimum_count, shown = 0;
     gr_shape *shape;
 
     if (count == 0)
@@ -188,12 +259,14 @@ static bool add_minima(const scene *c)
     if (x == NULL || y == NULL || shape == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
-        x[i] = surface->minima[i].x;
-        y[i] = c->s->terrain.dims > 1 ? surface->minima[i].y : surface->minima[i].f;
+        const gr_minimum *m = &surface->minima[i];
+        x[shown] = m->x;
+        y[shown] = c->s->terrain.dims > 1 ? m->y : m->f;
+        shown += is_inside(c, m->x, m->y);
     }
     shape->mark = "+";
     shape->aside = true;
-    shape->as.points = (gr_points){ .count = count, .x = x, .y = y };
+    shape->as.points = (gr_points){ .count = shown, .x = x, .y = y };
     return true;
 }
 
@@ -242,17 +315,18 @@ static bool add_arrow(const scene *c, size_t term)
     return add_line(c, roles[which->part], which->name, from, to, mark_of(which));
 }
 
-/* At a whole step the step itself is the end of the path, and only the gradient stands beside it;
- * inside a step all that is known so far. */
+/* What is known so far of the step that is being made; the step itself is the end of the path. Once
+ * it is made its arrows stay in the figure of its neighbourhood alone. */
 static bool add_arrows(const scene *c)
 {
     const gr_term *terms = c->s->optimizer->terms;
-    size_t parts = gr_descent_parts(c->now);
-    bool inside = c->now->phase > 0;
+    bool near = c->request->figure == &gr_descent_figures[STEP];
 
+    if (c->now->phase == 0 && !(near && c->now->told))
+        return true;
     for (size_t i = 0; terms[i].name != NULL; i++) {
-        bool shown = inside ? (size_t)terms[i].part < parts : terms[i].part == GR_UPDATE_GRADIENT;
-        if (parts > 0 && shown && terms[i].arrow != 0 && !add_arrow(c, i))
+        bool shown = (size_t)terms[i].part < gr_descent_parts(c->now);
+        if (shown && terms[i].part != GR_UPDATE_STEP && terms[i].arrow != 0 && !add_arrow(c, i))
             return false;
     }
     return true;
@@ -270,6 +344,8 @@ static bool add_curve(const scene *c)
     if (shape == NULL)
         return false;
     shape->aside = true;
+    c->view->window.x_low = box.x_low;
+    c->view->window.x_high = box.x_high;
     for (size_t i = 0; i < count; i++) {
         x[i] = between(box.x_low, box.x_high, i, count - 1);
         y[i] = gr_terrain_value(&c->s->terrain, &x[i], NULL);
@@ -349,8 +425,8 @@ static bool view_surface(const scene *c)
         return false;
     if (!say_where(c))
         return false;
-    return flat ? add_curve(c) && add_minima(c) && add_taylor(c) && note_error(c)
-                : add_field(c) && add_minima(c) && add_arrows(c);
+    return flat ? add_curve(c) && add_minima(c) && add_start(c) && add_taylor(c) && note_error(c)
+                : add_field(c) && add_minima(c) && add_start(c) && add_arrows(c);
 }
 
 /* --- directions --- */
@@ -370,6 +446,8 @@ static bool view_directions(const scene *c)
     if (shape == NULL || first == NULL)
         return false;
     first->dotted = true;
+    c->view->window.x_low = -180;
+    c->view->window.x_high = 180;
     for (size_t i = 0; i < count; i++) {
         double turn = between(-1, 1, i, count - 1), u = gr_cos(PI * turn), v = gr_sin(PI * turn);
         double way[] = { -(g[0] * u - g[1] * v) / steep, -(g[1] * u + g[0] * v) / steep };
@@ -389,12 +467,13 @@ static bool view_directions(const scene *c)
 
 /* --- the arithmetic --- */
 
-/* A number as it is typed where that is short, else with 4 significant digits. */
+/* A number of up to six digits as it is typed, another with 4 significant digits. */
 static void plain(double value, gr_text *out)
 {
     char text[GR_NUMBER_SIZE];
 
-    gr_number_exact(value, text);
+    snprintf(text, sizeof text, "%.6g", value);
+    gr_number_exact(strtod(text, NULL), text);
     if (strlen(text) > TYPED_MAX)
         gr_number_shown(value, GR_DECIMALS_AUTO, text);
     gr_text_add(out, text);
@@ -403,6 +482,7 @@ static void plain(double value, gr_text *out)
 /* The formula with its numbers plugged in. */
 static const char *plugged_in(const scene *c, const gr_term *term, const gr_term_value *value)
 {
+    int room = c->request->columns - NAME_COLUMNS - VALUE_COLUMNS;
     gr_text text = { 0 };
     size_t operand = 0;
 
@@ -412,6 +492,8 @@ static const char *plugged_in(const scene *c, const gr_term *term, const gr_term
         else
             gr_text_addf(&text, "%c", *f);
     }
+    while ((int)text.length < room) /* so that the values stand at the right edge */
+        gr_text_add(&text, " ");
     const char *kept = gr_text_ok(&text, c->err)
                            ? gr_arena_strdup(&c->view->arena, gr_text_string(&text), c->err)
                            : NULL;
@@ -452,7 +534,7 @@ static bool note_parts(const scene *c)
 static bool view_update(const scene *c, size_t coordinate)
 {
     static const bool right[SHEET_COLUMNS] = { false, false, true };
-    static const char *const titles[SHEET_COLUMNS] = { "term", "numbers", "value" };
+    static const char *const titles[SHEET_COLUMNS] = { "", "", "" };
     const gr_term *terms = c->s->optimizer->terms;
     gr_term_value values[GR_TERMS] = { { 0 } };
     gr_shape *shape = gr_view_add(c->view, GR_SHAPE_TABLE, GR_ROLE_TEXT, "terms", c->err);
@@ -495,6 +577,7 @@ bool gr_descent_view(const gr_job *job, const void *state, const gr_view_request
 
     switch (request->figure - gr_descent_figures) {
     case SURFACE:
+    case STEP:
         return view_surface(&c);
     case DIRECTIONS:
         return view_directions(&c);

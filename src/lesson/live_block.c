@@ -123,6 +123,24 @@ static bool named_are_free(gr_lesson *lesson, gr_lab *lab, gr_error *err)
     return true;
 }
 
+/* A knob of the page's own values or of one of the groups that are compared. */
+static bool is_somewhere(const gr_lab *lab, const gr_values *values, const char *knob,
+                         gr_error *err)
+{
+    bool found = gr_values_find(values, knob, err) != NULL;
+
+    for (size_t i = 0; !found && i < lab->group_count; i++) {
+        gr_values trial;
+        if (!gr_values_copy(&trial, values, err))
+            return false;
+        found = gr_values_apply(&trial, lab->groups[i].settings, lab->groups[i].setting_count,
+                                NULL) &&
+                gr_values_find(&trial, knob, NULL) != NULL;
+        gr_values_clear(&trial);
+    }
+    return found;
+}
+
 static bool read_free(gr_lesson *lesson, const gr_yaml *list, const gr_values *values, gr_lab *lab,
                       gr_error *err)
 {
@@ -131,14 +149,28 @@ static bool read_free(gr_lesson *lesson, const gr_yaml *list, const gr_values *v
     if (!read_texts(lesson, list, &lab->free, &lab->free_count, err))
         return false;
     for (const gr_yaml *node = gr_yaml_first(list); node != NULL; node = node->next)
-        if (gr_values_find(values, node->text, err) == NULL)
+        if (!is_somewhere(lab, values, node->text, err))
             return gr_error_locate(err, node->file, node->line, node->column);
     return true;
 }
 
+/* `x: [low, high]`: what an axis shows. */
+static bool read_window(const gr_yaml *node, double *low, double *high, gr_error *err)
+{
+    if (node == NULL)
+        return true;
+    if (!gr_yaml_list(node, err))
+        return false;
+    const gr_yaml *first = gr_yaml_first(node);
+    if (node->count != 2)
+        return gr_yaml_fail(node, err, "an axis shows [low, high], two numbers");
+    return gr_yaml_number(first, low, err) && gr_yaml_number(first->next, high, err) &&
+           (*low < *high || gr_yaml_fail(node, err, "an axis shows [low, high] with low < high"));
+}
+
 static bool read_plot(const gr_yaml *node, gr_lab *lab, gr_error *err)
 {
-    static const char *const allowed[] = { "figure", "as", NULL };
+    static const char *const allowed[] = { "figure", "as", "x", "y", NULL };
     gr_lab_plot *plot = &lab->plots[lab->plot_count];
     const gr_yaml *figure = node;
     const char *name = "";
@@ -148,7 +180,9 @@ static bool read_plot(const gr_yaml *node, gr_lab *lab, gr_error *err)
     if (node->kind == GR_YAML_MAPPING) {
         figure = gr_yaml_need(node, "figure", err);
         if (figure == NULL || !gr_yaml_only_keys(node, allowed, err) ||
-            !gr_yaml_text(gr_yaml_get(node, "as"), &plot->kind, err))
+            !gr_yaml_text(gr_yaml_get(node, "as"), &plot->kind, err) ||
+            !read_window(gr_yaml_get(node, "x"), &plot->window.x_low, &plot->window.x_high, err) ||
+            !read_window(gr_yaml_get(node, "y"), &plot->window.y_low, &plot->window.y_high, err))
             return false;
     }
     if (!gr_yaml_text(figure, &name, err) ||
@@ -163,7 +197,7 @@ static bool read_plots(const gr_yaml *list, gr_lab *lab, gr_error *err)
     if (list == NULL) { /* the experiment's own order */
         for (const gr_figure *f = lab->experiment->figures;
              f->name != NULL && lab->plot_count < GR_LAB_PLOTS; f++)
-            lab->plots[lab->plot_count++] = (gr_lab_plot){ f, "", lab->place };
+            lab->plots[lab->plot_count++] = (gr_lab_plot){ .figure = f, .kind = "", .place = lab->place };
         return true;
     }
     if (!gr_yaml_list(list, err))

@@ -9,13 +9,25 @@ static const gr_values *values_of(const gr_study *study, size_t group)
     return gr_run_values(gr_study_first_of(study, group));
 }
 
-/* The same knob in other values; NULL where they have none, as another optimizer's. */
+/* The knob of that name in other values, be it another member's; NULL where they have none. */
 static const gr_value *same_knob(const gr_values *values, const gr_value *knob)
 {
-    for (size_t i = 0; i < values->count; i++)
-        if (values->items[i].param == knob->param && values->items[i].owner == knob->owner)
-            return &values->items[i];
+    for (size_t i = 0; i < values->count; i++) {
+        const gr_value *there = &values->items[i];
+        if ((there->owner == NULL) == (knob->owner == NULL) &&
+            (knob->owner == NULL || strcmp(there->owner, knob->owner) == 0) &&
+            strcmp(there->param->name, knob->param->name) == 0)
+            return there;
+    }
     return NULL;
+}
+
+static bool all_have(const gr_study *study, const gr_value *knob)
+{
+    for (size_t g = 0; g < gr_study_groups(study); g++)
+        if (same_knob(values_of(study, g), knob) == NULL)
+            return false;
+    return true;
 }
 
 static bool is_shared(const gr_study *study, const gr_value *knob)
@@ -79,8 +91,9 @@ void gr_study_describe(const gr_study *study, size_t group, gr_text *out)
     bool some = false;
 
     for (size_t i = 0; i < values->count; i++) {
-        if (is_shared(study, &values->items[i]))
-            continue;
+        const gr_value *knob = &values->items[i];
+        if (is_shared(study, knob) || (!knob->given && !all_have(study, knob)))
+            continue; /* what comes with a member goes without saying */
         gr_text_add(out, some ? ", " : "");
         describe_knob(values, i, out);
         some = true;

@@ -53,8 +53,8 @@ const char *gr_study_y(const gr_run *run, const gr_figure_layer *layer)
 {
     const gr_table *trace = gr_run_trace(run);
     long column = gr_columns_find(gr_run_columns(run), layer->y);
-    bool missing = column >= 0 && trace->rows > 0 &&
-                   gr_is_missing(gr_table_cell(trace, 0, (size_t)column));
+    bool missing =
+        column >= 0 && trace->rows > 0 && gr_is_missing(gr_table_cell(trace, 0, (size_t)column));
 
     return missing && layer->instead_of_y != NULL ? layer->instead_of_y : layer->y;
 }
@@ -83,31 +83,39 @@ static size_t count_curves(const gr_figure *figure)
 }
 
 /* Several curves of one run carry the numbers of their colours. */
-static bool mark_curve(const gr_study *study, const gr_figure_layer *layer, gr_view *view,
-                       gr_shape *shape, gr_error *err)
+static bool mark_layer(const gr_figure_layer *layer, gr_view *view, gr_shape *shape, gr_error *err)
 {
     bool numbered = layer->role >= GR_ROLE_SERIES1 && layer->role <= GR_ROLE_SERIES7;
 
-    if (gr_study_groups(study) > 1 || shape->mark != NULL || !numbered ||
-        count_curves(view->figure) < 2)
+    if (shape->mark != NULL || !numbered || count_curves(view->figure) < 2)
         return true;
     shape->mark = gr_arena_printf(&view->arena, err, "%d", layer->role - GR_ROLE_SERIES1 + 1);
     return shape->mark != NULL;
 }
 
-static bool add_curve(const gr_study *study, size_t i, const gr_figure_layer *layer, gr_view *view,
-                      gr_error *err)
+/* Runs on the same axes are told apart; a run that has a panel to itself needs that as little as
+ * one that is alone. */
+static bool mark_curve(const gr_study *study, size_t group, size_t i, const gr_figure_layer *layer,
+                       gr_view *view, gr_shape *shape, gr_error *err)
+{
+    bool panel = group != GR_ALL_GROUPS || gr_study_groups(study) < 2;
+
+    return (panel && !study->ghost[i]) ? mark_layer(layer, view, shape, err)
+                                       : gr_study_mark(study, i, view, shape, err);
+}
+
+static bool add_curve(const gr_study *study, size_t group, size_t i, const gr_figure_layer *layer,
+                      gr_view *view, gr_error *err)
 {
     bool ghost = study->ghost[i];
     gr_shape *shape =
         gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, i, layer), layer->label, err);
 
-    return shape != NULL && gr_study_mark(study, i, view, shape, err) &&
-           mark_curve(study, layer, view, shape, err) &&
+    return shape != NULL && mark_curve(study, group, i, layer, view, shape, err) &&
            copy_column(study->runs[i], layer->x, ghost, view, &shape->as.series.x,
                        &shape->as.series.count, err) &&
-           copy_column(study->runs[i], gr_study_y(study->runs[i], layer), ghost, view, &shape->as.series.y,
-                       &shape->as.series.count, err);
+           copy_column(study->runs[i], gr_study_y(study->runs[i], layer), ghost, view,
+                       &shape->as.series.y, &shape->as.series.count, err);
 }
 
 /* Where the ghost was left. */
@@ -133,10 +141,10 @@ static bool add_fork(const gr_study *study, size_t ghost, const gr_figure_layer 
     return true;
 }
 
-static bool add_ghost(const gr_study *study, size_t i, const gr_figure_layer *layer, gr_view *view,
-                      gr_error *err)
+static bool add_ghost(const gr_study *study, size_t group, size_t i, const gr_figure_layer *layer,
+                      gr_view *view, gr_error *err)
 {
-    return add_curve(study, i, layer, view, err) && add_fork(study, i, layer, view, err);
+    return add_curve(study, group, i, layer, view, err) && add_fork(study, i, layer, view, err);
 }
 
 /* A curve for each group, of a group of many seeds that of its first; or bands. The ghost is drawn
@@ -152,8 +160,8 @@ static bool add_layer(const gr_study *study, size_t group, const gr_figure_layer
         bool first = i == 0 || study->group[i] != study->group[i - 1];
         if (!gr_study_shown(study, i, group))
             continue;
-        if (study->ghost[i] ? !add_ghost(study, i, layer, view, err)
-                            : first && !bands && !add_curve(study, i, layer, view, err))
+        if (study->ghost[i] ? !add_ghost(study, group, i, layer, view, err)
+                            : first && !bands && !add_curve(study, group, i, layer, view, err))
             return false;
     }
     return true;
@@ -278,6 +286,19 @@ static bool has_columns(const gr_figure *figure)
     return false;
 }
 
+/* What was asked for goes before what the experiment finds best. */
+static void look_through(gr_limits *window, const gr_limits *asked)
+{
+    if (asked->x_low < asked->x_high) {
+        window->x_low = asked->x_low;
+        window->x_high = asked->x_high;
+    }
+    if (asked->y_low < asked->y_high) {
+        window->y_low = asked->y_low;
+        window->y_high = asked->y_high;
+    }
+}
+
 static bool view_of(const gr_study *study, size_t group, const gr_view_request *request,
                     gr_view *view, gr_error *err)
 {
@@ -287,6 +308,8 @@ static bool view_of(const gr_study *study, size_t group, const gr_view_request *
 
     if (!made)
         gr_view_clear(view);
+    else
+        look_through(&view->window, &request->window);
     return made;
 }
 

@@ -33,7 +33,8 @@ static bool make_plot(const gr_app *app, size_t plot, gr_rect rect, live_plot *o
     const gr_lab_plot *which = plot_at(app, plot);
     gr_view_request request = { .figure = which->figure,
                                 .columns = rect.width,
-                                .rows = rect.height };
+                                .rows = rect.height,
+                                .window = which->window };
 
     *out = (live_plot){ .kind = kind_of(which) };
     return gr_study_view(&app->session->study, &request, &out->view, err);
@@ -51,9 +52,11 @@ static void clear_views(gr_view *views, size_t count)
 static bool make_panels(const gr_app *app, size_t plot, gr_rect rect, size_t groups,
                         gr_view views[GR_STUDY_PANELS], gr_error *err)
 {
-    gr_view_request request = { .figure = plot_at(app, plot)->figure,
+    const gr_lab_plot *which = plot_at(app, plot);
+    gr_view_request request = { .figure = which->figure,
                                 .columns = rect.width,
-                                .rows = rect.height / (int)groups };
+                                .rows = rect.height / (int)groups,
+                                .window = which->window };
     gr_limits limits = gr_chart_no_limits();
 
     for (size_t i = 0; i < groups; i++) {
