@@ -1,4 +1,4 @@
-/* optim_params.h - knobs that several optimizers have; private to src/optim. */
+/* optim_params.h - knobs that several optimizers or schedules have; private to src/optim. */
 #ifndef GRADUS_OPTIM_PARAMS_H
 #define GRADUS_OPTIM_PARAMS_H
 
@@ -32,6 +32,21 @@
     {                                                                                              \
         .name = title, .kind = GR_PARAM_NUMBER, .initial = value, .high = (double)INFINITY,        \
         .low_open = true, .high_open = true, .log_scale = true, .live = true, .help = words        \
+    }
+
+/* A number of updates: 1 or more. */
+#define GR_UPDATES(title, value, words)                                                            \
+    {                                                                                              \
+        .name = title, .kind = GR_PARAM_INTEGER, .initial = value, .low = 1,                       \
+        .high = (double)INFINITY, .high_open = true, .log_scale = true, .live = true,              \
+        .help = words                                                                              \
+    }
+
+/* A factor that takes away: 0 < name <= 1. */
+#define GR_FACTOR(title, value, words)                                                             \
+    {                                                                                              \
+        .name = title, .kind = GR_PARAM_NUMBER, .initial = value, .high = 1, .low_open = true,     \
+        .live = true, .help = words                                                                \
     }
 
 #endif

@@ -7,13 +7,7 @@
 enum { DECAY };
 
 static const gr_param params[] = {
-    { .name = "decay",
-      .kind = GR_PARAM_NUMBER,
-      .initial = "0.99",
-      .high = 1,
-      .low_open = true,
-      .live = true,
-      .help = "factor from one update to the next" },
+    GR_FACTOR("decay", "0.99", "factor from one update to the next"),
     { .name = NULL },
 };
 
