@@ -4,9 +4,10 @@
 #include "terrain_view.h"
 
 #include <math.h>
+#include <stdio.h>
 
 enum { RACE, MAP, SWEEP, RESULT };
-enum { SHEET_COLUMNS = 4 };
+enum { SHEET_COLUMNS = 4, TYPED_MAX = 6 };
 
 const gr_figure gr_race_figures[] = {
     [RACE] = { .name = "race",
@@ -76,6 +77,27 @@ static const char *shown(const scene *c, double value)
     return gr_arena_strdup(&c->view->arena, number, c->err);
 }
 
+/* A rate as it was typed, where that is short; of a sweep two digits, which is what it can tell. */
+static void show_rate(const scene *c, double rate, char out[GR_NUMBER_SIZE])
+{
+    if (!c->s->best) {
+        if (gr_number_exact(rate, out) > TYPED_MAX)
+            gr_number_shown(rate, GR_DECIMALS_AUTO, out);
+        return;
+    }
+    int length = snprintf(out, GR_NUMBER_SIZE, "%.1e", rate);
+    gr_number_read(out, (size_t)length, &rate);
+    gr_number_tick(rate, 0, out);
+}
+
+static const char *rate_of(const scene *c, double rate)
+{
+    char text[GR_NUMBER_SIZE];
+
+    show_rate(c, rate, text);
+    return gr_arena_strdup(&c->view->arena, text, c->err);
+}
+
 /* Room for the curve of a method. */
 static gr_shape *add_series(const scene *c, size_t method, size_t count, double **x, double **y)
 {
@@ -130,8 +152,8 @@ static void add_range(const scene *c, gr_text *out)
 {
     char low[GR_NUMBER_SIZE], high[GR_NUMBER_SIZE];
 
-    gr_number_tick(c->s->rates[0], 0, low);
-    gr_number_tick(c->s->rates[c->s->rate_count - 1], 0, high);
+    show_rate(c, c->s->rates[0], low);
+    show_rate(c, c->s->rates[c->s->rate_count - 1], high);
     gr_text_addf(out, "%zu rates from %s to %s", c->s->rate_count, low, high);
 }
 
@@ -278,6 +300,24 @@ static bool add_places(const scene *c, size_t method)
     return count == 0 || add_letter(c, method, x[count - 1], y[count - 1]);
 }
 
+static bool add_start(const scene *c)
+{
+    const gr_terrain *terrain = &c->s->terrain;
+    gr_box box = gr_terrain_window(terrain, c->request);
+    double *at = gr_arena_alloc(&c->view->arena, 2, sizeof *at, c->err);
+    gr_shape *shape = gr_view_add(c->view, GR_SHAPE_POINTS, GR_ROLE_MARK, "start", c->err);
+
+    if (at == NULL || shape == NULL)
+        return false;
+    at[0] = terrain->start[0];
+    at[1] = terrain->dims > 1 ? terrain->start[1] : gr_terrain_value(terrain, at, NULL);
+    shape->mark = "○";
+    shape->aside = true;
+    bool inside = gr_terrain_shows(terrain, &box, at[0], at[1]);
+    shape->as.points = (gr_points){ .count = inside, .x = at, .y = at + 1 };
+    return true;
+}
+
 static bool say_places(const scene *c)
 {
     bool flat = c->s->terrain.dims == 1;
@@ -304,7 +344,7 @@ static bool view_map(const scene *c)
 
     c->view->title = terrain->surface->name;
     if (!gr_terrain_add(terrain, c->request, c->view, c->err) ||
-        !gr_terrain_add_minima(terrain, c->view, c->err))
+        !gr_terrain_add_minima(terrain, c->request, c->view, c->err) || !add_start(c))
         return false;
     for (size_t m = 0; m < c->s->count; m++)
         if (terrain->dims == 1 ? !add_places(c, m) : !add_path(c, m))
@@ -322,11 +362,12 @@ static bool add_sweep(const scene *c, size_t method)
 
     if (shape == NULL)
         return false;
+    shape->mark = ""; /* its letter stands at its best alone */
     for (size_t i = 0; i < count; i++) {
         x[i] = c->s->rates[i];
         y[i] = gr_race_swept(c->s, c->now, method, i);
     }
-    return isnan(y[best]) || add_letter(c, method, x[best], y[best]);
+    return !isfinite(y[best]) || add_letter(c, method, x[best], y[best]);
 }
 
 /* "sweep. 21 rates from 1e-5 to 1, f after 200 updates; best: gd 0.2533 at 0.003162, ..." */
@@ -341,7 +382,7 @@ static bool say_sweep(const scene *c)
     for (size_t m = 0; m < c->s->count; m++) {
         size_t best = gr_race_best_rate(c->s, c->now, m);
         double cell = gr_race_swept(c->s, c->now, m, best);
-        gr_number_shown(c->s->rates[best], GR_DECIMALS_AUTO, rate);
+        show_rate(c, c->s->rates[best], rate);
         gr_number_shown(cell, GR_DECIMALS_AUTO, metric);
         gr_text_addf(&says, "%s%s ", m > 0 ? ", " : "", name_of(c, m));
         if (isnan(cell))
@@ -360,7 +401,7 @@ static bool tell_rule(const scene *c)
 {
     gr_shape *shape = gr_view_add(c->view, GR_SHAPE_TEXT, GR_ROLE_TEXT, "rule", c->err);
     const char **lines = gr_arena_alloc(&c->view->arena, 2, sizeof *lines, c->err);
-    const char *lr = shown(c, c->s->lr);
+    const char *lr = rate_of(c, c->s->lr);
 
     if (shape == NULL || lines == NULL || lr == NULL)
         return false;
@@ -404,7 +445,7 @@ static bool fill_row(const scene *c, size_t method, const char **cells)
 
     cells[0] = c->s->methods[method].letter;
     cells[1] = name_of(c, method);
-    cells[2] = begun ? shown(c, racer->at.knobs[0]) : "?";
+    cells[2] = begun ? rate_of(c, racer->at.knobs[0]) : "?";
     cells[3] = !begun ? "?" : racer->diverged >= 0 ? "diverged" : shown(c, racer->metric);
     return cells[2] != NULL && cells[3] != NULL;
 }

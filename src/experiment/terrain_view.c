@@ -18,6 +18,12 @@ gr_box gr_terrain_window(const gr_terrain *terrain, const gr_view_request *reque
     return box;
 }
 
+bool gr_terrain_shows(const gr_terrain *terrain, const gr_box *box, double x, double y)
+{
+    return x >= box->x_low && x <= box->x_high &&
+           (terrain->dims == 1 || (y >= box->y_low && y <= box->y_high));
+}
+
 static double between(double low, double high, size_t i, size_t count)
 {
     return low + (high - low) * ((double)i / (double)count);
@@ -45,6 +51,7 @@ static bool add_field(const gr_terrain *terrain, const gr_view_request *request,
 
     if (shape == NULL || values == NULL)
         return false;
+    shape->plot = "contour";
     fill(terrain, &box, columns, rows, values);
     shape->as.field = (gr_field){ .columns = columns,
                                   .rows = rows,
@@ -84,10 +91,12 @@ bool gr_terrain_add(const gr_terrain *terrain, const gr_view_request *request, g
                               : add_field(terrain, request, view, err);
 }
 
-bool gr_terrain_add_minima(const gr_terrain *terrain, gr_view *view, gr_error *err)
+bool gr_terrain_add_minima(const gr_terrain *terrain, const gr_view_request *request, gr_view *view,
+                           gr_error *err)
 {
     const gr_surface *surface = terrain->surface;
-    size_t count = surface->minimum_count;
+    gr_box box = gr_terrain_window(terrain, request);
+    size_t count = surface->minimum_count, inside = 0;
 
     if (count == 0)
         return true;
@@ -97,11 +106,13 @@ bool gr_terrain_add_minima(const gr_terrain *terrain, gr_view *view, gr_error *e
     if (x == NULL || y == NULL || shape == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
-        x[i] = surface->minima[i].x;
-        y[i] = terrain->dims > 1 ? surface->minima[i].y : surface->minima[i].f;
+        const gr_minimum *m = &surface->minima[i];
+        x[inside] = m->x;
+        y[inside] = terrain->dims > 1 ? m->y : m->f;
+        inside += gr_terrain_shows(terrain, &box, m->x, m->y);
     }
     shape->mark = "+";
     shape->aside = true;
-    shape->as.points = (gr_points){ .count = count, .x = x, .y = y };
+    shape->as.points = (gr_points){ .count = inside, .x = x, .y = y };
     return true;
 }
