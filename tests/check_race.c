@@ -600,6 +600,35 @@ START_TEST(test_points)
 }
 END_TEST
 
+/* Where the lowest minimum is below 0, a log axis shows the height above it, and says so. */
+START_TEST(test_depth)
+{
+    gr_run *run = ended("surface=quartic methods=gd,adam budget=30");
+    const gr_table *trace = gr_run_trace(run);
+    gr_view view = { 0 };
+
+    check_view(run, 0, &view);
+    gr_assert_text(view.title, "f + 6.543 against step");
+    for (size_t m = 0; m < 2; m++)
+        for (size_t i = 0; i < trace->rows; i++)
+            ck_assert(view.shapes[m].as.series.y[i] == gr_table_cell(trace, i, 1 + m) + 6.54296875);
+    gr_view_clear(&view);
+    view = (gr_view){ 0 };
+    check_view(run, SWEEP_FIGURE, &view);
+    gr_assert_text(view.title, "final f + 6.543 by rate");
+    ck_assert(view.shapes[1].as.points.y[0] == cell(run, RESULT, 0, METRIC) + 6.54296875);
+    gr_view_clear(&view);
+    gr_run_free(run);
+    run = ended("surface=quartic methods=gd,adam budget=30 metric=distance");
+    view = (gr_view){ 0 };
+    check_view(run, 0, &view);
+    gr_assert_text(view.title, "distance against step");
+    ck_assert(view.shapes[0].as.series.y[30] == cell(run, RESULT, 0, METRIC));
+    gr_view_clear(&view);
+    gr_run_free(run);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("race");
@@ -625,6 +654,7 @@ static Suite *suite(void)
     tcase_add_test(figures, test_words);
     tcase_add_test(figures, test_letters);
     tcase_add_test(figures, test_points);
+    tcase_add_test(figures, test_depth);
     return s;
 }
 

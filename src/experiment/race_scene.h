@@ -18,6 +18,12 @@ typedef struct gr_race_scene {
 const char *gr_race_name(const gr_race_scene *c, size_t method);
 gr_role gr_race_role(size_t method);
 const char *gr_race_metric_name(const gr_race_scene *c);
+
+/* What charts add to the metric, so that a log axis can show it: where the lowest known minimum is
+ * below 0, its depth. "f", or with it "f + 6.543". */
+double gr_race_shift(const gr_race_scene *c);
+const char *gr_race_axis_name(const gr_race_scene *c);
+
 const char *gr_race_shown(const gr_race_scene *c, double value);
 
 /* A rate as it was typed, where that is short; of a sweep two digits, which is what it can tell. */

@@ -11,14 +11,14 @@ enum { SHEET_COLUMNS = 4 };
 static bool add_sweep(const gr_race_scene *c, size_t method)
 {
     size_t count = c->s->rate_count, best = gr_race_best_rate(c->s, c->now, method);
-    double *x, *y;
+    double *x, *y, shift = gr_race_shift(c);
     gr_shape *shape = gr_race_add_series(c, method, count, &x, &y);
 
     if (shape == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
         x[i] = c->s->rates[i];
-        y[i] = gr_race_swept(c->s, c->now, method, i);
+        y[i] = gr_race_swept(c->s, c->now, method, i) + shift;
     }
     return !isfinite(y[best]) || gr_race_add_letter(c, method, x[best], y[best]);
 }

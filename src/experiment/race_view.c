@@ -112,8 +112,12 @@ static bool view_race(const gr_race_scene *c)
 {
     double *x, *y;
     size_t count = count_steps(c);
+    double shift = gr_race_shift(c);
+    const char *name = gr_race_axis_name(c);
 
-    c->view->title = c->s->distance ? "distance against step" : "f against step";
+    if (name == NULL)
+        return false;
+    c->view->title = gr_arena_printf(&c->view->arena, c->err, "%s against step", name);
     for (size_t m = 0; m < c->s->count; m++) {
         gr_shape *shape = gr_race_add_series(c, m, count, &x, &y);
         if (shape == NULL)
@@ -121,10 +125,11 @@ static bool view_race(const gr_race_scene *c)
         shape->mark = c->s->methods[m].letter;
         for (size_t k = 0; k < count; k++) {
             x[k] = (double)k;
-            y[k] = point_at(c, k, m)->metric;
+            y[k] = point_at(c, k, m)->metric + shift;
         }
     }
-    return add_budget(c) && gr_race_say_ranking(c) && gr_race_note_leader(c);
+    return c->view->title != NULL && add_budget(c) && gr_race_say_ranking(c) &&
+           gr_race_note_leader(c);
 }
 
 /* --- map --- */

@@ -20,6 +20,26 @@ const char *gr_race_metric_name(const gr_race_scene *c)
     return c->s->distance ? "distance" : "f";
 }
 
+double gr_race_shift(const gr_race_scene *c)
+{
+    const gr_surface *surface = c->s->terrain.surface;
+    double least = 0;
+
+    for (size_t i = 0; !c->s->distance && i < surface->minimum_count; i++)
+        least = surface->minima[i].f < least ? surface->minima[i].f : least;
+    return -least;
+}
+
+const char *gr_race_axis_name(const gr_race_scene *c)
+{
+    double shift = gr_race_shift(c);
+    const char *depth = gr_race_shown(c, shift);
+
+    if (depth == NULL || !(shift > 0))
+        return depth != NULL ? gr_race_metric_name(c) : NULL;
+    return gr_arena_printf(&c->view->arena, c->err, "f + %s", depth);
+}
+
 const char *gr_race_shown(const gr_race_scene *c, double value)
 {
     char number[GR_NUMBER_SIZE];
