@@ -63,6 +63,7 @@ check_programs_c = \
 	tests/check_pool \
 	tests/check_prose \
 	tests/check_race \
+	tests/check_race_view \
 	tests/check_ramp \
 	tests/check_random \
 	tests/check_registry \

@@ -82,8 +82,10 @@ bool gr_race_view_sweep(const gr_race_scene *c)
 {
     if (!c->s->best)
         return tell_rule(c);
-    c->view->title =
-        gr_arena_printf(&c->view->arena, c->err, "final %s by rate", gr_race_metric_name(c));
+    const char *name = gr_race_axis_name(c);
+    if (name == NULL)
+        return false;
+    c->view->title = gr_arena_printf(&c->view->arena, c->err, "final %s by rate", name);
     for (size_t m = 0; m < c->s->count; m++)
         if (!add_sweep(c, m))
             return false;
