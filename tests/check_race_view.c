@@ -1,5 +1,4 @@
-/* The figures of the experiment `race`, in words and in numbers; how it moves is in check_race.c.
- */
+/* The figures of the experiment `race`, in words and numbers; how it moves is in check_race.c. */
 #include "runs.h"
 
 #include "gradus/memory.h"
