@@ -12,12 +12,22 @@
 static bool over; /* a figure was over its limit */
 static void (*body)(void);
 
-double gr_bench_now(void)
+static double read_clock(clockid_t clock)
 {
     struct timespec time;
 
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(clock, &time);
     return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
+}
+
+double gr_bench_now(void)
+{
+    return read_clock(CLOCK_MONOTONIC);
+}
+
+double gr_bench_processor(void)
+{
+    return read_clock(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 static int by_size(const void *a, const void *b)
@@ -45,6 +55,15 @@ void gr_bench_print(const char *what, double value, const char *unit, double lim
     printf("%s%s\n", remark[0] != '\0' ? "  " : "", remark);
     fflush(stdout);
     over = over || (limit > 0 && !(value < limit));
+}
+
+void gr_bench_share(const char *what, double value, double least)
+{
+    bool kept = value >= least;
+
+    printf("  %-34s %9.2f        least %.2f %s\n", what, value, least, kept ? "kept" : "UNDER");
+    fflush(stdout);
+    over = over || !kept;
 }
 
 char *gr_bench_lesson(const char *folder, const char *figure)

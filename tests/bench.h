@@ -18,6 +18,9 @@ extern const gr_experiment gr_wave;
 /* Milliseconds of a clock that only runs forward. */
 double gr_bench_now(void);
 
+/* Milliseconds that this process has computed: others on the machine do not count. */
+double gr_bench_processor(void);
+
 /* Sorts; the p-th part of them is no larger than what is returned, 0.5 giving the median. */
 double gr_bench_quantile(double *values, size_t count, double p);
 
@@ -25,6 +28,9 @@ double gr_bench_quantile(double *values, size_t count, double p);
  * bench when the number is not below the limit. */
 void gr_bench_print(const char *what, double value, const char *unit, double limit,
                     const char *remark);
+
+/* A line: what, and a ratio that has to be at least `least`. */
+void gr_bench_share(const char *what, double value, double least);
 
 /* A lesson of one page that shows a figure of the wave; its path, heap. */
 char *gr_bench_lesson(const char *folder, const char *figure);

@@ -17,6 +17,7 @@ AM_TESTS_ENVIRONMENT = \
 	export LSAN_OPTIONS;
 
 check_programs_c = \
+	tests/check_adafactor \
 	tests/check_alloc \
 	tests/check_alloc_compare \
 	tests/check_alloc_scenes \
@@ -50,6 +51,9 @@ check_programs_c = \
 	tests/check_neuron_read \
 	tests/check_neuron_view \
 	tests/check_number \
+	tests/check_optimizer_parabola \
+	tests/check_optimizer_rules \
+	tests/check_optimizers \
 	tests/check_output \
 	tests/check_page_rows \
 	tests/check_panels \
@@ -70,6 +74,7 @@ check_programs_c = \
 	tests/check_run \
 	tests/check_run_events \
 	tests/check_run_random \
+	tests/check_schedules \
 	tests/check_session \
 	tests/check_settings \
 	tests/check_study \
@@ -115,7 +120,8 @@ libtestsupport_a_SOURCES = \
 	tests/starve.c tests/starve.h \
 	tests/support.c tests/support.h \
 	tests/toy.c tests/toy.h \
-	tests/toy_view.c tests/toy_view.h
+	tests/toy_view.c tests/toy_view.h \
+	tests/walk.c tests/walk.h
 libtestsupport_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # A terminal that a test reads and types on.
@@ -157,13 +163,16 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh te
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
 # change as much as they can.
-EXTRA_PROGRAMS = tests/bench_bytes tests/bench_gradus tests/bench_keys tests/bench_start
+EXTRA_PROGRAMS = tests/bench_bytes tests/bench_descent tests/bench_gradus tests/bench_keys tests/bench_start
 CLEANFILES += $(EXTRA_PROGRAMS)
 bench_common = tests/bench.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
 bench_flags = $(AM_CPPFLAGS) -DGR_EXTRA_EXPERIMENT=gr_wave
 tests_bench_bytes_SOURCES = tests/bench_bytes.c $(bench_common)
 tests_bench_bytes_CPPFLAGS = $(bench_flags)
 tests_bench_bytes_LDADD = $(terminal_libraries)
+tests_bench_descent_SOURCES = tests/bench_descent.c $(bench_common)
+tests_bench_descent_CPPFLAGS = $(bench_flags)
+tests_bench_descent_LDADD = $(terminal_libraries)
 tests_bench_gradus_SOURCES = src/main.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
 tests_bench_gradus_CPPFLAGS = $(bench_flags) -I$(top_srcdir)/src
 tests_bench_keys_SOURCES = tests/bench_keys.c $(bench_common)
@@ -177,5 +186,6 @@ bench: gradus $(EXTRA_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) tests/bench_start
 	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_bytes
 	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_keys
+	$(AM_TESTS_ENVIRONMENT) tests/bench_descent
 
 .PHONY: bench

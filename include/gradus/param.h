@@ -66,10 +66,14 @@ typedef struct gr_value {
     bool given; /* set explicitly, so kept when its family member changes */
 } gr_value;
 
+enum { GR_NUMBERS_SPARE = 8 };
+
 typedef struct gr_values {
     const gr_param *params;
     gr_value *items;
     size_t count, capacity;
+    double *numbers; /* items[i].number side by side, for inner loops; GR_NUMBERS_SPARE zeros behind,
+                        so that a few more than there are may be copied */
 } gr_values;
 
 /* One assignment, as `-s KNOB=VALUE` or a line of `set:` gives it. */

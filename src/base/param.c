@@ -20,6 +20,7 @@ void gr_values_clear(gr_values *values)
     for (size_t i = 0; i < values->count; i++)
         clear_value(&values->items[i]);
     gr_free(values->items);
+    gr_free(values->numbers);
     *values = (gr_values){ 0 };
 }
 
@@ -75,11 +76,20 @@ static bool add_params(gr_values *values, const gr_param *params, const char *ow
     return true;
 }
 
+/* Room for the numbers side by side, and what they are. */
+static bool align_numbers(gr_values *values, gr_error *err)
+{
+    values->numbers = gr_alloc(values->count + GR_NUMBERS_SPARE, sizeof *values->numbers, err);
+    for (size_t i = 0; values->numbers != NULL && i < values->count; i++)
+        values->numbers[i] = values->items[i].number;
+    return values->numbers != NULL;
+}
+
 static bool build(gr_values *values, const gr_param *params, const gr_values *old, gr_error *err)
 {
     gr_values fresh = { .params = params };
 
-    if (!add_params(&fresh, params, NULL, old, err)) {
+    if (!add_params(&fresh, params, NULL, old, err) || !align_numbers(&fresh, err)) {
         gr_values_clear(&fresh);
         return false;
     }
@@ -123,6 +133,10 @@ bool gr_values_copy(gr_values *copy, const gr_values *values, gr_error *err)
             gr_values_clear(&fresh);
             return false;
         }
+    }
+    if (!align_numbers(&fresh, err)) {
+        gr_values_clear(&fresh);
+        return false;
     }
     *copy = fresh;
     return true;
@@ -234,6 +248,7 @@ static bool assign(gr_values *values, const gr_setting *setting, gr_error *err)
     fresh.given = true;
     clear_value(value);
     *value = fresh;
+    values->numbers[found - values->items] = fresh.number;
     if (value->param->kind != GR_PARAM_FAMILY)
         return true;
     gr_values rebuilt;

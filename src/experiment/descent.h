@@ -15,7 +15,7 @@ typedef struct gr_descent_setup {
     gr_tensors tensors;
     size_t slots;            /* doubles */
     size_t noise, tolerance; /* places of knobs among the values */
-    size_t knobs, knob_count, schedule_knobs, schedule_knob_count;
+    size_t knobs, knob_count, schedule_knobs;
 } gr_descent_setup;
 
 /* What an update was made of stays with the state until the next, so that its arithmetic can be
@@ -29,7 +29,8 @@ typedef struct gr_descent_state {
     bool told;                   /* there is an update to explain: of this optimizer */
     double f, x[2], gradient[2]; /* exact, at the present point */
     double rate, knobs[GR_OPTIMIZER_KNOBS], used[2], before[2]; /* of the update: its start too */
-    double origin[2];                                           /* where the run began */
+    bool exact;       /* that update uses the gradient as it is, where the point is */
+    double origin[2]; /* where the run began */
     double slots[];
 } gr_descent_state;
 

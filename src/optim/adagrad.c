@@ -56,7 +56,8 @@ static const gr_term terms[] = {
     { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
     { "G", GR_UPDATE_STATE, "# + #*#", 0, 1 },
     { "a", GR_UPDATE_STEP, "# / (1 + #*#)", 0, 0 },
-    { "dx", GR_UPDATE_STEP, "-#*# / (sqrt(#) + #)", 1, 0 },
+    { "r", GR_UPDATE_STEP, "sqrt(#) + #", 0, 0 },
+    { "dx", GR_UPDATE_STEP, "-#*# / #", 1, 0 },
     { "x", GR_UPDATE_STEP, "# + #", 0, 0 },
     { .name = NULL },
 };
@@ -65,14 +66,16 @@ static void explain(const gr_update *u, const double *memory, const double *x, s
                     gr_term_value *out)
 {
     double decay = u->knobs[LR_DECAY], eps = u->knobs[EPS], rate = rate_of(u);
-    double g = u->gradient[i], sum = memory[i] + g * g, dx = -rate * g / (sqrt(sum) + eps);
+    double g = u->gradient[i], sum = memory[i] + g * g, root = sqrt(sum) + eps;
+    double dx = -rate * g / root;
 
     out[0] = (gr_term_value){ g, { 0 } };
     out[1] = (gr_term_value){ sum, { memory[i], g, g } };
     out[2] =
         (gr_term_value){ decay > 0 ? rate : gr_missing(), { u->rate, (double)(u->t - 1), decay } };
-    out[3] = (gr_term_value){ dx, { rate, g, sum, eps } };
-    out[4] = (gr_term_value){ x[i] + dx, { x[i], dx } };
+    out[3] = (gr_term_value){ root, { sum, eps } };
+    out[4] = (gr_term_value){ dx, { rate, g, root } };
+    out[5] = (gr_term_value){ x[i] + dx, { x[i], dx } };
 }
 
 const gr_optimizer gr_optimizer_adagrad = {

@@ -34,27 +34,32 @@ static void start(const gr_tensors *tensors, const double *knobs, double *memory
 
 static void update(const gr_update *u, double *memory, double *x)
 {
-    const double *k = u->knobs;
+    const double *k = u->knobs, *gradient = u->gradient;
+    double beta1 = k[BETA1], beta2 = k[BETA2], eps = k[EPS], l2 = k[L2], rate = u->rate;
     size_t n = u->tensors->size;
     double *m = memory, *v = memory + n, *power = memory + 2 * n;
 
-    power[0] *= k[BETA1];
-    power[1] *= k[BETA2];
+    power[0] = gr_next_power(power[0], beta1);
+    power[1] = gr_next_power(power[1], beta2);
     double left1 = 1 - power[0], left2 = 1 - power[1];
     for (size_t i = 0; i < n; i++) {
-        double g = u->gradient[i] + k[L2] * x[i];
-        m[i] = k[BETA1] * m[i] + (1 - k[BETA1]) * g;
-        v[i] = k[BETA2] * v[i] + (1 - k[BETA2]) * (g * g);
-        x[i] -= u->rate * (m[i] / left1) / (sqrt(v[i] / left2) + k[EPS]);
+        double g = gradient[i] + l2 * x[i];
+        m[i] = beta1 * m[i] + (1 - beta1) * g;
+        v[i] = beta2 * v[i] + (1 - beta2) * (g * g);
+        x[i] -= rate * (m[i] / left1) / (sqrt(v[i] / left2) + eps);
     }
 }
 
 static const gr_term terms[] = {
-    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },     { "g+", GR_UPDATE_GRADIENT, "# + #*#", -1, 0 },
-    { "m", GR_UPDATE_STATE, "#*# + #*#", -1, 1 }, { "v", GR_UPDATE_STATE, "#*# + #*#", 0, 2 },
-    { "m^", GR_UPDATE_BIAS, "# / #", -1, 0 },     { "v^", GR_UPDATE_BIAS, "# / #", 0, 0 },
-    { "r", GR_UPDATE_BIAS, "sqrt(#) + #", 0, 0 }, { "dx", GR_UPDATE_STEP, "-#*# / #", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },       { .name = NULL },
+    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
+    { "g+", GR_UPDATE_GRADIENT, "# + #*#", -1, 0 },
+    { "m", GR_UPDATE_STATE, "#*# + #*#", -1, 1 },
+    { "v", GR_UPDATE_STATE, "#*# + #*#", 0, 2 },
+    { "m^", GR_UPDATE_BIAS, "# / #", -1, 0 },
+    { "v^", GR_UPDATE_BIAS, "# / #", 0, 0 },
+    { "dx", GR_UPDATE_STEP, "-#*# / (sqrt(#) + #)", 1, 0 },
+    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },
+    { .name = NULL },
 };
 
 static void explain(const gr_update *u, const double *memory, const double *x, size_t i,
@@ -62,12 +67,13 @@ static void explain(const gr_update *u, const double *memory, const double *x, s
 {
     const double *k = u->knobs;
     size_t n = u->tensors->size;
-    double left1 = 1 - memory[2 * n] * k[BETA1], left2 = 1 - memory[2 * n + 1] * k[BETA2];
+    double left1 = 1 - gr_next_power(memory[2 * n], k[BETA1]),
+           left2 = 1 - gr_next_power(memory[2 * n + 1], k[BETA2]);
     double g = u->gradient[i] + k[L2] * x[i], square = g * g;
     double m = k[BETA1] * memory[i] + (1 - k[BETA1]) * g;
     double v = k[BETA2] * memory[n + i] + (1 - k[BETA2]) * square;
     double even_m = m / left1, even_v = v / left2;
-    double root = sqrt(even_v) + k[EPS], dx = -u->rate * even_m / root;
+    double dx = -u->rate * even_m / (sqrt(even_v) + k[EPS]);
 
     out[0] = (gr_term_value){ u->gradient[i], { 0 } };
     out[1] = (gr_term_value){ k[L2] > 0 ? g : gr_missing(), { u->gradient[i], k[L2], x[i] } };
@@ -75,9 +81,8 @@ static void explain(const gr_update *u, const double *memory, const double *x, s
     out[3] = (gr_term_value){ v, { k[BETA2], memory[n + i], 1 - k[BETA2], square } };
     out[4] = (gr_term_value){ even_m, { m, left1 } };
     out[5] = (gr_term_value){ even_v, { v, left2 } };
-    out[6] = (gr_term_value){ root, { even_v, k[EPS] } };
-    out[7] = (gr_term_value){ dx, { u->rate, even_m, root } };
-    out[8] = (gr_term_value){ x[i] + dx, { x[i], dx } };
+    out[6] = (gr_term_value){ dx, { u->rate, even_m, even_v, k[EPS] } };
+    out[7] = (gr_term_value){ x[i] + dx, { x[i], dx } };
 }
 
 const gr_optimizer gr_optimizer_adam = {

@@ -38,8 +38,8 @@ static void update(const gr_update *u, double *memory, double *x)
     size_t n = u->tensors->size;
     double *m = memory, *v = memory + n, *power = memory + 2 * n;
 
-    power[0] *= beta1;
-    power[1] *= beta2;
+    power[0] = gr_next_power(power[0], beta1);
+    power[1] = gr_next_power(power[1], beta2);
     double left1 = 1 - power[0], left2 = 1 - power[1], kept = 1 - rate * k[WEIGHT_DECAY];
     for (size_t i = 0; i < n; i++) {
         m[i] = beta1 * m[i] + (1 - beta1) * g[i];
@@ -49,15 +49,11 @@ static void update(const gr_update *u, double *memory, double *x)
 }
 
 static const gr_term terms[] = {
-    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
-    { "m", GR_UPDATE_STATE, "#*# + #*#", -1, 1 },
-    { "v", GR_UPDATE_STATE, "#*# + #*#", 0, 2 },
-    { "m^", GR_UPDATE_BIAS, "# / #", -1, 0 },
-    { "v^", GR_UPDATE_BIAS, "# / #", 0, 0 },
-    { "x-", GR_UPDATE_STEP, "(1 - #*#)*#", 0, 0 },
-    { "dx", GR_UPDATE_STEP, "-#*# / (sqrt(#) + #)", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },
-    { .name = NULL },
+    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },      { "m", GR_UPDATE_STATE, "#*# + #*#", -1, 1 },
+    { "v", GR_UPDATE_STATE, "#*# + #*#", 0, 2 },   { "m^", GR_UPDATE_BIAS, "# / #", -1, 0 },
+    { "v^", GR_UPDATE_BIAS, "# / #", 0, 0 },       { "r", GR_UPDATE_BIAS, "sqrt(#) + #", 0, 0 },
+    { "x-", GR_UPDATE_STEP, "(1 - #*#)*#", 0, 0 }, { "dx", GR_UPDATE_STEP, "-#*# / #", 1, 0 },
+    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },        { .name = NULL },
 };
 
 static void explain(const gr_update *u, const double *memory, const double *x, size_t i,
@@ -65,21 +61,24 @@ static void explain(const gr_update *u, const double *memory, const double *x, s
 {
     const double *k = u->knobs;
     size_t n = u->tensors->size;
-    double left1 = 1 - memory[2 * n] * k[BETA1], left2 = 1 - memory[2 * n + 1] * k[BETA2];
+    double left1 = 1 - gr_next_power(memory[2 * n], k[BETA1]),
+           left2 = 1 - gr_next_power(memory[2 * n + 1], k[BETA2]);
     double g = u->gradient[i], square = g * g;
     double m = k[BETA1] * memory[i] + (1 - k[BETA1]) * g;
     double v = k[BETA2] * memory[n + i] + (1 - k[BETA2]) * square;
     double even_m = m / left1, even_v = v / left2, decay = k[WEIGHT_DECAY];
-    double pulled = (1 - u->rate * decay) * x[i], dx = -u->rate * even_m / (sqrt(even_v) + k[EPS]);
+    double pulled = (1 - u->rate * decay) * x[i], root = sqrt(even_v) + k[EPS];
+    double dx = -u->rate * even_m / root;
 
     out[0] = (gr_term_value){ g, { 0 } };
     out[1] = (gr_term_value){ m, { k[BETA1], memory[i], 1 - k[BETA1], g } };
     out[2] = (gr_term_value){ v, { k[BETA2], memory[n + i], 1 - k[BETA2], square } };
     out[3] = (gr_term_value){ even_m, { m, left1 } };
     out[4] = (gr_term_value){ even_v, { v, left2 } };
-    out[5] = (gr_term_value){ decay > 0 ? pulled : gr_missing(), { u->rate, decay, x[i] } };
-    out[6] = (gr_term_value){ dx, { u->rate, even_m, even_v, k[EPS] } };
-    out[7] = (gr_term_value){ pulled + dx, { pulled, dx } };
+    out[5] = (gr_term_value){ root, { even_v, k[EPS] } };
+    out[6] = (gr_term_value){ decay > 0 ? pulled : gr_missing(), { u->rate, decay, x[i] } };
+    out[7] = (gr_term_value){ dx, { u->rate, even_m, root } };
+    out[8] = (gr_term_value){ pulled + dx, { pulled, dx } };
 }
 
 const gr_optimizer gr_optimizer_adamw = {

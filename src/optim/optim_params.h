@@ -49,4 +49,11 @@
         .live = true, .help = words                                                                \
     }
 
+/* beta^t as it goes on. Below 2^-60 it is nothing beside 1, and further down it would be a number
+ * without its full precision, with which processors are slow. */
+static inline double gr_next_power(double power, double beta)
+{
+    return power * beta < 0x1p-100 ? 0 : power * beta;
+}
+
 #endif

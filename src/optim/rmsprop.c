@@ -40,13 +40,10 @@ static void update(const gr_update *u, double *v, double *x)
 }
 
 static const gr_term terms[] = {
-    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
-    { "v", GR_UPDATE_STATE, "#*# + #*#", 0, 1 },
-    { "u", GR_UPDATE_STATE, "# / (sqrt(#) + #)", -1, 0 },
-    { "b", GR_UPDATE_STATE, "#*# + #", -1, 2 },
-    { "dx", GR_UPDATE_STEP, "-#*#", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },
-    { .name = NULL },
+    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },      { "v", GR_UPDATE_STATE, "#*# + #*#", 0, 1 },
+    { "r", GR_UPDATE_STATE, "sqrt(#) + #", 0, 0 }, { "u", GR_UPDATE_STATE, "# / #", -1, 0 },
+    { "b", GR_UPDATE_STATE, "#*# + #", -1, 2 },    { "dx", GR_UPDATE_STEP, "-#*#", 1, 0 },
+    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },        { .name = NULL },
 };
 
 static void explain(const gr_update *u, const double *memory, const double *x, size_t i,
@@ -55,14 +52,15 @@ static void explain(const gr_update *u, const double *memory, const double *x, s
     double gamma = u->knobs[GAMMA], rho = u->knobs[RHO], eps = u->knobs[EPS];
     double old_v = memory[i], old_b = memory[u->tensors->size + i];
     double g = u->gradient[i], square = g * g, v = rho * old_v + (1 - rho) * square;
-    double even = g / (sqrt(v) + eps), b = gamma * old_b + even, dx = -u->rate * b;
+    double root = sqrt(v) + eps, even = g / root, b = gamma * old_b + even, dx = -u->rate * b;
 
     out[0] = (gr_term_value){ g, { 0 } };
     out[1] = (gr_term_value){ v, { rho, old_v, 1 - rho, square } };
-    out[2] = (gr_term_value){ even, { g, v, eps } };
-    out[3] = (gr_term_value){ gamma > 0 ? b : gr_missing(), { gamma, old_b, even } };
-    out[4] = (gr_term_value){ dx, { u->rate, b } };
-    out[5] = (gr_term_value){ x[i] + dx, { x[i], dx } };
+    out[2] = (gr_term_value){ root, { v, eps } };
+    out[3] = (gr_term_value){ even, { g, root } };
+    out[4] = (gr_term_value){ gamma > 0 ? b : gr_missing(), { gamma, old_b, even } };
+    out[5] = (gr_term_value){ dx, { u->rate, b } };
+    out[6] = (gr_term_value){ x[i] + dx, { x[i], dx } };
 }
 
 const gr_optimizer gr_optimizer_rmsprop = {

@@ -351,6 +351,25 @@ static gr_progress progress_at(const gr_run *run)
                                             : GR_DIVERGED;
 }
 
+/* Work on a run that can go on: one piece, and then on to the end of step `until`. */
+static bool work(gr_run *run, bool fine, long until, gr_progress *progress, gr_error *err)
+{
+    do {
+        if (!run->inside && !begin_step(run, err))
+            return false;
+        *progress = run->experiment->advance(&run->job, run->state, fine);
+        if (log_failed(run, err)) {
+            gr_run_cancel(run, NULL);
+            return false;
+        }
+        if (*progress == GR_PHASE)
+            run->phase++;
+        else if (*progress != GR_PART)
+            end_step(run, *progress);
+    } while (run->step < until && run->status == GR_RUN_GOING);
+    return true;
+}
+
 bool gr_run_advance(gr_run *run, bool fine, gr_progress *progress, gr_error *err)
 {
     if (run->status != GR_RUN_GOING) {
@@ -362,18 +381,7 @@ bool gr_run_advance(gr_run *run, bool fine, gr_progress *progress, gr_error *err
         *progress = run->inside ? GR_PART : progress_at(run);
         return found;
     }
-    if (!run->inside && !begin_step(run, err))
-        return false;
-    *progress = run->experiment->advance(&run->job, run->state, fine);
-    if (log_failed(run, err)) {
-        gr_run_cancel(run, NULL);
-        return false;
-    }
-    if (*progress == GR_PHASE)
-        run->phase++;
-    else if (*progress != GR_PART)
-        end_step(run, *progress);
-    return true;
+    return work(run, fine, run->step, progress, err);
 }
 
 bool gr_run_complete(gr_run *run, gr_error *err)
@@ -392,11 +400,8 @@ bool gr_run_steps(gr_run *run, long count, gr_error *err)
 
     if (!gr_run_complete(run, err))
         return false;
-    for (long end = run->step + count; run->step < end && run->status == GR_RUN_GOING;) {
-        if (!gr_run_advance(run, false, &progress, err))
-            return false;
-    }
-    return gr_run_complete(run, err);
+    return count < 1 || run->status != GR_RUN_GOING ||
+           work(run, false, run->step + count, &progress, err);
 }
 
 /* The values after the first `applied` events, and a state block for them. All or nothing. */
