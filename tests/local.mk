@@ -73,6 +73,8 @@ check_programs_c = \
 	tests/check_pool \
 	tests/check_progress \
 	tests/check_prose \
+	tests/check_race \
+	tests/check_race_view \
 	tests/check_ramp \
 	tests/check_random \
 	tests/check_registry \

@@ -91,6 +91,9 @@ size_t gr_optimizer_count(void);
 const gr_optimizer *gr_optimizer_at(size_t index);
 extern const gr_family gr_optimizer_family;
 
+/* Their names in that order, behind them NULL: the words of a column of optimizers. */
+extern const char *const gr_optimizer_words[];
+
 /* The number of its knobs, at most GR_OPTIMIZER_KNOBS; of its terms, at most GR_TERMS. */
 size_t gr_optimizer_knobs(const gr_optimizer *optimizer);
 size_t gr_optimizer_terms(const gr_optimizer *optimizer);

@@ -12,6 +12,13 @@ static const gr_optimizer *const optimizers[] = {
 #undef GR_OPTIMIZER
 };
 
+const char *const gr_optimizer_words[] = {
+#define GR_OPTIMIZER(name) #name,
+#include "optimizers.def"
+#undef GR_OPTIMIZER
+    NULL
+};
+
 #define GR_SCHEDULE(name) extern const gr_schedule gr_schedule_##name;
 #include "schedules.def"
 #undef GR_SCHEDULE
