@@ -29,6 +29,9 @@ typedef struct gr_catalogue {
 } gr_catalogue;
 
 bool gr_catalogue_load(gr_catalogue *catalogue, gr_error *err);
+
+/* Take up what a record tells: the words of progress, and the lesson that was open last. */
+void gr_catalogue_follow(gr_catalogue *catalogue, const gr_csv *rows);
 void gr_catalogue_clear(gr_catalogue *catalogue);
 
 /* The title of an entry's chapter, one pointer a chapter; NULL for a lesson without a number. */
@@ -69,6 +72,7 @@ enum { GR_SPEED = 8, GR_SPEED_MAX = 64, GR_SPEED_DRAWN = 1000, GR_FRAMES_A_SECON
 typedef struct gr_app {
     gr_catalogue catalogue;
     gr_session *session; /* NULL: the catalogue is open */
+    gr_record *record;   /* of what the student does; borrowed; NULL: none is kept */
     bool ascii;
     gr_bindings bindings; /* the table's; a caller may put the user's own there */
 
@@ -106,6 +110,10 @@ typedef struct gr_app {
 
 /* Zero-initialise through this; `lesson` (may be NULL) is opened at once. */
 bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err);
+
+/* Keep a record from now on, and take up what it tells of: the catalogue's words, the line where
+ * the student was, and the lesson that is open. It must outlive the app. */
+bool gr_app_follow(gr_app *app, gr_record *record, gr_error *err);
 
 /* An app that shows one session, for `gradus frame` and tests. Takes the session over. */
 void gr_app_around(gr_app *app, gr_session *session, bool ascii);

@@ -10,6 +10,7 @@
 #define GRADUS_SESSION_H
 
 #include "gradus/answer.h"
+#include "gradus/record.h"
 #include "gradus/study.h"
 
 enum { GR_TYPED_MAX = 64 };
@@ -36,6 +37,7 @@ typedef struct gr_session {
     long target;          /* where the study is going */
     size_t target_phases;
     bool moving;
+    gr_record *record; /* that is told what happens; borrowed; NULL: none */
     bool uncovered; /* predictions do not hold the run, as in `gradus frame --step` */
 } gr_session;
 
@@ -46,6 +48,21 @@ void gr_session_free(gr_session *session);
 /* Open a page, from 0. A page with an experiment of its own begins it anew when one comes from
  * another; on failure the page stays the old one. */
 bool gr_session_open(gr_session *session, size_t page, gr_error *err);
+
+/* Take up where the student was, by the rows of a record: the questions as they stand, the page,
+ * and the run with all that was done to it where it is one run. What no longer fits the lesson is
+ * passed over. Nothing of this is told to the record. */
+bool gr_session_resume(gr_session *session, const gr_csv *rows, gr_error *err);
+
+/* From now on tell `record` (borrowed until the session ends), and first take up where it says that
+ * the student was. */
+bool gr_session_follow(gr_session *session, gr_record *record, gr_error *err);
+
+/* Tell the record which page is open. */
+void gr_session_told_page(gr_session *session);
+
+/* Tell the record of something that is no change of the session: an export, a note, the end. */
+void gr_session_tell(gr_session *session, gr_entry_kind event, const char *value);
 
 const gr_page *gr_session_page(const gr_session *session);
 gr_run *gr_session_run(const gr_session *session); /* the run in hand; NULL: none */
@@ -92,5 +109,8 @@ bool gr_session_show(gr_session *session, gr_error *err); /* give the answer; co
 /* "", "seen", "tried", "right with help", "right alone": the lowest over the questions that
  * count, once all of them are closed; before that whether anything was tried. */
 const char *gr_session_progress(const gr_session *session);
+
+/* The same by the rows of a record, of a lesson that is not open. */
+const char *gr_lesson_progress(const gr_lesson *lesson, const gr_csv *rows);
 
 #endif

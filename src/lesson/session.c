@@ -1,6 +1,7 @@
-#include "gradus/session.h"
+#include "session_private.h"
 
 #include "gradus/memory.h"
+#include "gradus/number.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -79,6 +80,7 @@ bool gr_session_open(gr_session *session, size_t page, gr_error *err)
     }
     session->page = page;
     session->closed = NULL;
+    gr_session_told_page(session);
     return true;
 }
 
@@ -178,6 +180,8 @@ bool gr_session_piece(gr_session *session, gr_error *err)
         return false;
     }
     session->moving = !done;
+    if (done && gr_session_at_end(session) && session->target > 0)
+        gr_session_tell(session, GR_ENTRY_RUN, NULL);
     return true;
 }
 
@@ -239,12 +243,23 @@ static bool not_free(const gr_session *session, const char *knob, gr_error *err)
     return false;
 }
 
+/* "lr=0.04" */
+static void tell_knob(gr_session *session, const char *knob, const char *value)
+{
+    gr_text text = { 0 };
+
+    gr_text_addf(&text, "%s=%s", knob, value);
+    gr_session_tell(session, GR_ENTRY_KNOB, gr_text_string(&text));
+    gr_text_clear(&text);
+}
+
 bool gr_session_set(gr_session *session, const char *knob, const char *value, gr_error *err)
 {
     if (!is_free_name(session, knob))
         return not_free(session, knob, err);
     if (!gr_study_set(&session->study, knob, value, err))
         return false;
+    tell_knob(session, knob, value);
     long now = gr_session_step(session);
     return gr_session_aim(session, now < 0 ? 0 : now, 0, err) && gr_session_settle(session, err);
 }
@@ -253,7 +268,10 @@ bool gr_session_reset(gr_session *session, gr_error *err)
 {
     if (session->study.count == 0)
         return gr_fail(err, GR_ERROR_USAGE, "this page has no experiment");
-    return begin_lab(session, session->lab, err);
+    if (!begin_lab(session, session->lab, err))
+        return false;
+    gr_session_tell(session, GR_ENTRY_RUN, NULL);
+    return true;
 }
 
 static bool has_experiment(const gr_session *session, gr_error *err)
@@ -264,14 +282,18 @@ static bool has_experiment(const gr_session *session, gr_error *err)
 
 bool gr_session_fork(gr_session *session, gr_error *err)
 {
-    return has_experiment(session, err) && gr_study_fork(&session->study, err);
+    if (!has_experiment(session, err) || !gr_study_fork(&session->study, err))
+        return false;
+    gr_session_tell(session, GR_ENTRY_FORK, NULL);
+    return true;
 }
 
 bool gr_session_reseed(gr_session *session, uint64_t by, gr_error *err)
 {
-    return has_experiment(session, err) &&
-           gr_study_reseed(&session->study, by, err) &&
-           gr_session_aim(session, 0, 0, err) && gr_session_settle(session, err);
+    if (!has_experiment(session, err) || !gr_study_reseed(&session->study, by, err))
+        return false;
+    gr_session_tell(session, GR_ENTRY_RUN, NULL);
+    return gr_session_aim(session, 0, 0, err) && gr_session_settle(session, err);
 }
 
 /* --- questions --- */
@@ -322,10 +344,12 @@ static bool read_typed(const gr_item *item, const gr_item_state *state, double *
            gr_fail(err, GR_ERROR_USAGE, "there are answers 1 to %zu", item->option_count);
 }
 
-static bool predict(gr_session *session, const gr_item *item, gr_item_state *state, double value,
-                    gr_error *err)
+bool gr_session_predicted(gr_session *session, const gr_item *item, double value, gr_error *err)
 {
-    if (!gr_lab_evaluate(session->lab, session->lesson->file, &item->of, 1, &state->key, err))
+    const gr_lab *lab = session->lesson->pages[item->page].lab;
+    gr_item_state *state = gr_session_state(session, item);
+
+    if (!gr_lab_evaluate(lab, session->lesson->file, &item->of, 1, &state->key, err))
         return false;
     state->value = value;
     state->attempts = 1;
@@ -334,11 +358,13 @@ static bool predict(gr_session *session, const gr_item *item, gr_item_state *sta
     return true;
 }
 
-static bool ask(gr_session *session, const gr_item *item, gr_item_state *state, gr_error *err)
+bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err)
 {
+    const gr_lab *lab = session->lesson->pages[item->page].lab;
+    gr_item_state *state = gr_session_state(session, item);
     gr_marking marking;
 
-    if (!gr_item_mark(item, session->lab, session->lesson->file, state->typed, &marking, err))
+    if (!gr_item_mark(item, lab, session->lesson->file, state->typed, &marking, err))
         return false;
     state->attempts++;
     state->value = marking.value;
@@ -362,8 +388,14 @@ bool gr_session_answer(gr_session *session, gr_error *err)
     gr_item_state *state = gr_session_state(session, item);
     if (!read_typed(item, state, &value, err))
         return false;
-    return item->kind == GR_ITEM_PREDICT ? predict(session, item, state, value, err)
-                                         : ask(session, item, state, err);
+    char typed[GR_TYPED_MAX];
+    memcpy(typed, state->typed, sizeof typed); /* a wrong answer leaves its field */
+    if (item->kind == GR_ITEM_PREDICT ? !gr_session_predicted(session, item, value, err)
+                                      : !gr_session_asked(session, item, err))
+        return false;
+    gr_session_tell_item(session, item->kind == GR_ITEM_PREDICT ? GR_ENTRY_PREDICT : GR_ENTRY_ANSWER,
+                         item, typed);
+    return true;
 }
 
 bool gr_session_skip(gr_session *session, gr_error *err)
@@ -377,6 +409,7 @@ bool gr_session_skip(gr_session *session, gr_error *err)
     gr_session_state(session, item)->closed = true;
     gr_session_state(session, item)->skipped = true;
     session->closed = item;
+    gr_session_tell_item(session, GR_ENTRY_SKIP, item, NULL);
     return true;
 }
 
@@ -392,25 +425,38 @@ bool gr_session_hint(gr_session *session, gr_error *err)
                        item->hint_count > 0 ? "no more hints; a shows the answer"
                                             : "this question has no hints");
     state->hints++;
+    char number[GR_NUMBER_SIZE];
+    gr_number_exact((double)state->hints, number);
+    gr_session_tell_item(session, GR_ENTRY_HINT, item, number);
     return true;
 }
 
-bool gr_session_show(gr_session *session, gr_error *err)
+bool gr_session_shown(gr_session *session, const gr_item *item, gr_error *err)
 {
-    const gr_item *item;
+    const gr_lab *lab = session->lesson->pages[item->page].lab;
     gr_marking marking;
 
-    if (!need_item(session, &item, err))
-        return false;
-    if (item->kind == GR_ITEM_PREDICT)
-        return gr_fail(err, GR_ERROR_USAGE, "a prediction has no answer yet; guess, or s to skip");
-    if (!gr_item_mark(item, session->lab, session->lesson->file, "0", &marking, err))
+    if (!gr_item_mark(item, lab, session->lesson->file, "0", &marking, err))
         return false;
     gr_item_state *state = gr_session_state(session, item);
     state->key = marking.key;
     state->closed = state->shown = true;
     session->closed = item;
     state->message = NULL;
+    return true;
+}
+
+bool gr_session_show(gr_session *session, gr_error *err)
+{
+    const gr_item *item;
+
+    if (!need_item(session, &item, err))
+        return false;
+    if (item->kind == GR_ITEM_PREDICT)
+        return gr_fail(err, GR_ERROR_USAGE, "a prediction has no answer yet; guess, or s to skip");
+    if (!gr_session_shown(session, item, err))
+        return false;
+    gr_session_tell_item(session, GR_ENTRY_SOLUTION, item, NULL);
     return true;
 }
 

@@ -27,8 +27,16 @@ void gr_app_around(gr_app *app, gr_session *session, bool ascii)
     gr_bindings_init(&app->bindings);
 }
 
+/* The end of a lesson, as far as this program goes. */
+static void close_session(gr_session *session)
+{
+    if (session != NULL)
+        gr_session_tell(session, GR_ENTRY_CLOSE, NULL);
+}
+
 void gr_app_clear(gr_app *app)
 {
+    close_session(app->session);
     gr_session_free(app->session);
     gr_catalogue_clear(&app->catalogue);
     *app = (gr_app){ .quit = true };
@@ -48,6 +56,7 @@ static void put_away(gr_app *app)
     gr_catalogue_entry *entry =
         app->session != NULL ? entry_of(app, app->session->lesson->name) : NULL;
 
+    close_session(app->session);
     if (entry == NULL) {
         gr_session_free(app->session);
     } else {
@@ -79,12 +88,31 @@ bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
         entry->session = NULL;
         gr_lesson_free(lesson);
         show_session(app, left);
+        gr_session_told_page(left);
         return true;
     }
     gr_session *session = gr_session_new(lesson, err);
+    if (session != NULL && !gr_session_follow(session, app->record, err)) {
+        gr_session_free(session);
+        return false;
+    }
     if (session != NULL)
         show_session(app, session);
     return session != NULL;
+}
+
+bool gr_app_follow(gr_app *app, gr_record *record, gr_error *err)
+{
+    gr_csv rows;
+
+    app->record = record;
+    if (record == NULL)
+        return true;
+    if (!gr_record_rows(record, &rows, err))
+        return false;
+    gr_catalogue_follow(&app->catalogue, &rows);
+    gr_csv_clear(&rows);
+    return app->session == NULL || gr_session_follow(app->session, record, err);
 }
 
 /* Back to the catalogue, on the line of the lesson, with what was reached. */

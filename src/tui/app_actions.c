@@ -38,6 +38,8 @@ void gr_app_do(gr_app *app, gr_action_id id)
     bool was_busy = gr_app_busy(app);
     if (!handlers[id](app, &err))
         gr_app_complain(app, &err);
+    if (gr_record_trouble(app->record, &err))
+        gr_app_say(app, GR_MESSAGE_NOTE, "%s", err.message);
     if (!was_busy && gr_app_busy(app))
         app->work_from = gr_session_step(app->session);
 }

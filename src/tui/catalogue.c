@@ -51,6 +51,23 @@ bool gr_catalogue_load(gr_catalogue *catalogue, gr_error *err)
     return good;
 }
 
+/* --- what the record says --- */
+
+void gr_catalogue_follow(gr_catalogue *catalogue, const gr_csv *rows)
+{
+    size_t lesson;
+
+    if (rows->rows == 0 || !gr_csv_find(rows, "lesson", &lesson, NULL))
+        return;
+    for (size_t i = 0; i < catalogue->count; i++) {
+        gr_catalogue_entry *entry = &catalogue->entries[i];
+        if (entry->lesson != NULL)
+            entry->progress = gr_lesson_progress(entry->lesson, rows);
+        if (strcmp(entry->name, gr_csv_text(rows, rows->rows - 1, lesson)) == 0)
+            catalogue->chosen = i;
+    }
+}
+
 /* --- chapters --- */
 
 static const struct {

@@ -145,12 +145,32 @@ static bool wants_ascii(gr_glyph_set glyphs)
     return glyphs == GR_GLYPH_SET_ASCII || !gr_term_is_utf8();
 }
 
+/* The student's record; without one the workbench goes on, and says so. */
+static gr_record *open_record(gr_app *app)
+{
+    gr_text student = { 0 }, aside = { 0 };
+    gr_error err = { 0 };
+    gr_record *record = gr_student_name(&student, &err)
+                            ? gr_record_open(gr_text_string(&student), &aside, &err)
+                            : NULL;
+
+    if (record == NULL || !gr_app_follow(app, record, &err))
+        gr_app_say(app, GR_MESSAGE_NOTE, "no record is kept: %s", err.message);
+    else if (aside.length > 0)
+        gr_app_say(app, GR_MESSAGE_NOTE, "the end of the record was damaged; it is kept as %s",
+                   gr_text_string(&aside));
+    gr_text_clear(&student);
+    gr_text_clear(&aside);
+    return record;
+}
+
 bool gr_tui_run(const char *lesson, const gr_settings *settings, gr_error *err)
 {
     loop l = { .changed = true, .work_since = -1 };
 
     if (!gr_app_init(&l.app, lesson, wants_ascii(settings->glyphs), err))
         return false;
+    gr_record *record = open_record(&l.app);
     l.app.bindings = settings->bindings;
     l.app.speed = settings->speed;
     l.term = gr_term_open(settings->color_given ? settings->color : GR_COLOR_256, settings->light,
@@ -160,6 +180,7 @@ bool gr_tui_run(const char *lesson, const gr_settings *settings, gr_error *err)
         good = turn(&l, err);
     gr_canvas_clear(&l.canvas);
     gr_app_clear(&l.app);
+    gr_record_close(record);
     if (l.signal != 0)
         gr_term_die(l.term, l.signal);
     gr_term_close(l.term);

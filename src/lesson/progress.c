@@ -1,0 +1,67 @@
+/* How far a student has come in a lesson, by the record alone. */
+#include "gradus/session.h"
+
+#include <string.h>
+
+typedef struct tally {
+    bool seen, tried, right, helped;
+} tally;
+
+typedef struct columns {
+    size_t lesson, item, event, correct, attempt;
+} columns;
+
+static bool find(const gr_csv *rows, columns *c)
+{
+    return gr_csv_find(rows, "lesson", &c->lesson, NULL) &&
+           gr_csv_find(rows, "item", &c->item, NULL) &&
+           gr_csv_find(rows, "event", &c->event, NULL) &&
+           gr_csv_find(rows, "correct", &c->correct, NULL) &&
+           gr_csv_find(rows, "attempt", &c->attempt, NULL);
+}
+
+static void count_row(const gr_csv *rows, const columns *c, size_t row, tally *t)
+{
+    gr_entry_kind kind = gr_entry_named(gr_csv_text(rows, row, c->event));
+    bool right = gr_csv_number(rows, row, c->correct) == 1;
+
+    t->seen = true;
+    t->tried = t->tried || kind == GR_ENTRY_PREDICT || kind == GR_ENTRY_ANSWER;
+    t->helped = t->helped || kind == GR_ENTRY_HINT || kind == GR_ENTRY_SOLUTION ||
+                (kind == GR_ENTRY_ANSWER && gr_csv_number(rows, row, c->attempt) > 1);
+    t->right = t->right || (kind == GR_ENTRY_ANSWER && right);
+}
+
+/* What the record says of one question, or with NULL of the lesson as a whole. */
+static tally count(const gr_csv *rows, const columns *c, const char *lesson, const char *item)
+{
+    tally t = { false, false, false, false };
+
+    for (size_t i = 0; i < rows->rows; i++)
+        if (strcmp(gr_csv_text(rows, i, c->lesson), lesson) == 0 &&
+            (item == NULL || strcmp(gr_csv_text(rows, i, c->item), item) == 0))
+            count_row(rows, c, i, &t);
+    return t;
+}
+
+const char *gr_lesson_progress(const gr_lesson *lesson, const gr_csv *rows)
+{
+    bool all = true, helped = false;
+    size_t asks = 0;
+    columns c;
+
+    if (!find(rows, &c))
+        return "";
+    tally whole = count(rows, &c, lesson->name, NULL);
+    for (size_t i = 0; whole.tried && i < lesson->item_count; i++) {
+        if (lesson->items[i]->kind != GR_ITEM_ASK)
+            continue;
+        tally one = count(rows, &c, lesson->name, lesson->items[i]->id);
+        asks++;
+        all = all && one.right;
+        helped = helped || one.helped;
+    }
+    if (asks > 0 && all && whole.tried)
+        return helped ? "right with help" : "right alone";
+    return whole.tried ? "tried" : whole.seen ? "seen" : "";
+}

@@ -1,0 +1,344 @@
+#include "gradus/record.h"
+
+#include "gradus/file.h"
+#include "gradus/memory.h"
+#include "gradus/number.h"
+#include "gradus/paths.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { RECORD_BYTES = 64 << 20, STAMP = 32 };
+
+static const char header[] = "format,lesson,item,student,session,seq,time_utc,event,value,"
+                             "expected_shown,correct,score,max,attempt,confidence,params,capsule\n";
+enum { COMMAS = 16 };
+
+struct gr_record {
+    int fd;
+    char student[GR_STUDENT_MAX + 1], session[STAMP + 16];
+    long seq;
+    gr_error trouble;
+    bool told;
+};
+
+/* --- names --- */
+
+static const char *account(void)
+{
+    const char *given = getenv("GRADUS_STUDENT");
+    const struct passwd *user = getpwuid(getuid());
+
+    if (given != NULL && given[0] != '\0')
+        return given;
+    return user != NULL ? user->pw_name : "student";
+}
+
+bool gr_student_name(gr_text *out, gr_error *err)
+{
+    static const char kept[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+    const char *name = account();
+
+    for (size_t i = 0; name[i] != '\0' && i < GR_STUDENT_MAX; i++) {
+        bool good = strchr(kept, name[i]) != NULL && !(i == 0 && name[i] == '.');
+        gr_text_addf(out, "%c", good ? name[i] : '_');
+    }
+    return gr_text_ok(out, err);
+}
+
+bool gr_record_path(const char *student, gr_text *path, gr_error *err)
+{
+    if (!gr_path_state(path, err))
+        return false;
+    gr_text_addf(path, "/%s.csv", student);
+    return gr_text_ok(path, err);
+}
+
+gr_entry_kind gr_entry_named(const char *word)
+{
+    static const char *const words[] = {
+#define GR_ENTRY(id, word) word,
+#include "gradus/entries.def"
+#undef GR_ENTRY
+    };
+    size_t i = 0;
+
+    while (i < GR_LEN(words) && strcmp(words[i], word) != 0)
+        i++;
+    return (gr_entry_kind)i;
+}
+
+static const char *event_word(gr_entry_kind id)
+{
+    static const char *const words[] = {
+#define GR_ENTRY(id, word) word,
+#include "gradus/entries.def"
+#undef GR_ENTRY
+    };
+
+    return words[id];
+}
+
+/* --- whole rows --- */
+
+/* The length of the row at the start with its LF; 0 where it is cut off or is no row. */
+static size_t row_length(const char *bytes, size_t length)
+{
+    size_t commas = 0;
+    bool quoted = false;
+
+    for (size_t i = 0; i < length; i++) {
+        char c = bytes[i];
+        if (c == '"')
+            quoted = !quoted;
+        else if (c == '\n')
+            return !quoted && commas == COMMAS ? i + 1 : 0;
+        else if ((unsigned char)c < ' ')
+            return 0;
+        else
+            commas += c == ',' && !quoted;
+    }
+    return 0;
+}
+
+size_t gr_record_whole(const char *bytes, size_t length)
+{
+    size_t good = 0, row = sizeof header - 1;
+
+    if (length < row || memcmp(bytes, header, row) != 0)
+        return 0;
+    for (; row > 0; row = row_length(bytes + good, length - good))
+        good += row;
+    return good;
+}
+
+/* --- opening --- */
+
+static bool io_failed(const char *what, const char *path, gr_error *err)
+{
+    return gr_fail(err, GR_ERROR_IO, "cannot %s %s: %s", what, path, strerror(errno));
+}
+
+static bool make_folder(gr_error *err)
+{
+    gr_text path = { 0 };
+    bool made = gr_path_state(&path, err) && gr_file_make_folder(gr_text_string(&path), err);
+
+    gr_text_clear(&path);
+    return made;
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(fd, bytes, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return false;
+        bytes += written;
+        length -= (size_t)written;
+    }
+    return true;
+}
+
+/* The first name that is not taken: x.csv.damaged-1, -2 ... */
+static bool put_aside(const char *path, const char *bytes, size_t length, gr_text *aside,
+                      gr_error *err)
+{
+    gr_text name = { 0 };
+    int fd = -1;
+
+    for (int n = 1; fd < 0 && n < 1000; n++) {
+        gr_text_clear(&name);
+        gr_text_addf(&name, "%s.damaged-%d", path, n);
+        if (!gr_text_ok(&name, err))
+            return false;
+        fd = open(gr_text_string(&name), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0600);
+        if (fd < 0 && errno != EEXIST)
+            break;
+    }
+    bool kept = fd >= 0 && write_all(fd, bytes, length);
+    kept = (fd < 0 || close(fd) == 0) && kept;
+    if (!kept)
+        io_failed("keep aside a damaged record as", gr_text_string(&name), err);
+    else if (aside != NULL)
+        gr_text_add(aside, gr_text_string(&name));
+    gr_text_clear(&name);
+    return kept && (aside == NULL || gr_text_ok(aside, err));
+}
+
+/* Cut off what is damaged, once it has been kept. */
+static bool mend(const char *path, int fd, gr_text *aside, gr_error *err)
+{
+    char *bytes;
+    size_t length;
+
+    if (!gr_file_read(path, RECORD_BYTES, &bytes, &length, err))
+        return false;
+    size_t good = gr_record_whole(bytes, length);
+    bool done =
+        good == length || (put_aside(path, bytes + good, length - good, aside, err) &&
+                           (ftruncate(fd, (off_t)good) == 0 || io_failed("mend", path, err)));
+    gr_free(bytes);
+    if (done && good == 0)
+        done = write_all(fd, header, sizeof header - 1) || io_failed("write", path, err);
+    return done;
+}
+
+static void name_session(gr_record *record)
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    char stamp[STAMP];
+
+    strftime(stamp, sizeof stamp, "%Y%m%dT%H%M%SZ", gmtime_r(&now, &utc));
+    snprintf(record->session, sizeof record->session, "%s-%ld", stamp, (long)getpid());
+}
+
+gr_record *gr_record_open(const char *student, gr_text *aside, gr_error *err)
+{
+    gr_text path = { 0 };
+    gr_record *record = gr_alloc(1, sizeof *record, err);
+    bool opened = record != NULL && gr_record_path(student, &path, err) && make_folder(err);
+
+    if (opened) {
+        const char *name = gr_text_string(&path);
+        record->fd = open(name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+        opened = record->fd >= 0 || io_failed("open the record", name, err);
+        if (opened && !mend(name, record->fd, aside, err)) {
+            close(record->fd);
+            opened = false;
+        }
+    }
+    gr_text_clear(&path);
+    if (!opened) {
+        gr_free(record);
+        return NULL;
+    }
+    snprintf(record->student, sizeof record->student, "%s", student);
+    name_session(record);
+    return record;
+}
+
+void gr_record_close(gr_record *record)
+{
+    if (record == NULL)
+        return;
+    close(record->fd);
+    gr_free(record);
+}
+
+/* --- writing --- */
+
+static void put_text(gr_output *out, const char *text)
+{
+    gr_text line = { 0 };
+
+    for (const char *at = text != NULL ? text : ""; *at != '\0'; at++)
+        gr_text_addf(&line, "%c", (unsigned char)*at < ' ' ? ' ' : *at);
+    gr_csv_put_text(out, gr_text_string(&line));
+    gr_csv_put_comma(out);
+    gr_text_clear(&line);
+}
+
+static void put_number(gr_output *out, double value)
+{
+    gr_csv_put_number(out, value);
+    gr_csv_put_comma(out);
+}
+
+static double count_or_none(long count)
+{
+    return count > 0 ? (double)count : gr_missing();
+}
+
+static void put_time(gr_output *out)
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    char stamp[STAMP];
+
+    strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
+    put_text(out, stamp);
+}
+
+static void put_entry(gr_output *out, const gr_record *record, const gr_entry *entry)
+{
+    put_number(out, 1);
+    put_text(out, entry->lesson);
+    put_text(out, entry->item);
+    put_text(out, record->student);
+    put_text(out, record->session);
+    put_number(out, (double)record->seq);
+    put_time(out);
+    put_text(out, event_word(entry->event));
+    put_text(out, entry->value);
+    put_number(out, entry->expected_shown ? 1 : gr_missing());
+    put_number(out, entry->correct == GR_VERDICT_NONE ? gr_missing() : entry->correct);
+    put_number(out, entry->score);
+    put_number(out, entry->max);
+    put_number(out, count_or_none(entry->attempt));
+    put_number(out, count_or_none(entry->confidence));
+    put_text(out, entry->params);
+    gr_csv_put_text(out, entry->capsule != NULL ? entry->capsule : "");
+    gr_csv_put_end(out);
+}
+
+void gr_record_add(gr_record *record, const gr_entry *entry)
+{
+    gr_text row = { 0 };
+    gr_output out;
+
+    if (record == NULL || record->trouble.kind != GR_ERROR_NONE)
+        return;
+    record->seq++;
+    gr_output_memory(&out, &row);
+    put_entry(&out, record, entry);
+    if (gr_output_commit(&out, &record->trouble) &&
+        !write_all(record->fd, gr_text_string(&row), row.length))
+        gr_fail(&record->trouble, GR_ERROR_IO, "the record is not written on: %s", strerror(errno));
+    gr_text_clear(&row);
+}
+
+bool gr_record_trouble(gr_record *record, gr_error *err)
+{
+    if (record == NULL || record->trouble.kind == GR_ERROR_NONE || record->told)
+        return false;
+    record->told = true;
+    *err = record->trouble;
+    return true;
+}
+
+/* --- reading --- */
+
+bool gr_record_read(const char *student, gr_csv *rows, gr_error *err)
+{
+    gr_text path = { 0 };
+    char *bytes = NULL;
+    size_t length = 0;
+    struct stat status;
+    bool found = gr_record_path(student, &path, err);
+    const char *name = gr_text_string(&path);
+
+    if (found && stat(name, &status) == 0)
+        found = gr_file_read(name, RECORD_BYTES, &bytes, &length, err);
+    size_t good = found ? gr_record_whole(bytes, length) : 0;
+    bool read = found && gr_csv_read(name, good > 0 ? bytes : header,
+                                     good > 0 ? good : sizeof header - 1, NULL, rows, err);
+    gr_free(bytes);
+    gr_text_clear(&path);
+    return read;
+}
+
+bool gr_record_rows(const gr_record *record, gr_csv *rows, gr_error *err)
+{
+    return gr_record_read(record->student, rows, err);
+}

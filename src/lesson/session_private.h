@@ -1,0 +1,17 @@
+/* session_private.h - what session*.c share. */
+#ifndef GRADUS_SESSION_PRIVATE_H
+#define GRADUS_SESSION_PRIVATE_H
+
+#include "gradus/session.h"
+
+/* Close a question as predicted, mark what stands in its field, close it as shown: whatever page
+ * the session is at. */
+bool gr_session_predicted(gr_session *session, const gr_item *item, double value, gr_error *err);
+bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err);
+bool gr_session_shown(gr_session *session, const gr_item *item, gr_error *err);
+
+/* Tell the record of a question. */
+void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_item *item,
+                          const char *value);
+
+#endif
