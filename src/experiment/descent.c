@@ -98,6 +98,14 @@ static bool is_finite(const gr_descent_setup *s, const gr_descent_state *now)
     return zero == 0; /* what is not finite makes it NaN */
 }
 
+/* Its square may be too small or too large for a double. */
+static double length_of(const double g[2])
+{
+    double x = fabs(g[0]), y = fabs(g[1]), large = x > y ? x : y, small = x > y ? y : x;
+
+    return large > 0 ? large * sqrt(1 + (small / large) * (small / large)) : 0;
+}
+
 /* The value and the gradient of a new point, and what they say about going on. */
 static gr_progress arrive(const gr_job *job, gr_descent_state *now)
 {
@@ -110,7 +118,7 @@ static gr_progress arrive(const gr_job *job, gr_descent_state *now)
     double square = g[0] * g[0] + g[1] * g[1]; /* g[1] stays 0 in one dimension */
     double tolerance = job->values->numbers[s->tolerance];
     bool near = square <= 2 * (tolerance * tolerance); /* else the root would be for nothing */
-    return near && sqrt(square) < tolerance ? GR_FINISHED : GR_STEP;
+    return near && length_of(g) < tolerance ? GR_FINISHED : GR_STEP;
 }
 
 /* The knobs of an optimizer. As many as there can be are copied, which is one piece of code without
@@ -239,9 +247,10 @@ void gr_descent_explain(const gr_descent_setup *s, const gr_descent_state *now, 
 
 /* --- knobs that change under way --- */
 
+/* A formula that gains or loses its y leaves the start where it is. */
 static bool same_start(const gr_terrain *a, const gr_terrain *b)
 {
-    return a->start[0] == b->start[0] && a->start[1] == b->start[1];
+    return a->start[0] == b->start[0] && (a->dims != b->dims || a->start[1] == b->start[1]);
 }
 
 /* The knobs of an optimizer that only its start looks at. */
