@@ -154,7 +154,7 @@ static double between(double low, double high, size_t i, size_t count)
 static bool add_field(const scene *c)
 {
     gr_box box = window_of(c);
-    size_t columns = (size_t)c->request->columns, rows = 2 * (size_t)c->request->rows;
+    size_t columns = 2 * (size_t)c->request->columns, rows = 4 * (size_t)c->request->rows;
     gr_shape *shape = gr_view_add(c->view, GR_SHAPE_FIELD, GR_ROLE_CONTOUR, "f", c->err);
     double *values = gr_arena_alloc(&c->view->arena, columns * rows, sizeof *values, c->err);
 

@@ -45,7 +45,7 @@ static bool add_field(const gr_terrain *terrain, const gr_view_request *request,
                       gr_error *err)
 {
     gr_box box = gr_terrain_window(terrain, request);
-    size_t columns = (size_t)request->columns, rows = 2 * (size_t)request->rows;
+    size_t columns = 2 * (size_t)request->columns, rows = 4 * (size_t)request->rows;
     gr_shape *shape = gr_view_add(view, GR_SHAPE_FIELD, GR_ROLE_CONTOUR, "f", err);
     double *values = gr_arena_alloc(&view->arena, columns * rows, sizeof *values, err);
 
