@@ -348,6 +348,20 @@ static bool table(const gr_job *job, const void *at, int which, gr_table *out, g
     return true;
 }
 
+/* f is lifted by what its least known value lies below 0. */
+static double lift(const gr_job *job, const char *column)
+{
+    const gr_descent_setup *s = job->setup;
+    const gr_surface *surface = s->terrain.surface;
+    double least = 0;
+
+    if (strcmp(column, "f") != 0)
+        return 0;
+    for (size_t i = 0; i < surface->minimum_count; i++)
+        least = surface->minima[i].f < least ? surface->minima[i].f : least;
+    return surface->minimum_count > 0 ? -least : gr_missing();
+}
+
 const gr_experiment gr_experiment_descent = {
     .name = "descent",
     .summary = "an optimizer goes down a surface",
@@ -364,5 +378,6 @@ const gr_experiment gr_experiment_descent = {
     .view = gr_descent_view,
     .table = table,
     .length = length,
+    .lift = lift,
     .adopt = adopt,
 };
