@@ -4,6 +4,7 @@
  * with noise. A run ends where the gradient is smaller than `tolerance`, and has diverged where
  * |f| > 1e12 or a number of its row is not finite. */
 #include "descent.h"
+#include "terrain_view.h"
 
 #include <math.h>
 #include <string.h>
@@ -352,14 +353,9 @@ static bool table(const gr_job *job, const void *at, int which, gr_table *out, g
 static double lift(const gr_job *job, const char *column)
 {
     const gr_descent_setup *s = job->setup;
-    const gr_surface *surface = s->terrain.surface;
-    double least = 0;
+    double least = gr_terrain_least(&s->terrain);
 
-    if (strcmp(column, "f") != 0)
-        return 0;
-    for (size_t i = 0; i < surface->minimum_count; i++)
-        least = surface->minima[i].f < least ? surface->minima[i].f : least;
-    return surface->minimum_count > 0 ? -least : gr_missing();
+    return strcmp(column, "f") != 0 || least > 0 ? 0 : -least;
 }
 
 const gr_experiment gr_experiment_descent = {
