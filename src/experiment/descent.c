@@ -4,6 +4,7 @@
  * with noise. A run ends where the gradient is smaller than `tolerance`, and has diverged where
  * |f| > 1e12 or a number of its row is not finite. */
 #include "descent.h"
+#include "terrain_view.h"
 
 #include <math.h>
 #include <string.h>
@@ -357,6 +358,15 @@ static bool table(const gr_job *job, const void *at, int which, gr_table *out, g
     return true;
 }
 
+/* f is lifted by what its least known value lies below 0. */
+static double lift(const gr_job *job, const char *column)
+{
+    const gr_descent_setup *s = job->setup;
+    double least = gr_terrain_least(&s->terrain);
+
+    return strcmp(column, "f") != 0 || least > 0 ? 0 : -least;
+}
+
 const gr_experiment gr_experiment_descent = {
     .name = "descent",
     .summary = "an optimizer goes down a surface",
@@ -373,5 +383,6 @@ const gr_experiment gr_experiment_descent = {
     .view = gr_descent_view,
     .table = table,
     .length = length,
+    .lift = lift,
     .adopt = adopt,
 };
