@@ -146,9 +146,9 @@ START_TEST(dots_lie_on_the_ellipse)
     gr_axes axes = axes_of(&view, WIDTH, HEIGHT);
     const dots *all = read_dots(&canvas, &axes);
     double levels[GR_LEVELS_MAX];
-    size_t count = gr_levels_choose(&field, 3, levels);
+    size_t count = gr_levels_choose(&field, gr_levels_wanted(axes.plot.height), levels);
 
-    ck_assert_uint_eq(count, 3);
+    ck_assert_uint_eq(count, 4);
     ck_assert_uint_gt(all->count, 60);
     for (size_t i = 0; i < all->count; i++) {
         const dot *d = &all->list[i];
@@ -176,7 +176,7 @@ START_TEST(the_ellipse_has_its_dots)
     gr_axes axes = axes_of(&view, WIDTH, HEIGHT);
     const dots *all = read_dots(&canvas, &axes);
     double levels[GR_LEVELS_MAX], way = 0;
-    size_t count = gr_levels_choose(&field, 3, levels);
+    size_t count = gr_levels_choose(&field, gr_levels_wanted(axes.plot.height), levels);
 
     for (size_t k = 0; k < count; k++) {
         double last_x = (double)NAN, last_y = (double)NAN;

@@ -177,6 +177,23 @@ START_TEST(test_finishes)
 END_TEST
 
 /* The default is 1e-8, and 0 never ends a run: not even at rest in a minimum. */
+/* Gradients whose squares no double holds. */
+START_TEST(test_extreme_tolerance)
+{
+    gr_run *small = run_to("surface=formula formula=1e-170*x x=1 tolerance=1e-180", 20);
+    gr_run *large = run_to("surface=formula formula=1e200*x x=0 tolerance=1e201", 20);
+    gr_run *steep = run_to("surface=formula formula=1e200*x x=0 tolerance=1e199", 1);
+
+    ck_assert_int_eq(gr_run_step_number(small), 20);
+    ck_assert_int_eq(gr_run_step_number(large), 0);
+    ck_assert_int_eq(gr_run_state(large), GR_RUN_FINISHED);
+    ck_assert_int_eq(gr_run_state(steep), GR_RUN_DIVERGED);
+    gr_run_free(small);
+    gr_run_free(large);
+    gr_run_free(steep);
+}
+END_TEST
+
 START_TEST(test_tolerance)
 {
     gr_run *usual = run_to(VALLEY "optimizer=gd lr=0.03", 5000);
@@ -338,6 +355,7 @@ static Suite *suite(void)
     tcase_add_test(ends, test_diverges_at_once);
     tcase_add_test(ends, test_finishes);
     tcase_add_test(ends, test_tolerance);
+    tcase_add_test(ends, test_extreme_tolerance);
     tcase_add_test(rows, test_columns);
     tcase_add_test(rows, test_missing);
     tcase_add_test(rows, test_distance);

@@ -233,6 +233,27 @@ START_TEST(test_other_dimensions)
 }
 END_TEST
 
+/* So too where it is the formula that loses its y and gains one. */
+START_TEST(test_other_formula)
+{
+    gr_run *run =
+        run_to("surface=formula formula=x^2+y^2 x=2 y=1.5 optimizer=momentum lr=0.01", 10);
+
+    ck_assert_int_eq(gr_test_set(run, "formula", "x^4"), GR_SET_LIVE);
+    gr_test_seek(run, 11);
+    double x = cell(run, 10, X);
+    ck_assert_double_eq_tol(cell(run, 11, X), x - 0.01 * 4 * x * x * x, 1e-12);
+    ck_assert(gr_is_missing(cell(run, 11, Y)));
+
+    ck_assert_int_eq(gr_test_set(run, "formula", "x^2 + 3 * y^2"), GR_SET_LIVE);
+    gr_test_seek(run, 12);
+    x = cell(run, 11, X);
+    ck_assert_double_eq_tol(cell(run, 12, X), x - 0.01 * 2 * x, 1e-12);
+    ck_assert_double_eq_tol(cell(run, 12, Y), 1.5 - 0.01 * 6 * 1.5, 1e-12);
+    gr_run_free(run);
+}
+END_TEST
+
 /* Another start is another run. */
 START_TEST(test_other_start)
 {
@@ -261,6 +282,7 @@ static Suite *suite(void)
     tcase_add_test(changes, test_same_optimizer);
     tcase_add_test(changes, test_other_surface);
     tcase_add_test(changes, test_other_dimensions);
+    tcase_add_test(changes, test_other_formula);
     tcase_add_test(changes, test_end_in_one_dimension);
     tcase_add_test(changes, test_other_start);
     return suite;

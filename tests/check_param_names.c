@@ -34,6 +34,16 @@ START_TEST(test_names)
     gr_assert_message(err, "first, first.lr, momentum, second, second.lr, shape");
     ck_assert_ptr_null(gr_values_find(&values, "betta", &err));
     gr_assert_message(err, "unknown knob 'betta'; this experiment has: rate, share, part");
+    ck_assert_ptr_null(gr_values_find(&values, "depth", &err));
+    gr_assert_message(err, "; depth goes with shape=deep");
+    set(&values, "second.shape", "deep");
+    ck_assert_ptr_nonnull(gr_values_find(&values, "depth", NULL));
+    set(&values, "first", "adam");
+    ck_assert_ptr_null(gr_values_find(&values, "momentum", &err));
+    gr_assert_message(err, "; momentum goes with first=sgd; momentum goes with second=sgd");
+    ck_assert_ptr_null(gr_values_find(&values, "betta", &err));
+    ck_assert_ptr_null(strstr(err.message, "goes with"));
+    set(&values, "first", "sgd");
     static const char *const unknown[] = { "", ".", "first.", ".lr", "second.momentum", "firstlr",
                                            "first.lr.", "Rate", "sgd.lr" };
     for (size_t i = 0; i < GR_LEN(unknown); i++)

@@ -75,6 +75,7 @@ START_TEST(typed_words_stay_keys)
     gr_pty_type(pty, words[_i]);
     gr_pty_type(pty, "\r:/?");
     gr_pty_type(pty, words[_i]);
+    gr_pty_wait_taken(pty); /* what comes later, the terminal that is given back echoes */
     gr_pty_kill(pty, SIGTERM);
     gr_pty_wait_end(pty);
     gr_pty_assert_unharmed(pty, names[_i]);

@@ -41,6 +41,7 @@ check_programs_c = \
 	tests/check_expression_gradient \
 	tests/check_expression_sizes \
 	tests/check_expression_text \
+	tests/check_facts \
 	tests/check_file \
 	tests/check_formula \
 	tests/check_image \
@@ -178,7 +179,7 @@ tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
 EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt \
-	tests/lsan.supp tests/layers.txt tests/make_elementary_table.py tests/data/elementary.csv \
+	tests/lsan.supp tests/layers.txt tests/facts tests/make_elementary_table.py tests/data/elementary.csv \
 	tests/make_surfaces.py tests/data/surfaces.csv tests/make_trajectories.py \
 	tests/trajectory_rules.py tests/data/trajectories.csv \
 	tests/data/help_rebound.txt tests/data/plain-030.txt tests/golden tests/same_bytes.c \

@@ -21,6 +21,10 @@ build() { # compiler flags output
             src/base/number.c src/base/random.c src/base/text.c -o "$3-hashes" -lsleef -lm 2>&1
 }
 
+names() { # program family
+    "$1" list "$2" | cut -d' ' -f1 | paste -sd, -
+}
+
 # Everything that one build prints.
 results() { # program
     "$1-hashes"
@@ -29,6 +33,13 @@ results() { # program
     for experiment in $("$1" list experiments | cut -d' ' -f1); do
         "$1" run "$experiment" --seed 1..3 -n 50
     done
+    "$1" run descent -s surface="$(names "$1" surfaces)" -s optimizer=gd,adam -s noise=0.1 \
+        -s schedule="$(names "$1" schedules)" -s lr=0.003 -n 20
+    "$1" run descent -s surface=rosenbrock,formula,quartic \
+        -s optimizer="$(names "$1" optimizers)" -n 50
+    "$1" run descent -s surface=formula -s formula="log(1+x^2)*tanh(y)+sqrt(x^2+1)*exp(-y^2)" -n 50
+    "$1" run descent -s optimizer=adafactor -s relative=no,yes -s schedule=cosine --table update
+    "$1" run race -s surface="$(names "$1" surfaces)" -s methods="$(names "$1" optimizers)" -n 20
 }
 
 compare() { # name program environment...
@@ -53,6 +64,6 @@ for compiler in gcc clang; do
             GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA
     done
 done
-point "there is something to compare" "$([ "$(wc -l <"$scratch/first")" -gt 40 ] ||
+point "there is something to compare" "$([ "$(wc -l <"$scratch/first")" -gt 5000 ] ||
     cat "$scratch/first")"
 finish

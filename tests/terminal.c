@@ -440,6 +440,26 @@ gr_pty_end gr_pty_wait_end(gr_pty *pty)
                          .seconds = pty->seconds };
 }
 
+/* Whether nothing typed waits to be read: the kernel hands on what comes from the master in its own
+ * time, and to ask about the slave is to wait for that. */
+static bool is_taken(gr_pty *pty, void *slave)
+{
+    struct pollfd file = { .fd = *(const int *)slave, .events = POLLIN };
+
+    return pty->ended || poll(&file, 1, 0) == 0;
+}
+
+void gr_pty_wait_taken(gr_pty *pty)
+{
+    char name[128];
+
+    ck_assert_int_eq(ptsname_r(pty->master, name, sizeof name), 0);
+    int slave = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    ck_assert_msg(slave >= 0, "%s: %s", name, strerror(errno));
+    gr_pty_wait(pty, is_taken, &slave, "the program to read its keys");
+    close(slave);
+}
+
 /* --- the process, from /proc --- */
 
 /* A line of /proc/PID/status: "Name:<blanks>value". */

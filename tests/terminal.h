@@ -76,6 +76,9 @@ typedef bool gr_pty_condition(gr_pty *pty, void *context);
 /* Until the condition holds and the pty is quiet; `what` names it when it never does. */
 void gr_pty_wait(gr_pty *pty, gr_pty_condition *holds, void *context, const char *what);
 
+/* Until the program has read all that was typed, or has ended. */
+void gr_pty_wait_taken(gr_pty *pty);
+
 /* Until the program has taken what was typed and sleeps, which it does only when there is nothing
  * left to do. `before`: gr_pty_sleeps before it was typed. Only where gr_pty_sleeps is not -1. */
 void gr_pty_wait_asleep(gr_pty *pty, long before);

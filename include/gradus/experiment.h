@@ -92,6 +92,11 @@ typedef struct gr_experiment {
     /* The number of steps that a run takes by default; 0: until it finishes. */
     long (*length)(const gr_job *job);
 
+    /* Optional; without it 0. What is to be added to a column where a log axis shows it, so that
+     * its values are positive; gr_missing() where nothing is known that would make them so: the
+     * axis is then linear. */
+    double (*lift)(const gr_job *job, const char *column);
+
     /* Optional. False when the action is not possible now; the state is then unchanged. */
     bool (*act)(const gr_job *job, void *state, int action);
 

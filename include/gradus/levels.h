@@ -2,10 +2,10 @@
  *
  * Levels are evenly spaced in the logarithm of the height above the lowest value, so they do not
  * mind values that are negative or on both sides of zero: what counts is how far a place is above
- * the best. They lie between the heights that 10 % and 80 % of the field stay below, since lines
- * outside them would enclose next to nothing or next to all; where the field is flat for the most
- * part, as a density is, the upper end is at least a tenth of the whole height, and the lower end a
- * quarter to a thirtieth of the upper.
+ * the best. The highest is the height that 65 % of the field stay below, and they reach down towards
+ * that of 3 %: lines run then where a descent goes, and not only up the rim, where values may be a
+ * million times as high. Where the field is flat for the most part, as a density is, the upper end
+ * is a tenth of the whole height; the lower end is a quarter of the upper at most.
  */
 #ifndef GRADUS_LEVELS_H
 #define GRADUS_LEVELS_H
@@ -13,6 +13,9 @@
 #include "gradus/view.h"
 
 enum { GR_LEVELS_MAX = 8 };
+
+/* How many levels a plot of `height` rows has room for: two to six. */
+size_t gr_levels_wanted(int height);
 
 /* About `wanted` levels for a field, its own if it has them; rising. Returns how many: none for a
  * field without height. */

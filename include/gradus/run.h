@@ -81,6 +81,9 @@ void gr_run_row(const gr_run *run, double *row);
 /* Fill `view` (zero-initialised; clear it afterwards) with the experiment's shapes of a figure. */
 bool gr_run_view(const gr_run *run, const gr_view_request *request, gr_view *view, gr_error *err);
 
+/* What is added to a column of the trace on a log axis, or gr_missing(); see gr_experiment. */
+double gr_run_lift(const gr_run *run, const char *column);
+
 /* Fill `table` (zero-initialised) with table number `which` at the present step. */
 bool gr_run_table(const gr_run *run, int which, gr_table *table, gr_error *err);
 

@@ -176,6 +176,7 @@ typedef struct gr_view {
     bool fixed; /* the axes enclose `limits`, those of a study, and not the data of this view */
     gr_limits limits;
     bool x_elsewhere; /* the x axis stands under another panel */
+    double lift;      /* has been added to what is on y, so that a log axis can show it */
 } gr_view;
 
 /* What the drawer tells the maker: which figure, and how much detail is of use. */

@@ -171,6 +171,31 @@ void gr_values_name(const gr_values *values, size_t index, gr_text *out)
     gr_text_add(out, value->param->name);
 }
 
+static bool has_param(const gr_param *params, const char *name)
+{
+    for (; params != NULL && params->name != NULL; params++)
+        if (strcmp(params->name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Which members have the knob, where the chosen ones have not. */
+static void add_owners(const gr_values *values, const char *knob, gr_text *out)
+{
+    for (size_t i = 0; i < values->count; i++) {
+        const gr_param *param = values->items[i].param;
+        bool first = true;
+        for (size_t k = 0; param->kind == GR_PARAM_FAMILY && k < param->family->count(); k++) {
+            if (!has_param(param->family->params(k), knob))
+                continue;
+            if (first)
+                gr_text_addf(out, "; %s goes with %s=", knob, param->name);
+            gr_text_addf(out, "%s%s", first ? "" : ", ", param->family->member(k));
+            first = false;
+        }
+    }
+}
+
 static bool unknown_knob(const gr_values *values, const char *knob, gr_error *err)
 {
     gr_text names = { 0 };
@@ -179,6 +204,8 @@ static bool unknown_knob(const gr_values *values, const char *knob, gr_error *er
         gr_text_add(&names, i > 0 ? ", " : "");
         gr_values_name(values, i, &names);
     }
+    if (count_called(values, knob) == 0)
+        add_owners(values, knob, &names);
     if (!gr_text_ok(&names, err))
         ; /* there is no room to say more */
     else if (count_called(values, knob) > 1)

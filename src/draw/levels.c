@@ -6,7 +6,27 @@
 #include "gradus/axis_ticks.h"
 #include "gradus/elementary.h"
 
-enum { SAMPLES = 2048 };
+enum { SAMPLES = 4096 };
+
+/* Shares of the field that lie below the lowest and the highest line, or nearly. */
+static const double LOWER = 0.03, UPPER = 0.65;
+static const double FLAT = 1e-3;         /* of the whole height: a field with a plain and a peak */
+static const double NEAR = 4, FAR = 1e4; /* what the ends of the levels may differ by */
+
+/* With rows of cells come levels. */
+static const struct {
+    int height;
+    size_t levels;
+} room[] = { { 36, 6 }, { 24, 5 }, { 14, 4 }, { 7, 3 }, { 0, 2 } };
+
+size_t gr_levels_wanted(int height)
+{
+    size_t i = 0;
+
+    while (room[i].height > height && i + 1 < GR_LEN(room))
+        i++;
+    return room[i].levels;
+}
 
 static int by_value(const void *a, const void *b)
 {
@@ -46,6 +66,22 @@ static size_t own_levels(const gr_field *f, double levels[GR_LEVELS_MAX])
     return count;
 }
 
+typedef struct ends {
+    double lower, upper;
+} ends;
+
+/* Between which heights above the base the levels lie. */
+static ends ends_of(const double *sorted, size_t count, double base, double height)
+{
+    double upper = sorted[(size_t)((double)count * UPPER)] - base;
+    double lower = sorted[(size_t)((double)count * LOWER)] - base;
+    bool flat = !(upper > height * FLAT);
+
+    upper = flat ? height / 10 : upper;
+    double least = upper / (flat ? 30 : FAR), most = upper / NEAR;
+    return (ends){ lower < least ? least : lower > most ? most : lower, upper };
+}
+
 size_t gr_levels_choose(const gr_field *field, size_t wanted, double levels[GR_LEVELS_MAX])
 {
     double sorted[SAMPLES], low, high;
@@ -60,12 +96,10 @@ size_t gr_levels_choose(const gr_field *field, size_t wanted, double levels[GR_L
     double base = clamped(low, field) / 2, height = clamped(high, field) / 2 - base;
     if (!(height > 0))
         return 0;
-    double upper = sorted[count * 4 / 5] - base, lower = sorted[count / 10] - base;
-    upper = upper < height / 10 ? height / 10 : upper;
-    lower = lower < upper / 30 ? upper / 30 : lower > upper / 4 ? upper / 4 : lower;
+    ends range = ends_of(sorted, count, base, height);
     for (size_t i = 0; i < wanted; i++) {
-        double share = ((double)i + 0.5) / (double)wanted;
-        double rise = lower * gr_exp(gr_log(upper / lower) * share);
+        double share = (double)(i + 1) / (double)wanted;
+        double rise = range.lower * gr_exp(gr_log(range.upper / range.lower) * share);
         levels[i] = 2 * (base + rise);
     }
     return wanted;

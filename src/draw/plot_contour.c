@@ -1,5 +1,5 @@
-/* contour - a field as level lines, one dot in four along each: two or three of them, none where
- * there is little room and none in ASCII. The lines are those of marching squares between the
+/* contour - a field as level lines, one dot in four along each: as many as there is room for,
+ * none in ASCII. The lines are those of marching squares between the
  * middles of four cells; next to a value that is not finite there is none. */
 #include "gradus/chart.h"
 #include "gradus/levels.h"
@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { GAP = 4, LEAST_WIDTH = 20, LEAST_HEIGHT = 4, ROOMY = 7, FEW = 2, SOME = 3 };
+enum { GAP = 4, LEAST_WIDTH = 20, LEAST_HEIGHT = 4 };
 
 /* A place in the plot, in dots. */
 typedef struct dot {
@@ -130,7 +130,7 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
         return true;
     if (!gr_dots_init(&dots, axes.plot, false, err))
         return false;
-    size_t count = gr_levels_choose(f, axes.plot.height < ROOMY ? FEW : SOME, levels);
+    size_t count = gr_levels_choose(f, gr_levels_wanted(axes.plot.height), levels);
     for (size_t i = 0; i < count; i++)
         draw_level(&dots, f, &axes, levels[i], i % 2 == 0 ? 0 : GAP / 2);
     gr_dots_put(&dots, canvas);

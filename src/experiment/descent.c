@@ -4,6 +4,7 @@
  * with noise. A run ends where the gradient is smaller than `tolerance`, and has diverged where
  * |f| > 1e12 or a number of its row is not finite. */
 #include "descent.h"
+#include "terrain_view.h"
 
 #include <math.h>
 #include <string.h>
@@ -98,6 +99,14 @@ static bool is_finite(const gr_descent_setup *s, const gr_descent_state *now)
     return zero == 0; /* what is not finite makes it NaN */
 }
 
+/* Its square may be too small or too large for a double. */
+static double length_of(const double g[2])
+{
+    double x = fabs(g[0]), y = fabs(g[1]), large = x > y ? x : y, small = x > y ? y : x;
+
+    return large > 0 ? large * sqrt(1 + (small / large) * (small / large)) : 0;
+}
+
 /* The value and the gradient of a new point, and what they say about going on. */
 static gr_progress arrive(const gr_job *job, gr_descent_state *now)
 {
@@ -110,7 +119,7 @@ static gr_progress arrive(const gr_job *job, gr_descent_state *now)
     double square = g[0] * g[0] + g[1] * g[1]; /* g[1] stays 0 in one dimension */
     double tolerance = job->values->numbers[s->tolerance];
     bool near = square <= 2 * (tolerance * tolerance); /* else the root would be for nothing */
-    return near && sqrt(square) < tolerance ? GR_FINISHED : GR_STEP;
+    return near && length_of(g) < tolerance ? GR_FINISHED : GR_STEP;
 }
 
 /* The knobs of an optimizer. As many as there can be are copied, which is one piece of code without
@@ -239,9 +248,10 @@ void gr_descent_explain(const gr_descent_setup *s, const gr_descent_state *now, 
 
 /* --- knobs that change under way --- */
 
+/* A formula that gains or loses its y leaves the start where it is. */
 static bool same_start(const gr_terrain *a, const gr_terrain *b)
 {
-    return a->start[0] == b->start[0] && a->start[1] == b->start[1];
+    return a->start[0] == b->start[0] && (a->dims != b->dims || a->start[1] == b->start[1]);
 }
 
 /* The knobs of an optimizer that only its start looks at. */
@@ -348,6 +358,15 @@ static bool table(const gr_job *job, const void *at, int which, gr_table *out, g
     return true;
 }
 
+/* f is lifted by what its least known value lies below 0. */
+static double lift(const gr_job *job, const char *column)
+{
+    const gr_descent_setup *s = job->setup;
+    double least = gr_terrain_least(&s->terrain);
+
+    return strcmp(column, "f") != 0 || least > 0 ? 0 : -least;
+}
+
 const gr_experiment gr_experiment_descent = {
     .name = "descent",
     .summary = "an optimizer goes down a surface",
@@ -364,5 +383,6 @@ const gr_experiment gr_experiment_descent = {
     .view = gr_descent_view,
     .table = table,
     .length = length,
+    .lift = lift,
     .adopt = adopt,
 };

@@ -225,10 +225,11 @@ static bool say_places(const gr_race_scene *c)
 static bool view_map(const gr_race_scene *c)
 {
     const gr_terrain *terrain = &c->s->terrain;
+    const gr_box box = gr_terrain_window(terrain, c->request);
 
     c->view->title = terrain->surface->name;
-    if (!gr_terrain_add(terrain, c->request, c->view, c->err) ||
-        !gr_terrain_add_minima(terrain, c->request, c->view, c->err) || !add_start(c))
+    if (!gr_terrain_add(terrain, &box, c->request, c->view, c->err) ||
+        !gr_terrain_add_minima(terrain, &box, c->view, c->err) || !add_start(c))
         return false;
     for (size_t m = 0; m < c->s->count; m++)
         if (terrain->dims == 1 ? !add_places(c, m) : !add_path(c, m))

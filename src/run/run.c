@@ -312,24 +312,6 @@ size_t gr_run_history_used(const gr_run *run)
     return run->history.used;
 }
 
-bool gr_run_view(const gr_run *run, const gr_view_request *request, gr_view *view, gr_error *err)
-{
-    view->figure = request->figure;
-    view->title = request->figure->title;
-    if (run->experiment->view(&run->job, run->state, request, view, err))
-        return true;
-    gr_view_clear(view);
-    return false;
-}
-
-bool gr_run_table(const gr_run *run, int which, gr_table *table, gr_error *err)
-{
-    if (run->experiment->table(&run->job, run->state, which, table, err))
-        return true;
-    gr_table_clear(table);
-    return false;
-}
-
 /* --- moving --- */
 
 static bool begin_step(gr_run *run, gr_error *err)

@@ -106,9 +106,9 @@ static bool add_band(const gr_study *study, size_t group, const gr_figure_layer 
     for (size_t row = 0; row < rows; row++) {
         spread s = spread_at(study, group, row, (size_t)y);
         columns[0][row] = spread_at(study, group, row, (size_t)x).middle;
-        columns[1][row] = s.middle;
-        columns[2][row] = s.low;
-        columns[3][row] = s.high;
+        columns[1][row] = s.middle + view->lift;
+        columns[2][row] = s.low + view->lift;
+        columns[3][row] = s.high + view->lift;
     }
     shape->as.series = (gr_series){
         .count = rows, .x = columns[0], .y = columns[1], .low = columns[2], .high = columns[3]
@@ -185,9 +185,9 @@ static bool add_line(const gr_study *study, size_t first, const gr_figure_layer 
             continue;
         spread s = spread_at(study, g, rows_of(study, g) - 1, (size_t)y);
         columns[0][count] = knob_of(study, g);
-        columns[1][count] = s.middle;
-        columns[2][count] = s.low;
-        columns[3][count++] = s.high;
+        columns[1][count] = s.middle + view->lift;
+        columns[2][count] = s.low + view->lift;
+        columns[3][count++] = s.high + view->lift;
     }
     shape->as.series = (gr_series){
         .count = count, .x = columns[0], .y = columns[1], .low = columns[2], .high = columns[3]
@@ -203,15 +203,15 @@ static bool make_figure(const gr_study *study, const gr_figure *figure, gr_view 
     const gr_value *knob =
         gr_values_find(gr_run_values(gr_study_first_of(study, 0)), study->over, err);
 
-    if (made == NULL || knob == NULL)
+    if (made == NULL || knob == NULL || !gr_study_figure(study, figure, view, err))
         return false;
-    *made = *figure;
+    *made = *view->figure;
     made->x = (gr_axis){ .label = knob->param->name,
                          .unit = knob->param->unit,
                          .log = knob->param->log_scale };
     view->figure = made;
     view->title =
-        gr_arena_printf(&view->arena, err, "%s against %s", figure->title, knob->param->name);
+        gr_arena_printf(&view->arena, err, "%s against %s", made->title, knob->param->name);
     return view->title != NULL;
 }
 

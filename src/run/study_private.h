@@ -16,6 +16,9 @@ bool gr_study_mark(const gr_study *study, size_t run, gr_view *view, gr_shape *s
                    gr_error *err);
 bool gr_study_column(const gr_run *run, const char *name, long *column, gr_error *err);
 
+/* study_axis.c: the figure, with its axis of y as the runs need it, and the view's lift. */
+bool gr_study_figure(const gr_study *study, const gr_figure *figure, gr_view *view, gr_error *err);
+
 /* study_fold.c: what many runs come to. The median over a group's seeds with its band, and a knob
  * on x with the present row on y. */
 bool gr_study_bands(const gr_study *study, size_t group, const gr_figure_layer *layer,

@@ -21,8 +21,9 @@ gr_role gr_study_role(const gr_study *study, size_t run, const gr_figure_layer *
 
 /* --- one curve --- */
 
-/* A column of the trace up to the present step, or all of it: a ghost shows where it went. */
-static bool copy_column(const gr_run *run, const char *name, bool all, gr_view *view,
+/* A column of the trace, lifted, up to the present step, or all of it: a ghost shows where it went.
+ */
+static bool copy_column(const gr_run *run, const char *name, double lift, bool all, gr_view *view,
                         const double **out, size_t *count, gr_error *err)
 {
     const gr_table *trace = gr_run_trace(run);
@@ -36,7 +37,7 @@ static bool copy_column(const gr_run *run, const char *name, bool all, gr_view *
     if (values == NULL)
         return false;
     for (size_t i = 0; i < rows; i++)
-        values[i] = gr_table_cell(trace, i, (size_t)column);
+        values[i] = gr_table_cell(trace, i, (size_t)column) + lift;
     *out = values;
     *count = rows;
     return true;
@@ -112,9 +113,9 @@ static bool add_curve(const gr_study *study, size_t group, size_t i, const gr_fi
         gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, i, layer), layer->label, err);
 
     return shape != NULL && mark_curve(study, group, i, layer, view, shape, err) &&
-           copy_column(study->runs[i], layer->x, ghost, view, &shape->as.series.x,
+           copy_column(study->runs[i], layer->x, 0, ghost, view, &shape->as.series.x,
                        &shape->as.series.count, err) &&
-           copy_column(study->runs[i], gr_study_y(study->runs[i], layer), ghost, view,
+           copy_column(study->runs[i], gr_study_y(study->runs[i], layer), view->lift, ghost, view,
                        &shape->as.series.y, &shape->as.series.count, err);
 }
 
@@ -136,7 +137,7 @@ static bool add_fork(const gr_study *study, size_t ghost, const gr_figure_layer 
         !gr_study_column(run, gr_study_y(run, layer), &y, err))
         return false;
     place[0] = gr_table_cell(trace, at, (size_t)x);
-    place[1] = gr_table_cell(trace, at, (size_t)y);
+    place[1] = gr_table_cell(trace, at, (size_t)y) + view->lift;
     shape->as.points = (gr_points){ .count = 1, .x = place, .y = place + 1, .marks = mark };
     return true;
 }
@@ -239,13 +240,12 @@ static bool add_note(const gr_run *run, const gr_figure_layer *layer, gr_view *v
 }
 
 /* "2 momentum, lr 0.004": the group's number and the knobs that tell it from the others. */
-static bool add_title(const gr_study *study, size_t group, const gr_figure *figure, gr_view *view,
-                      gr_error *err)
+static bool add_title(const gr_study *study, size_t group, gr_view *view, gr_error *err)
 {
     gr_text title = { 0 };
 
     if (view->title == NULL)
-        view->title = figure->title;
+        view->title = view->figure->title;
     if (group == GR_ALL_GROUPS || gr_study_groups(study) < 2)
         return true;
     gr_text_addf(&title, "%zu ", group + 1);
@@ -264,9 +264,8 @@ static bool fill(const gr_study *study, size_t group, const gr_view_request *req
     const gr_run *run =
         group == GR_ALL_GROUPS ? gr_study_focus(study) : gr_study_first_of(study, group);
 
-    view->figure = figure;
     if ((is_made(figure) && !add_made(study, group, request, view, err)) ||
-        !add_title(study, group, figure, view, err))
+        !gr_study_figure(study, figure, view, err) || !add_title(study, group, view, err))
         return false;
     for (size_t i = 0; i < figure->count; i++) {
         const gr_figure_layer *layer = &figure->layers[i];

@@ -1,0 +1,196 @@
+/* The surface seen from above, with what is known of the update in hand as arrows. */
+#include "descent_scene.h"
+#include "terrain_view.h"
+
+#include <math.h>
+
+static const double ARROW_SHARE = 0.25; /* of what is shown */
+static const double NEAR = 1.2;         /* half of what is shown of a step, by its length */
+
+/* --- what is shown --- */
+
+/* How far a step goes along each axis: the last one, or the one that is being made. */
+static void step_of(const gr_descent_scene *c, double step[2])
+{
+    size_t dx = gr_optimizer_terms(c->s->optimizer) - 2;
+
+    for (size_t i = 0; i < 2; i++) {
+        gr_term_value values[GR_TERMS];
+        step[i] = 0;
+        if (!c->now->told || i >= c->s->terrain.dims)
+            continue;
+        gr_descent_explain(c->s, c->now, i, values);
+        step[i] = values[dx].value;
+    }
+}
+
+/* The neighbourhood of a step, with x and y to one scale: a cell is twice as high as wide. */
+static gr_box neighbourhood(const gr_descent_scene *c)
+{
+    double step[2], columns = c->request->columns, rows = 2.0 * c->request->rows;
+    const double *from = c->now->told ? c->now->before : c->now->x;
+
+    step_of(c, step);
+    double wide = fabs(step[0]) / columns, high = fabs(step[1]) / rows;
+    double scale = NEAR * (wide > high ? wide : high);
+    if (!(scale > 0 && isfinite(scale)))
+        return c->s->terrain.box;
+    double x = from[0] + step[0] / 2, y = from[1] + step[1] / 2;
+    return (gr_box){ x - scale * columns, x + scale * columns, y - scale * rows, y + scale * rows };
+}
+
+static gr_box box_of(const gr_descent_scene *c)
+{
+    const gr_limits *w = &c->request->window;
+    gr_box box = gr_terrain_window(&c->s->terrain, c->request);
+
+    if (!c->near)
+        return box;
+    gr_box near = neighbourhood(c);
+    if (!(w->x_low < w->x_high)) {
+        box.x_low = near.x_low;
+        box.x_high = near.x_high;
+    }
+    if (!(w->y_low < w->y_high)) {
+        box.y_low = near.y_low;
+        box.y_high = near.y_high;
+    }
+    return box;
+}
+
+/* A straight line; `mark` stands at its end when it is not "". */
+static bool add_line(const gr_descent_scene *c, gr_role role, const char *label,
+                     const double from[2], const double to[2], const char *mark)
+{
+    double *x, *y;
+    gr_shape *shape = gr_descent_add_series(c, role, label, 2, &x, &y);
+
+    if (shape == NULL)
+        return false;
+    for (size_t i = 0; i < 2; i++) {
+        x[i] = i == 0 ? from[0] : to[0];
+        y[i] = i == 0 ? from[1] : to[1];
+    }
+    shape->dotted = true;
+    shape->aside = true;
+    if (mark[0] == '\0')
+        return true;
+    gr_shape *end = gr_view_add(c->view, GR_SHAPE_POINTS, role, NULL, c->err);
+    if (end == NULL)
+        return false;
+    end->mark = mark;
+    end->aside = true;
+    end->as.points = (gr_points){ .count = 1, .x = x + 1, .y = y + 1 };
+    return true;
+}
+
+/* --- arrows: the vectors of an update, each as long as the others --- */
+
+/* The direction in which a term says to go; false where it says nothing. */
+static bool direction_of(const gr_descent_scene *c, size_t term, double way[2])
+{
+    gr_box box = box_of(c);
+    double wide = box.x_high - box.x_low, high = box.y_high - box.y_low, most = 0;
+
+    for (size_t i = 0; i < 2; i++) {
+        gr_term_value values[GR_TERMS];
+        gr_descent_explain(c->s, c->now, i, values);
+        way[i] = values[term].value * c->s->optimizer->terms[term].arrow;
+        if (gr_is_missing(values[term].value) || !isfinite(way[i]))
+            return false;
+        double share = fabs(way[i]) / (i == 0 ? wide : high);
+        most = share > most ? share : most;
+    }
+    way[0] *= ARROW_SHARE / most;
+    way[1] *= ARROW_SHARE / most;
+    return most > 0 && isfinite(1 / most);
+}
+
+static const char *mark_of(const gr_term *term)
+{
+    static const char *const letters[] = { "g", "m", "v", "u" };
+
+    for (size_t i = 0; i < GR_LEN(letters); i++)
+        if (letters[i][0] == term->name[0])
+            return letters[i];
+    return "d";
+}
+
+static bool add_arrow(const gr_descent_scene *c, size_t term)
+{
+    static const gr_role roles[] = { GR_ROLE_SERIES2, GR_ROLE_SERIES3, GR_ROLE_SERIES4,
+                                     GR_ROLE_SERIES1 };
+    const gr_term *which = &c->s->optimizer->terms[term];
+    double way[2], from[] = { c->now->before[0], c->now->before[1] };
+
+    if (!direction_of(c, term, way))
+        return true;
+    const double to[] = { from[0] + way[0], from[1] + way[1] };
+    return add_line(c, roles[which->part], which->name, from, to, mark_of(which));
+}
+
+/* What is known so far of the step that is being made; the step itself is the end of the path. Once
+ * it is made its arrows stay in the figure of its neighbourhood alone. */
+static bool add_arrows(const gr_descent_scene *c)
+{
+    const gr_term *terms = c->s->optimizer->terms;
+
+    if (c->now->phase == 0 && !(c->near && c->now->told))
+        return true;
+    for (size_t i = 0; terms[i].name != NULL; i++) {
+        bool shown = (size_t)terms[i].part < gr_descent_parts(c->now);
+        if (shown && terms[i].part != GR_UPDATE_STEP && terms[i].arrow != 0 && !add_arrow(c, i))
+            return false;
+    }
+    return true;
+}
+
+/* --- words --- */
+
+/* "rosenbrock, step 3: x -1.059, y 1.083, f 4.279; the gradient is (-7.124, -7.740), and the
+ * nearest minimum 2.061 away. The step was (0.04304, 0.04304) and changed f by -0.3". */
+static bool say_where(const gr_descent_scene *c)
+{
+    const gr_descent_state *now = c->now;
+    const char *x = gr_descent_number(c, now->x[0]), *y = gr_descent_number(c, now->x[1]);
+    const char *gx = gr_descent_number(c, now->gradient[0]);
+    const char *gy = gr_descent_number(c, now->gradient[1]);
+    double way = gr_terrain_distance(&c->s->terrain, now->x);
+    const char *far = gr_descent_number(c, way), *name = gr_descent_name(c), *step = "";
+
+    if (x == NULL || y == NULL || gx == NULL || gy == NULL || far == NULL || name == NULL)
+        return false;
+    if (now->told && now->phase == 0) {
+        const char *dx = gr_descent_number(c, now->x[0] - now->before[0]);
+        const char *dy = gr_descent_number(c, now->x[1] - now->before[1]);
+        double was = gr_terrain_value(&c->s->terrain, now->before, NULL);
+        const char *change = gr_descent_number(c, now->f - was);
+        if (dx == NULL || dy == NULL || change == NULL)
+            return false;
+        step = gr_arena_printf(&c->view->arena, c->err,
+                               " The step here was (%s, %s) and changed f by %s.", dx, dy, change);
+        if (step == NULL)
+            return false;
+    }
+    c->view->says = gr_arena_printf(
+        &c->view->arena, c->err, "%s, at x %s, y %s; the gradient is (%s, %s)%s%s.%s", name, x, y,
+        gx, gy, isnan(way) ? "" : "; the distance to the nearest minimum is ",
+        isnan(way) ? "" : far, step);
+    return c->view->says != NULL;
+}
+
+bool gr_descent_view_map(const gr_descent_scene *c)
+{
+    const gr_terrain *terrain = &c->s->terrain;
+    const gr_box box = box_of(c);
+    const char *f = gr_descent_number(c, c->now->f);
+
+    if (f == NULL)
+        return false;
+    c->view->title = gr_descent_name(c);
+    c->view->note = gr_arena_printf(&c->view->arena, c->err, "f %s", f);
+    return c->view->title != NULL && c->view->note != NULL &&
+           gr_terrain_add(terrain, &box, c->request, c->view, c->err) &&
+           gr_terrain_add_minima(terrain, &box, c->view, c->err) && gr_descent_add_start(c, &box) &&
+           add_arrows(c) && say_where(c);
+}

@@ -1,0 +1,25 @@
+/* What a run shows: the experiment's figures and tables at the present step. */
+#include "run_private.h"
+
+bool gr_run_view(const gr_run *run, const gr_view_request *request, gr_view *view, gr_error *err)
+{
+    view->figure = request->figure;
+    view->title = request->figure->title;
+    if (run->experiment->view(&run->job, run->state, request, view, err))
+        return true;
+    gr_view_clear(view);
+    return false;
+}
+
+bool gr_run_table(const gr_run *run, int which, gr_table *table, gr_error *err)
+{
+    if (run->experiment->table(&run->job, run->state, which, table, err))
+        return true;
+    gr_table_clear(table);
+    return false;
+}
+
+double gr_run_lift(const gr_run *run, const char *column)
+{
+    return run->experiment->lift != NULL ? run->experiment->lift(&run->job, column) : 0;
+}
