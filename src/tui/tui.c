@@ -1,5 +1,7 @@
 #include "gradus/tui.h"
 
+#include "app_private.h"
+
 #include "gradus/app.h"
 #include "gradus/term.h"
 
