@@ -12,6 +12,7 @@ AM_TESTS_ENVIRONMENT = \
 	GRADUS='$(abs_top_builddir)/gradus'; export GRADUS; \
 	GRADUS_PATH='$(abs_top_srcdir)'; export GRADUS_PATH; \
 	XDG_CONFIG_HOME='$(abs_top_builddir)/tests/no-settings'; export XDG_CONFIG_HOME; \
+	GRADUS_STUDENT=-; export GRADUS_STUDENT; \
 	LC_ALL=C.UTF-8; export LC_ALL; \
 	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0'; \
 	export LSAN_OPTIONS;

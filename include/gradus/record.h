@@ -56,6 +56,10 @@ typedef struct gr_record gr_record;
  * underscores are kept, others become underscores; it does not begin with a dot. Appended to `out`. */
 bool gr_student_name(gr_text *out, gr_error *err);
 
+/* Open the record of whoever this is; NULL where none is wanted, which $GRADUS_STUDENT says with -.
+ * Otherwise as gr_record_open. */
+bool gr_record_begin(gr_record **record, gr_text *aside, gr_error *err);
+
 /* Open the record of a student, making file and folder. A damaged tail is moved aside, and its new
  * name appended to `aside` (may be NULL). `now` and `process` name the session. */
 gr_record *gr_record_open(const char *student, gr_text *aside, gr_error *err);

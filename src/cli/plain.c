@@ -46,9 +46,39 @@ static bool turn(gr_plain *plain, gr_error *err)
     return false;
 }
 
+/* The student's record; without one the dialogue goes on, and says so. */
+static bool open_record(gr_plain *plain, gr_error *err)
+{
+    gr_text aside = { 0 };
+    gr_error found = { 0 };
+    bool said = true;
+
+    if (!gr_record_begin(&plain->record, &aside, &found))
+        said = gr_plain_say(plain, err, "Note: no record is kept: %s", found.message);
+    else if (aside.length > 0)
+        said = gr_plain_say(plain, err, "Note: the end of the record was damaged; it is kept as %s",
+                            gr_text_string(&aside));
+    gr_text_clear(&aside);
+    return said;
+}
+
+static bool follow(gr_plain *plain, gr_error *err)
+{
+    gr_csv rows;
+
+    if (plain->record == NULL)
+        return true;
+    if (!gr_record_rows(plain->record, &rows, err))
+        return false;
+    gr_catalogue_follow(&plain->catalogue, &rows);
+    gr_csv_clear(&rows);
+    return true;
+}
+
 static bool begin(gr_plain *plain, const char *lesson, gr_error *err)
 {
-    if (!gr_catalogue_load(&plain->catalogue, err))
+    if (!gr_catalogue_load(&plain->catalogue, err) || !open_record(plain, err) ||
+        !follow(plain, err))
         return false;
     return lesson != NULL ? gr_plain_open(plain, lesson, err) : gr_plain_catalogue(plain, err);
 }
@@ -64,6 +94,7 @@ bool gr_plain_run(const char *lesson, gr_error *err)
     good = good && (plain.session == NULL || gr_plain_leave(&plain, err));
     gr_plain_flush(&plain);
     gr_session_free(plain.session);
+    gr_record_close(plain.record);
     gr_catalogue_clear(&plain.catalogue);
     gr_text_clear(&plain.line);
     errno = plain.broken;

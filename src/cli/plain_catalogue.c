@@ -89,6 +89,10 @@ bool gr_plain_open(gr_plain *plain, const char *name, gr_error *err)
 
     if (session == NULL)
         return false;
+    if (!gr_session_follow(session, plain->record, err)) {
+        gr_session_free(session);
+        return false;
+    }
     if (plain->session != NULL && !gr_plain_leave(plain, err)) {
         gr_session_free(session);
         return false;
@@ -111,6 +115,7 @@ bool gr_plain_leave(gr_plain *plain, gr_error *err)
     for (size_t i = 0; i < plain->catalogue.count; i++)
         if (strcmp(plain->catalogue.entries[i].name, lesson->name) == 0)
             plain->catalogue.entries[i].progress = progress;
+    gr_session_tell(plain->session, GR_ENTRY_CLOSE, NULL);
     gr_session_free(plain->session);
     plain->session = NULL;
     plain->told = NULL;

@@ -10,6 +10,7 @@ enum { GR_PLAIN_LINE = 4096 }; /* bytes of a line of input */
 typedef struct gr_plain {
     gr_catalogue catalogue;
     gr_session *session; /* NULL: the catalogue is open */
+    gr_record *record;   /* NULL: none is kept */
     int width;
     bool utf8;     /* what is printed may have characters outside ASCII */
     bool terminal; /* standard input is one */

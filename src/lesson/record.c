@@ -228,6 +228,19 @@ gr_record *gr_record_open(const char *student, gr_text *aside, gr_error *err)
     return record;
 }
 
+bool gr_record_begin(gr_record **record, gr_text *aside, gr_error *err)
+{
+    gr_text student = { 0 };
+
+    *record = NULL;
+    if (strcmp(account(), "-") == 0)
+        return true;
+    if (gr_student_name(&student, err))
+        *record = gr_record_open(gr_text_string(&student), aside, err);
+    gr_text_clear(&student);
+    return *record != NULL;
+}
+
 void gr_record_close(gr_record *record)
 {
     if (record == NULL)

@@ -150,18 +150,15 @@ static bool wants_ascii(gr_glyph_set glyphs)
 /* The student's record; without one the workbench goes on, and says so. */
 static gr_record *open_record(gr_app *app)
 {
-    gr_text student = { 0 }, aside = { 0 };
+    gr_text aside = { 0 };
     gr_error err = { 0 };
-    gr_record *record = gr_student_name(&student, &err)
-                            ? gr_record_open(gr_text_string(&student), &aside, &err)
-                            : NULL;
+    gr_record *record;
 
-    if (record == NULL || !gr_app_follow(app, record, &err))
+    if (!gr_record_begin(&record, &aside, &err) || !gr_app_follow(app, record, &err))
         gr_app_say(app, GR_MESSAGE_NOTE, "no record is kept: %s", err.message);
     else if (aside.length > 0)
         gr_app_say(app, GR_MESSAGE_NOTE, "the end of the record was damaged; it is kept as %s",
                    gr_text_string(&aside));
-    gr_text_clear(&student);
     gr_text_clear(&aside);
     return record;
 }
