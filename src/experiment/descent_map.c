@@ -27,6 +27,21 @@ static void step_of(const gr_descent_scene *c, double step[2])
     }
 }
 
+/* A gradient that is taken ahead of the point is to be seen too. */
+static double scale_with_probe(const gr_descent_scene *c, const double step[2], double scale)
+{
+    double at[2], columns = c->request->columns, rows = 2.0 * c->request->rows;
+
+    if (!c->now->told || c->s->optimizer->probe == NULL)
+        return scale;
+    const gr_update update = gr_descent_update(c->s, c->now);
+    c->s->optimizer->probe(&update, c->now->slots + c->s->slots, c->now->before, at);
+    double wide = fabs(at[0] - c->now->before[0] - step[0] / 2) / columns;
+    double high = fabs(at[1] - c->now->before[1] - step[1] / 2) / rows;
+    double least = NEAR * (wide > high ? wide : high);
+    return least > scale ? least : scale;
+}
+
 /* The neighbourhood of a step, with x and y to one scale: a cell is twice as high as wide. */
 static gr_box neighbourhood(const gr_descent_scene *c)
 {
@@ -36,6 +51,7 @@ static gr_box neighbourhood(const gr_descent_scene *c)
     step_of(c, step);
     double wide = fabs(step[0]) / columns, high = fabs(step[1]) / rows;
     double scale = NEAR * (wide > high ? wide : high);
+    scale = scale_with_probe(c, step, scale);
     if (!(scale > 0 && isfinite(scale)))
         return c->s->terrain.box;
     double x = from[0] + step[0] / 2, y = from[1] + step[1] / 2;
