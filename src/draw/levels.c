@@ -98,7 +98,7 @@ size_t gr_levels_choose(const gr_field *field, size_t wanted, double levels[GR_L
         return 0;
     ends range = ends_of(sorted, count, base, height);
     for (size_t i = 0; i < wanted; i++) {
-        double share = ((double)i + 0.5) / (double)wanted;
+        double share = (double)(i + 1) / (double)wanted;
         double rise = range.lower * gr_exp(gr_log(range.upper / range.lower) * share);
         levels[i] = 2 * (base + rise);
     }
