@@ -34,6 +34,7 @@ check_programs_c = \
 	tests/check_curves \
 	tests/check_descent \
 	tests/check_descent_changes \
+	tests/check_descent_view \
 	tests/check_describe \
 	tests/check_elementary \
 	tests/check_expression \
