@@ -36,19 +36,13 @@ shows() { # NAME PART: these lines of it, between the heading and an empty line
     "$GRADUS" show "$1" | sed -n "/^$2\$/,/^\$/p" | sed '1d;/^$/d'
 }
 gives "an update of gd" '  gradient          g
-  step              dx = -lr*g
-                    x = x + dx' shows gd "an update, coordinate by coordinate"
-gives "an update of momentum" '  gradient          g
-  state             v = gamma*v - g
-  step              dx = lr*v
-                    x = x + dx' shows momentum "an update, coordinate by coordinate"
-gives "an update of adam" '  gradient          g
                     g+ = g + l2*x
   state             m = beta1*m + (1 - beta1)*g+
                     v = beta2*v + (1 - beta2)*(g+)^2
   bias              m^ = m / (1 - beta1^t)
                     v^ = v / (1 - beta2^t)
-  step              dx = -lr*m^ / (sqrt(v^) + eps)
+                    r = sqrt(v^) + eps
+  step              dx = -lr*m^ / r
                     x = x + dx' shows adam "an update, coordinate by coordinate"
 gives "a knob with what it takes" '  gamma             share of the velocity that is kept
                     a number, 0 <= gamma < 1; default 0.9; may change in mid-run' \

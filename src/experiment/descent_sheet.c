@@ -29,16 +29,23 @@ static void plain(double value, int digits, gr_text *out)
     gr_text_add(out, text);
 }
 
+typedef struct operands {
+    const double *values;
+    int digits;
+} operands;
+
+static void put_operand(void *context, size_t operand, gr_text *out)
+{
+    const operands *o = context;
+
+    plain(o->values[operand], o->digits, out);
+}
+
 static void write_formula(const gr_term *term, const gr_term_value *value, int digits, gr_text *out)
 {
-    size_t operand = 0;
+    operands o = { value->operands, digits };
 
-    for (const char *f = term->formula; f != NULL && *f != '\0'; f++) {
-        if (*f == '#')
-            plain(value->operands[operand++], digits, out);
-        else
-            gr_text_addf(out, "%c", *f);
-    }
+    gr_term_write(term, put_operand, &o, out);
 }
 
 /* The formula with its numbers plugged in: with fewer digits where there is no room for more. */
