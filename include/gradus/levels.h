@@ -17,6 +17,10 @@ enum { GR_LEVELS_MAX = 8 };
 /* How many levels a plot of `height` rows has room for: two to six. */
 size_t gr_levels_wanted(int height);
 
+/* Heights above the least value of a field between which a logarithmic scale tells most of its
+ * places apart; false where the greatest is not a hundred times the lower, or there are none. */
+bool gr_levels_decades(const gr_field *field, double *least, double *lower, double *upper);
+
 /* About `wanted` levels for a field, its own if it has them; rising. Returns how many: none for a
  * field without height. */
 size_t gr_levels_choose(const gr_field *field, size_t wanted, double levels[GR_LEVELS_MAX]);

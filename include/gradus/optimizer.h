@@ -52,7 +52,7 @@ typedef enum gr_update_part {
     GR_UPDATE_PARTS
 } gr_update_part;
 
-enum { GR_TERMS = 12, GR_TERM_OPERANDS = 6, GR_OPTIMIZER_KNOBS = 8 };
+enum { GR_TERMS = 13, GR_TERM_OPERANDS = 6, GR_OPTIMIZER_KNOBS = 8 };
 
 /* One line of the arithmetic of one coordinate. */
 typedef struct gr_term {
