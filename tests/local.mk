@@ -20,6 +20,7 @@ check_programs_c = \
 	tests/check_adafactor \
 	tests/check_alloc \
 	tests/check_alloc_compare \
+	tests/check_alloc_descent \
 	tests/check_alloc_scenes \
 	tests/check_alloc_screen \
 	tests/check_app \
