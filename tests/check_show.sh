@@ -36,6 +36,13 @@ shows() { # NAME PART: these lines of it, between the heading and an empty line
     "$GRADUS" show "$1" | sed -n "/^$2\$/,/^\$/p" | sed '1d;/^$/d'
 }
 gives "an update of gd" '  gradient          g
+  step              dx = -lr*g
+                    x = x + dx' shows gd "an update, coordinate by coordinate"
+gives "an update of momentum" '  gradient          g
+  state             v = gamma*v - g
+  step              dx = lr*v
+                    x = x + dx' shows momentum "an update, coordinate by coordinate"
+gives "an update of adam" '  gradient          g
                     g+ = g + l2*x
   state             m = beta1*m + (1 - beta1)*g+
                     v = beta2*v + (1 - beta2)*(g+)^2
