@@ -2,7 +2,8 @@
  *
  * tests/facts/NNN.yaml belongs to lessons/NNN-*.md and is a list of facts:
  *
- *   says         words of the lesson, blanks as single ones; a paragraph, item or formula has them
+ *   says         words of the lesson, blanks as single ones, of one paragraph, item, line of a
+ *                formula or row of a table, "gd | 0.004 | 1324"
  *   experiment   descent unless given
  *   set          settings of the run; with `runs`, a list of such mappings, of all runs
  *   seed         of each run, 1 unless given
@@ -112,17 +113,23 @@ static void add_piece(gr_text *out, const char *text)
     end_piece(out);
 }
 
+/* A line of a formula, or a row of a table: "gd | 0.004 | 1324". */
+static void add_row(gr_text *out, const char *const *cells, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        add_words(out, i > 0 ? " | " : "");
+        add_words(out, cells[i] != NULL ? cells[i] : "");
+    }
+    end_piece(out);
+}
+
 static void add_block(gr_text *out, const gr_block *block)
 {
-    size_t cells = block->kind == GR_BLOCK_CODE    ? block->rows
-                   : block->kind == GR_BLOCK_TABLE ? block->rows * block->columns
-                                                   : 0;
-
     for (size_t i = 0; i < block->span_count; i++)
         add_words(out, block->spans[i].style == GR_SPAN_BREAK ? " " : block->spans[i].text);
     end_piece(out);
-    for (size_t i = 0; i < cells; i++)
-        add_piece(out, block->cells[i]);
+    for (size_t i = 0; i < block->rows; i++)
+        add_row(out, (const char *const *)block->cells + i * block->columns, block->columns);
 }
 
 static void add_item(gr_text *out, const gr_item *item)
@@ -332,7 +339,7 @@ START_TEST(facts_are_right)
     for (const gr_yaml *node = gr_yaml_first(root); node != NULL; node = node->next) {
         gr_error err = { 0 };
         if (!check_fact(node, gr_text_string(&all), &err))
-            gr_text_addf(&wrong, "\n%s", err.message);
+            gr_text_addf(&wrong, "%s%s", wrong.length > 0 ? "; " : "", err.message);
     }
     ck_assert_msg(wrong.length == 0, "%s", gr_text_string(&wrong));
     gr_text_clear(&wrong);

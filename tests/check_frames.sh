@@ -94,6 +94,30 @@ steps 030 2 2
 steps 030 5 1 2
 colours 030 1 2
 
+pages 090 11
+steps 090 1 60
+steps 090 2 60
+steps 090 3 1 100
+steps 090 4 200
+steps 090 5 1 3
+steps 090 6 100
+steps 090 7 200
+steps 090 8 200
+steps 090 9 100
+steps 090 10 80
+steps 090 11 3
+colours 090 9 100
+
+pages 100 9
+steps 100 1 200
+steps 100 2 200
+steps 100 4 20
+steps 100 5 5
+steps 100 6 200
+steps 100 7 100
+steps 100 8 200
+colours 100 2 200
+
 frame image-brighter image -s brightness=40 --step 20 --color 256
 frame image-threshold image -s threshold=128 --step 20 --color 256
 frame image-digits image -s file=digits.csv --step 130 --size 120x40

@@ -48,7 +48,8 @@ gives "an update of adam" '  gradient          g
                     v = beta2*v + (1 - beta2)*(g+)^2
   bias              m^ = m / (1 - beta1^t)
                     v^ = v / (1 - beta2^t)
-  step              dx = -lr*m^ / (sqrt(v^) + eps)
+                    r = sqrt(v^) + eps
+  step              dx = -lr*m^ / r
                     x = x + dx' shows adam "an update, coordinate by coordinate"
 gives "a knob with what it takes" '  gamma             share of the velocity that is kept
                     a number, 0 <= gamma < 1; default 0.9; may change in mid-run' \

@@ -252,7 +252,7 @@ START_TEST(summary)
         ck_assert(series->x[g] == gr_values_number(gr_run_values(study.runs[6 * g]), "stride"));
         assert_spread(series, g, strides[g], 6, 5, "x");
     }
-    gr_assert_text(view.title, "path against stride");
+    gr_assert_text(view.title, "path at step 5, by stride");
     gr_assert_text(view.figure->x.label, "stride");
     ck_assert(view.figure->x.log);
     ck_assert_ptr_eq(view.figure->y.label, path()->y.label);

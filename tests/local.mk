@@ -21,6 +21,7 @@ check_programs_c = \
 	tests/check_adafactor \
 	tests/check_alloc \
 	tests/check_alloc_compare \
+	tests/check_alloc_descent \
 	tests/check_alloc_scenes \
 	tests/check_alloc_screen \
 	tests/check_app \
@@ -35,6 +36,7 @@ check_programs_c = \
 	tests/check_curves \
 	tests/check_descent \
 	tests/check_descent_changes \
+	tests/check_descent_view \
 	tests/check_describe \
 	tests/check_elementary \
 	tests/check_expression \

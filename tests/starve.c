@@ -3,22 +3,29 @@
 #include <stdio.h>
 #include <string.h>
 
-static unsigned long sweep(bool lasting, gr_test_scenario *play, void *context)
+static unsigned long sweep(bool lasting, unsigned long stride, gr_test_scenario *play,
+                           void *context)
 {
-    for (unsigned long nth = 1;; nth++) {
+    for (unsigned long nth = 1, count = 0;; nth += stride, count++) {
         gr_starving s = { .nth = nth, .lasting = lasting };
         gr_alloc_fail_at(nth, lasting);
         play(&s, context);
         gr_test_feed(&s);
         if (!s.told && s.asked < nth)
-            return nth - 1;
+            return count;
     }
 }
 
 void gr_test_starve(const char *name, gr_test_scenario *play, void *context)
 {
-    unsigned long once = sweep(false, play, context);
-    unsigned long lasting = sweep(true, play, context);
+    gr_test_starve_sparsely(name, 1, play, context);
+}
+
+void gr_test_starve_sparsely(const char *name, unsigned long stride, gr_test_scenario *play,
+                             void *context)
+{
+    unsigned long once = sweep(false, stride, play, context);
+    unsigned long lasting = sweep(true, stride, play, context);
 
     printf("# %s: %lu allocations failed once, %lu for good\n", name, once, lasting);
     ck_assert_uint_gt(once, 0);

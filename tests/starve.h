@@ -21,6 +21,10 @@ typedef struct gr_starving {
 typedef void gr_test_scenario(gr_starving *starving, void *context);
 void gr_test_starve(const char *name, gr_test_scenario *play, void *context);
 
+/* The same with every stride-th allocation, for a scenario that does one thing many times. */
+void gr_test_starve_sparsely(const char *name, unsigned long stride, gr_test_scenario *play,
+                             void *context);
+
 /* For each fallible call of a scenario. True when it was done. If it was not, the memory must have
  * been the reason, and the message must say so; from then on there is memory, so that the scenario
  * can go on: the same call must succeed now. */

@@ -52,19 +52,19 @@ typedef enum gr_update_part {
     GR_UPDATE_PARTS
 } gr_update_part;
 
-enum { GR_TERMS = 12, GR_TERM_OPERANDS = 6, GR_OPTIMIZER_KNOBS = 8 };
+enum { GR_TERMS = 13, GR_TERM_OPERANDS = 6, GR_OPTIMIZER_KNOBS = 8 };
 
 /* One line of the arithmetic of one coordinate. */
 typedef struct gr_term {
     const char *name; /* NULL ends a list: "g", "m", "v^", "dx", "x" */
     gr_update_part part;
-    const char *formula; /* each # stands for an operand, "#*# + #*#"; NULL: the value is given */
+    const char *formula; /* operands by name, "[beta]*[m] + [1 - beta]*[g]"; NULL: it is given */
     int arrow; /* 1: the terms of all coordinates are a vector that shows the way to go; -1: the way
                   from where; 0: neither */
     int slot;  /* k: `update` leaves this value at slots[(k - 1) * size + coordinate]; 0: nowhere */
 } gr_term;
 
-/* Its value, gr_missing() where this update has no such term, and what stands for each #. */
+/* Its value, gr_missing() where this update has no such term, and what its operands are, in order. */
 typedef struct gr_term_value {
     double value, operands[GR_TERM_OPERANDS];
 } gr_term_value;
@@ -97,5 +97,9 @@ extern const char *const gr_optimizer_words[];
 /* The number of its knobs, at most GR_OPTIMIZER_KNOBS; of its terms, at most GR_TERMS. */
 size_t gr_optimizer_knobs(const gr_optimizer *optimizer);
 size_t gr_optimizer_terms(const gr_optimizer *optimizer);
+
+/* Append a term's formula, with what `put` appends for each operand in turn; NULL: with its name. */
+typedef void gr_operand_put(void *context, size_t operand, gr_text *out);
+void gr_term_write(const gr_term *term, gr_operand_put *put, void *context, gr_text *out);
 
 #endif

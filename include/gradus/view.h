@@ -51,6 +51,8 @@ typedef struct gr_field {
     double x0, x1, y0, y1;
     const double *values;
     double low, high;     /* of the scale of shades; both 0: those of the values */
+    bool decades; /* shades go by the logarithm of the height above the least value, if most heights
+                     are less than a hundredth of the greatest */
     const double *levels; /* to draw lines at; NULL: chosen by the plot */
     size_t level_count;
 } gr_field;

@@ -10,7 +10,9 @@ enum { SAMPLES = 4096 };
 
 /* Shares of the field that lie below the lowest and the highest line, or nearly. */
 static const double LOWER = 0.03, UPPER = 0.65;
+static const double HIGH_PART = 0.8; /* of its part of the way, where a level lies */
 static const double FLAT = 1e-3;         /* of the whole height: a field with a plain and a peak */
+static const double MANY = 100;          /* what is worth a logarithmic scale of shades */
 static const double NEAR = 4, FAR = 1e4; /* what the ends of the levels may differ by */
 
 /* With rows of cells come levels. */
@@ -98,9 +100,23 @@ size_t gr_levels_choose(const gr_field *field, size_t wanted, double levels[GR_L
         return 0;
     ends range = ends_of(sorted, count, base, height);
     for (size_t i = 0; i < wanted; i++) {
-        double share = (double)(i + 1) / (double)wanted;
+        double share = ((double)i + HIGH_PART) / (double)wanted;
         double rise = range.lower * gr_exp(gr_log(range.upper / range.lower) * share);
         levels[i] = 2 * (base + rise);
     }
     return wanted;
+}
+
+bool gr_levels_decades(const gr_field *field, double *least, double *lower, double *upper)
+{
+    double sorted[SAMPLES], low, high;
+    size_t count = sample(field, sorted);
+
+    if (count < 2 ||
+        !gr_ticks_extent(field->values, field->columns * field->rows, false, &low, &high))
+        return false;
+    *least = clamped(low, field);
+    *upper = clamped(high, field) - *least;
+    *lower = 2 * sorted[(size_t)((double)count * LOWER)] - *least;
+    return isfinite(*upper) && *lower > 0 && *upper > MANY * *lower;
 }

@@ -1,6 +1,6 @@
-/* contour - a field as level lines, one dot in four along each: as many as there is room for,
- * none in ASCII. The lines are those of marching squares between the
- * middles of four cells; next to a value that is not finite there is none. */
+/* contour - a field as level lines, one dot in four along each: as many as there is room for, none
+ * in ASCII. The lines are those of marching squares between the middles of four cells; next to a
+ * value that is not finite there is none. */
 #include "gradus/chart.h"
 #include "gradus/levels.h"
 #include "gradus/plot.h"
@@ -8,6 +8,8 @@
 #include <math.h>
 
 enum { GAP = 4, LEAST_WIDTH = 20, LEAST_HEIGHT = 4 };
+
+static const double CROWDED = 0.3; /* of all dots, if no dot of the lines were left out */
 
 /* A place in the plot, in dots. */
 typedef struct dot {
@@ -117,6 +119,34 @@ static void draw_level(gr_dots *dots, const gr_field *f, const gr_axes *axes, do
                 put_square(dots, &q, phase);
 }
 
+/* How much of the plot a line takes: the squares it crosses, each as large as its share of dots. */
+static double length_of(const gr_field *f, const gr_axes *axes, double level)
+{
+    double columns = (double)f->columns, rows = (double)f->rows, crossed = 0;
+    double wide = 2 * axes->plot.width / columns, high = 4 * axes->plot.height / rows;
+    square q;
+
+    for (size_t row = 0; row + 1 < f->rows; row++)
+        for (size_t column = 0; column + 1 < f->columns; column++)
+            crossed += take_square(f, axes, column, row, level, &q);
+    return crossed * (wide > high ? wide : high);
+}
+
+/* The lowest levels, as long as their lines leave room between them: where there are many hollows,
+ * rings around the deepest say more than a plot full of dots. */
+static size_t count_shown(const gr_field *f, const gr_axes *axes, const double *levels,
+                          size_t count)
+{
+    double dots = 8.0 * axes->plot.width * axes->plot.height, taken = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        taken += length_of(f, axes, levels[i]);
+        if (i > 0 && taken > CROWDED * dots)
+            return i;
+    }
+    return count;
+}
+
 static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,
                  gr_error *err)
 {
@@ -131,6 +161,8 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
     if (!gr_dots_init(&dots, axes.plot, false, err))
         return false;
     size_t count = gr_levels_choose(f, gr_levels_wanted(axes.plot.height), levels);
+    if (f->levels == NULL)
+        count = count_shown(f, &axes, levels, count);
     for (size_t i = 0; i < count; i++)
         draw_level(&dots, f, &axes, levels[i], i % 2 == 0 ? 0 : GAP / 2);
     gr_dots_put(&dots, canvas);

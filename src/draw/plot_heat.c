@@ -1,19 +1,41 @@
 /* heat - a field as shades, two values a cell. Level 1 is the lowest value, 6 the highest; what is
  * not finite stays blank. */
 #include "gradus/chart.h"
+#include "gradus/elementary.h"
+#include "gradus/levels.h"
 #include "gradus/plot.h"
 
 #include <math.h>
 
-/* The shade of a value between the limits of the field. */
-static int level_of(double value, double low, double high)
+/* The limits of the shades. With `decades` they are those of the height above `least`. */
+typedef struct scale {
+    double low, high, least;
+    bool decades;
+} scale;
+
+/* The shade of a value. */
+static int level_of(double value, const scale *s)
 {
     if (!isfinite(value))
         return 0;
     /* halves, since the whole range may be more than a double holds */
-    double share = high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0.5;
+    double share = s->high > s->low ? (value / 2 - s->low / 2) / (s->high / 2 - s->low / 2) : 0.5;
+    if (s->decades) {
+        double height = value - s->least;
+        share = height > s->low ? gr_log(height / s->low) / gr_log(s->high / s->low) : 0;
+    }
     int level = 1 + (int)floor(share * GR_HEATS);
     return level > GR_HEATS ? GR_HEATS : level < 1 ? 1 : level;
+}
+
+static bool scale_of(const gr_field *f, scale *s)
+{
+    *s = (scale){ .low = f->low, .high = f->high };
+    if (f->decades && gr_levels_decades(f, &s->least, &s->low, &s->high))
+        s->decades = true;
+    else if (f->low == f->high)
+        return gr_ticks_extent(f->values, f->columns * f->rows, false, &s->low, &s->high);
+    return true;
 }
 
 /* Where an axis cuts a grid of `count` cells at a share of its length, in cells from the first. */
@@ -38,16 +60,35 @@ static double mean_of(const gr_field *f, size_t left, size_t right, size_t low, 
     return sum / count; /* NaN where there is none */
 }
 
+/* The first and the last but one of `count` cells around a place, as far as there are. */
+static size_t start_of(double place, size_t count)
+{
+    double first = floor(place - (double)count / 2 + 0.5);
+
+    return first > 0 ? (size_t)first : 0;
+}
+
+static size_t end_of(size_t first, size_t count, size_t most)
+{
+    size_t wanted = first + (count > 0 ? count : 1);
+
+    return wanted < most ? wanted : most;
+}
+
 /* The value at a place of the plot; columns and half rows from its upper left corner. */
 static double value_at(const gr_field *f, const gr_axes *axes, int column, int half)
 {
     double width = axes->plot.width, height = 2 * axes->plot.height;
     double i = grid_place(&axes->x, (column + 0.5) / width, f->x0, f->x1, f->columns);
     double k = grid_place(&axes->y, 1 - (half + 0.5) / height, f->y0, f->y1, f->rows);
+    size_t wide = (size_t)((double)f->columns / width), high = (size_t)((double)f->rows / height);
 
     if (!(i >= 0 && k >= 0 && i < (double)f->columns && k < (double)f->rows))
         return (double)NAN;
-    return f->values[(size_t)k * f->columns + (size_t)i];
+    if (!f->decades || wide * high < 2)
+        return f->values[(size_t)k * f->columns + (size_t)i];
+    size_t left = start_of(i, wide), low = start_of(k, high);
+    return mean_of(f, left, end_of(left, wide, f->columns), low, end_of(low, high, f->rows));
 }
 
 /* Whether the grid is the whole of a picture: then its pixels may be smaller than half a cell. */
@@ -75,18 +116,18 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
 {
     const gr_field *f = &shape->as.field;
     gr_axes axes = gr_chart_axes(view, rect);
-    double low = f->low, high = f->high;
+    scale shades;
     bool picture = is_picture(view, f, &axes);
     double (*at)(const gr_field *, const gr_axes *, int, int) = picture ? pixel_at : value_at;
 
     (void)err;
     gr_chart_frame(view, shape, &axes, canvas);
-    if (low == high && !gr_ticks_extent(f->values, f->columns * f->rows, false, &low, &high))
+    if (!scale_of(f, &shades))
         return true;
     for (int y = 0; y < axes.plot.height; y++) {
         for (int x = 0; x < axes.plot.width; x++) {
-            int upper = level_of(at(f, &axes, x, 2 * y), low, high);
-            int lower = level_of(at(f, &axes, x, 2 * y + 1), low, high);
+            int upper = level_of(at(f, &axes, x, 2 * y), &shades);
+            int lower = level_of(at(f, &axes, x, 2 * y + 1), &shades);
             if (upper > 0 || lower > 0)
                 gr_canvas_heats(canvas, axes.plot.x + x, axes.plot.y + y, upper, lower);
         }

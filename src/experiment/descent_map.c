@@ -4,7 +4,10 @@
 
 #include <math.h>
 
+enum { HALVINGS = 6 };
+
 static const double ARROW_SHARE = 0.25; /* of what is shown */
+static const double SHORTER = 0.25;     /* each than the one before, by this share of the first */
 static const double NEAR = 1.2;         /* half of what is shown of a step, by its length */
 
 /* --- what is shown --- */
@@ -24,6 +27,21 @@ static void step_of(const gr_descent_scene *c, double step[2])
     }
 }
 
+/* A gradient that is taken ahead of the point is to be seen too. */
+static double scale_with_probe(const gr_descent_scene *c, const double step[2], double scale)
+{
+    double at[2], columns = c->request->columns, rows = 2.0 * c->request->rows;
+
+    if (!c->now->told || c->s->optimizer->probe == NULL)
+        return scale;
+    const gr_update update = gr_descent_update(c->s, c->now);
+    c->s->optimizer->probe(&update, c->now->slots + c->s->slots, c->now->before, at);
+    double wide = fabs(at[0] - c->now->before[0] - step[0] / 2) / columns;
+    double high = fabs(at[1] - c->now->before[1] - step[1] / 2) / rows;
+    double least = NEAR * (wide > high ? wide : high);
+    return least > scale ? least : scale;
+}
+
 /* The neighbourhood of a step, with x and y to one scale: a cell is twice as high as wide. */
 static gr_box neighbourhood(const gr_descent_scene *c)
 {
@@ -33,6 +51,7 @@ static gr_box neighbourhood(const gr_descent_scene *c)
     step_of(c, step);
     double wide = fabs(step[0]) / columns, high = fabs(step[1]) / rows;
     double scale = NEAR * (wide > high ? wide : high);
+    scale = scale_with_probe(c, step, scale);
     if (!(scale > 0 && isfinite(scale)))
         return c->s->terrain.box;
     double x = from[0] + step[0] / 2, y = from[1] + step[1] / 2;
@@ -84,13 +103,26 @@ static bool add_line(const gr_descent_scene *c, gr_role role, const char *label,
     return true;
 }
 
-/* --- arrows: the vectors of an update, each as long as the others --- */
+/* --- arrows: the vectors of an update --- */
 
-/* The direction in which a term says to go; false where it says nothing. */
-static bool direction_of(const gr_descent_scene *c, size_t term, double way[2])
+typedef struct arrow {
+    double from[2], way[2];
+    const char *mark;
+} arrow;
+
+/* Letters stand one behind the other where arrows point the same way: each arrow is shorter than
+ * the one before. */
+static double share_of(size_t drawn)
 {
-    gr_box box = box_of(c);
-    double wide = box.x_high - box.x_low, high = box.y_high - box.y_low, most = 0;
+    return ARROW_SHARE * (1 - SHORTER * (double)(drawn < 3 ? drawn : 3));
+}
+
+/* The direction in which a term says to go, as long as `share` of what is shown; false where it
+ * says nothing. */
+static bool direction_of(const gr_descent_scene *c, const gr_box *box, size_t term, double share,
+                         double way[2])
+{
+    double wide = box->x_high - box->x_low, high = box->y_high - box->y_low, most = 0;
 
     for (size_t i = 0; i < 2; i++) {
         gr_term_value values[GR_TERMS];
@@ -98,17 +130,17 @@ static bool direction_of(const gr_descent_scene *c, size_t term, double way[2])
         way[i] = values[term].value * c->s->optimizer->terms[term].arrow;
         if (gr_is_missing(values[term].value) || !isfinite(way[i]))
             return false;
-        double share = fabs(way[i]) / (i == 0 ? wide : high);
-        most = share > most ? share : most;
+        double length = fabs(way[i]) / (i == 0 ? wide : high);
+        most = length > most ? length : most;
     }
-    way[0] *= ARROW_SHARE / most;
-    way[1] *= ARROW_SHARE / most;
+    way[0] *= share / most;
+    way[1] *= share / most;
     return most > 0 && isfinite(1 / most);
 }
 
 static const char *mark_of(const gr_term *term)
 {
-    static const char *const letters[] = { "g", "m", "v", "u" };
+    static const char *const letters[] = { "g", "m", "v", "u", "c", "b" };
 
     for (size_t i = 0; i < GR_LEN(letters); i++)
         if (letters[i][0] == term->name[0])
@@ -116,30 +148,72 @@ static const char *mark_of(const gr_term *term)
     return "d";
 }
 
-static bool add_arrow(const gr_descent_scene *c, size_t term)
+/* A gradient points from where it was taken, which may be ahead of the point; all else from the
+ * point. */
+static void origin_of(const gr_descent_scene *c, const gr_term *term, double from[2])
+{
+    const gr_update update = gr_descent_update(c->s, c->now);
+
+    from[0] = c->now->before[0];
+    from[1] = c->now->before[1];
+    if (term->part == GR_UPDATE_GRADIENT && c->s->optimizer->probe != NULL)
+        c->s->optimizer->probe(&update, c->now->slots + c->s->slots, c->now->before, from);
+}
+
+/* Whether an arrow of that letter is there that points the same way: m^ lies on m. */
+static bool is_drawn(const arrow *a, const arrow *drawn, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const double *p = a->way, *q = drawn[i].way;
+        double cross = p[0] * q[1] - p[1] * q[0], dot = p[0] * q[0] + p[1] * q[1];
+        if (a->mark == drawn[i].mark && dot > 0 && fabs(cross) < 1e-3 * dot)
+            return true;
+    }
+    return false;
+}
+
+/* What would leave the picture ends inside it. */
+static void shorten(const gr_descent_scene *c, const gr_box *box, arrow *a)
+{
+    for (int i = 0; i < HALVINGS; i++) {
+        if (gr_terrain_shows(&c->s->terrain, box, a->from[0] + a->way[0], a->from[1] + a->way[1]))
+            return;
+        a->way[0] /= 2;
+        a->way[1] /= 2;
+    }
+}
+
+static bool add_arrow(const gr_descent_scene *c, const gr_box *box, size_t term, arrow *drawn,
+                      size_t *count)
 {
     static const gr_role roles[] = { GR_ROLE_SERIES2, GR_ROLE_SERIES3, GR_ROLE_SERIES4,
                                      GR_ROLE_SERIES1 };
     const gr_term *which = &c->s->optimizer->terms[term];
-    double way[2], from[] = { c->now->before[0], c->now->before[1] };
+    arrow a = { .mark = mark_of(which) };
 
-    if (!direction_of(c, term, way))
+    if (!direction_of(c, box, term, share_of(*count), a.way) || is_drawn(&a, drawn, *count))
         return true;
-    const double to[] = { from[0] + way[0], from[1] + way[1] };
-    return add_line(c, roles[which->part], which->name, from, to, mark_of(which));
+    origin_of(c, which, a.from);
+    shorten(c, box, &a);
+    drawn[(*count)++] = a;
+    const double to[] = { a.from[0] + a.way[0], a.from[1] + a.way[1] };
+    return add_line(c, roles[which->part], which->name, a.from, to, a.mark);
 }
 
 /* What is known so far of the step that is being made; the step itself is the end of the path. Once
  * it is made its arrows stay in the figure of its neighbourhood alone. */
-static bool add_arrows(const gr_descent_scene *c)
+static bool add_arrows(const gr_descent_scene *c, const gr_box *box)
 {
     const gr_term *terms = c->s->optimizer->terms;
+    arrow drawn[GR_TERMS];
+    size_t count = 0;
 
     if (c->now->phase == 0 && !(c->near && c->now->told))
         return true;
     for (size_t i = 0; terms[i].name != NULL; i++) {
-        bool shown = (size_t)terms[i].part < gr_descent_parts(c->now);
-        if (shown && terms[i].part != GR_UPDATE_STEP && terms[i].arrow != 0 && !add_arrow(c, i))
+        bool shown = (size_t)terms[i].part < gr_descent_parts(c->now) &&
+                     terms[i].part != GR_UPDATE_STEP && terms[i].arrow != 0;
+        if (shown && !add_arrow(c, box, i, drawn, &count))
             return false;
     }
     return true;
@@ -147,8 +221,8 @@ static bool add_arrows(const gr_descent_scene *c)
 
 /* --- words --- */
 
-/* "rosenbrock, step 3: x -1.059, y 1.083, f 4.279; the gradient is (-7.124, -7.740), and the
- * nearest minimum 2.061 away. The step was (0.04304, 0.04304) and changed f by -0.3". */
+/* "rosenbrock, at x -1.059, y 1.153; the gradient is (-55.9, 6.27); the distance to the nearest
+ * minimum is 2.065. The step here was (0.04304, 0.04903) and changed f by -0.3512." */
 static bool say_where(const gr_descent_scene *c)
 {
     const gr_descent_state *now = c->now;
@@ -192,5 +266,5 @@ bool gr_descent_view_map(const gr_descent_scene *c)
     return c->view->title != NULL && c->view->note != NULL &&
            gr_terrain_add(terrain, &box, c->request, c->view, c->err) &&
            gr_terrain_add_minima(terrain, &box, c->view, c->err) && gr_descent_add_start(c, &box) &&
-           add_arrows(c) && say_where(c);
+           add_arrows(c, &box) && say_where(c);
 }

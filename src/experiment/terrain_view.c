@@ -65,7 +65,8 @@ static bool add_field(const gr_terrain *terrain, const gr_box *box, const gr_vie
                                   .x1 = box->x_high,
                                   .y0 = box->y_low,
                                   .y1 = box->y_high,
-                                  .values = values };
+                                  .values = values,
+                                  .decades = true };
     return true;
 }
 

@@ -211,17 +211,18 @@ static double size_of_step(const part *p)
 
 static const gr_term terms[] = {
     { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
-    { "R", GR_UPDATE_STATE, "#*# + #*#", 0, 0 },
-    { "C", GR_UPDATE_STATE, "#*# + #*#", 0, 0 },
-    { "RC", GR_UPDATE_STATE, "#*# / #", 0, 0 },
-    { "V", GR_UPDATE_STATE, "#*# + #*#", 0, 1 },
-    { "U", GR_UPDATE_STEP, "# / sqrt(#)", -1, 0 },
-    { "RMS", GR_UPDATE_STEP, NULL, 0, 0 },
-    { "u", GR_UPDATE_STEP, "# / max(1, # / #)", -1, 2 },
-    { "r", GR_UPDATE_STEP, "min(#, 1 / sqrt(#))", 0, 0 },
-    { "a", GR_UPDATE_STEP, "#*max(#, #)", 0, 0 },
-    { "dx", GR_UPDATE_STEP, "-#*# - #*#*#", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },
+    { "R", GR_UPDATE_STATE, "[1 - t^-0.8]*[R] + [t^-0.8]*[mean of g^2 in its row]", 0, 0 },
+    { "C", GR_UPDATE_STATE, "[1 - t^-0.8]*[C] + [t^-0.8]*[mean of g^2 in its column]", 0, 0 },
+    { "RC", GR_UPDATE_STATE, "[R]*[C] / [mean of R]", 0, 0 },
+    { "V", GR_UPDATE_STATE, "[1 - t^-0.8]*[V] + [t^-0.8]*[g^2]", 0, 1 },
+    { "U", GR_UPDATE_STEP, "[g] / sqrt([V])", -1, 0 },
+    { "RMS", GR_UPDATE_STEP, "[RMS of U] / [clip]", 0, 0 },
+    { "u", GR_UPDATE_STEP, "[U] / max(1, [RMS])", -1, 2 },
+    { "r", GR_UPDATE_STEP, "min([cap], 1 / sqrt([t]))", 0, 0 },
+    { "a", GR_UPDATE_STEP, "[r]*max([eps2], [RMS of x])", 0, 0 },
+    { "w", GR_UPDATE_STEP, "[a]*[weight_decay]*[x]", 0, 0 },
+    { "dx", GR_UPDATE_STEP, "-[a]*[u] - [w]", 1, 0 },
+    { "x", GR_UPDATE_STEP, "[x] + [dx]", 0, 0 },
     { .name = NULL },
 };
 
@@ -268,18 +269,20 @@ static void explain(const gr_update *u, const double *memory, const double *x, s
     double size_of_x = sqrt(gr_mean_square(p.size, x + tensor->offset, 0)), now = x[coordinate];
     double v = (p.factored ? explain_matrix : explain_vector)(&p, i, out);
     double raw = p.g[i] / sqrt(v), size = size_of_step(&p), step = raw / divisor(u, size);
-    double rate = scaled(u, size_of_x), dx = -rate * step - rate * k[WEIGHT_DECAY] * now;
+    double rate = scaled(u, size_of_x), decay = k[WEIGHT_DECAY], pull = rate * decay * now;
+    double dx = -rate * step - pull;
 
     out[0] = (gr_term_value){ p.g[i], { 0 } };
     out[5] = (gr_term_value){ raw, { p.g[i], v } };
-    out[6] = (gr_term_value){ size, { 0 } };
-    out[7] = (gr_term_value){ step, { raw, size, k[CLIP] } };
+    out[6] = (gr_term_value){ size / k[CLIP], { size, k[CLIP] } };
+    out[7] = (gr_term_value){ step, { raw, size / k[CLIP] } };
     out[8] =
         (gr_term_value){ k[RELATIVE] != 0 ? rate_of(u) : gr_missing(), { k[CAP], (double)u->t } };
     out[9] =
         (gr_term_value){ k[SCALE] != 0 ? rate : gr_missing(), { rate_of(u), k[EPS2], size_of_x } };
-    out[10] = (gr_term_value){ dx, { rate, step, rate, k[WEIGHT_DECAY], now } };
-    out[11] = (gr_term_value){ now + dx, { now, dx } };
+    out[10] = (gr_term_value){ decay > 0 ? pull : gr_missing(), { rate, decay, now } };
+    out[11] = (gr_term_value){ dx, { rate, step, pull } };
+    out[12] = (gr_term_value){ now + dx, { now, dx } };
 }
 
 const gr_optimizer gr_optimizer_adafactor = {

@@ -54,11 +54,11 @@ static void update(const gr_update *u, double *sum, double *x)
 
 static const gr_term terms[] = {
     { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
-    { "G", GR_UPDATE_STATE, "# + #*#", 0, 1 },
-    { "a", GR_UPDATE_STEP, "# / (1 + #*#)", 0, 0 },
-    { "r", GR_UPDATE_STEP, "sqrt(#) + #", 0, 0 },
-    { "dx", GR_UPDATE_STEP, "-#*# / #", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },
+    { "G", GR_UPDATE_STATE, "[G] + [g]*[g]", 0, 1 },
+    { "a", GR_UPDATE_STEP, "[lr] / (1 + [t - 1]*[lr_decay])", 0, 0 },
+    { "r", GR_UPDATE_STEP, "sqrt([G]) + [eps]", 0, 0 },
+    { "dx", GR_UPDATE_STEP, "-[a]*[g] / [r]", 1, 0 },
+    { "x", GR_UPDATE_STEP, "[x] + [dx]", 0, 0 },
     { .name = NULL },
 };
 

@@ -52,13 +52,14 @@ static void update(const gr_update *u, double *memory, double *x)
 
 static const gr_term terms[] = {
     { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
-    { "g+", GR_UPDATE_GRADIENT, "# + #*#", -1, 0 },
-    { "m", GR_UPDATE_STATE, "#*# + #*#", -1, 1 },
-    { "v", GR_UPDATE_STATE, "#*# + #*#", 0, 2 },
-    { "m^", GR_UPDATE_BIAS, "# / #", -1, 0 },
-    { "v^", GR_UPDATE_BIAS, "# / #", 0, 0 },
-    { "dx", GR_UPDATE_STEP, "-#*# / (sqrt(#) + #)", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },
+    { "g+", GR_UPDATE_GRADIENT, "[g] + [l2]*[x]", -1, 0 },
+    { "m", GR_UPDATE_STATE, "[beta1]*[m] + [1 - beta1]*[g+]", -1, 1 },
+    { "v", GR_UPDATE_STATE, "[beta2]*[v] + [1 - beta2]*[(g+)^2]", 0, 2 },
+    { "m^", GR_UPDATE_BIAS, "[m] / [1 - beta1^t]", -1, 0 },
+    { "v^", GR_UPDATE_BIAS, "[v] / [1 - beta2^t]", 0, 0 },
+    { "r", GR_UPDATE_BIAS, "sqrt([v^]) + [eps]", 0, 0 },
+    { "dx", GR_UPDATE_STEP, "-[lr]*[m^] / [r]", 1, 0 },
+    { "x", GR_UPDATE_STEP, "[x] + [dx]", 0, 0 },
     { .name = NULL },
 };
 
@@ -73,7 +74,7 @@ static void explain(const gr_update *u, const double *memory, const double *x, s
     double m = k[BETA1] * memory[i] + (1 - k[BETA1]) * g;
     double v = k[BETA2] * memory[n + i] + (1 - k[BETA2]) * square;
     double even_m = m / left1, even_v = v / left2;
-    double dx = -u->rate * even_m / (sqrt(even_v) + k[EPS]);
+    double root = sqrt(even_v) + k[EPS], dx = -u->rate * even_m / root;
 
     out[0] = (gr_term_value){ u->gradient[i], { 0 } };
     out[1] = (gr_term_value){ k[L2] > 0 ? g : gr_missing(), { u->gradient[i], k[L2], x[i] } };
@@ -81,8 +82,9 @@ static void explain(const gr_update *u, const double *memory, const double *x, s
     out[3] = (gr_term_value){ v, { k[BETA2], memory[n + i], 1 - k[BETA2], square } };
     out[4] = (gr_term_value){ even_m, { m, left1 } };
     out[5] = (gr_term_value){ even_v, { v, left2 } };
-    out[6] = (gr_term_value){ dx, { u->rate, even_m, even_v, k[EPS] } };
-    out[7] = (gr_term_value){ x[i] + dx, { x[i], dx } };
+    out[6] = (gr_term_value){ root, { even_v, k[EPS] } };
+    out[7] = (gr_term_value){ dx, { u->rate, even_m, root } };
+    out[8] = (gr_term_value){ x[i] + dx, { x[i], dx } };
 }
 
 const gr_optimizer gr_optimizer_adam = {

@@ -49,11 +49,16 @@ static void update(const gr_update *u, double *memory, double *x)
 }
 
 static const gr_term terms[] = {
-    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },      { "m", GR_UPDATE_STATE, "#*# + #*#", -1, 1 },
-    { "v", GR_UPDATE_STATE, "#*# + #*#", 0, 2 },   { "m^", GR_UPDATE_BIAS, "# / #", -1, 0 },
-    { "v^", GR_UPDATE_BIAS, "# / #", 0, 0 },       { "r", GR_UPDATE_BIAS, "sqrt(#) + #", 0, 0 },
-    { "x-", GR_UPDATE_STEP, "(1 - #*#)*#", 0, 0 }, { "dx", GR_UPDATE_STEP, "-#*# / #", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },        { .name = NULL },
+    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
+    { "m", GR_UPDATE_STATE, "[beta1]*[m] + [1 - beta1]*[g]", -1, 1 },
+    { "v", GR_UPDATE_STATE, "[beta2]*[v] + [1 - beta2]*[g^2]", 0, 2 },
+    { "m^", GR_UPDATE_BIAS, "[m] / [1 - beta1^t]", -1, 0 },
+    { "v^", GR_UPDATE_BIAS, "[v] / [1 - beta2^t]", 0, 0 },
+    { "r", GR_UPDATE_BIAS, "sqrt([v^]) + [eps]", 0, 0 },
+    { "x-", GR_UPDATE_STEP, "(1 - [lr]*[weight_decay])*[x]", 0, 0 },
+    { "dx", GR_UPDATE_STEP, "-[lr]*[m^] / [r]", 1, 0 },
+    { "x", GR_UPDATE_STEP, "[x-] + [dx]", 0, 0 },
+    { .name = NULL },
 };
 
 static void explain(const gr_update *u, const double *memory, const double *x, size_t i,

@@ -21,8 +21,8 @@ static void update(const gr_update *u, double *memory, double *x)
 
 static const gr_term terms[] = {
     { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
-    { "dx", GR_UPDATE_STEP, "-#*#", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },
+    { "dx", GR_UPDATE_STEP, "-[lr]*[g]", 1, 0 },
+    { "x", GR_UPDATE_STEP, "[x] + [dx]", 0, 0 },
     { .name = NULL },
 };
 

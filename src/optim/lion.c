@@ -35,11 +35,11 @@ static void update(const gr_update *u, double *m, double *x)
 
 static const gr_term terms[] = {
     { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
-    { "c", GR_UPDATE_STATE, "#*# + #*#", -1, 0 },
-    { "m", GR_UPDATE_STATE, "#*# + #*#", -1, 1 },
-    { "u", GR_UPDATE_STEP, "sign(#)", -1, 0 },
-    { "dx", GR_UPDATE_STEP, "-#*(# + #*#)", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },
+    { "c", GR_UPDATE_STATE, "[beta1]*[m] + [1 - beta1]*[g]", -1, 0 },
+    { "m", GR_UPDATE_STATE, "[beta2]*[m] + [1 - beta2]*[g]", -1, 1 },
+    { "u", GR_UPDATE_STEP, "sign([c])", -1, 0 },
+    { "dx", GR_UPDATE_STEP, "-[lr]*([u] + [weight_decay]*[x])", 1, 0 },
+    { "x", GR_UPDATE_STEP, "[x] + [dx]", 0, 0 },
     { .name = NULL },
 };
 

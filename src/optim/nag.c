@@ -32,9 +32,12 @@ static void update(const gr_update *u, double *v, double *x)
 }
 
 static const gr_term terms[] = {
-    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 }, { "v", GR_UPDATE_STATE, "#*# - #", 1, 1 },
-    { "u", GR_UPDATE_STEP, "#*# - #", 1, 0 }, { "dx", GR_UPDATE_STEP, "#*#", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },   { .name = NULL },
+    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
+    { "v", GR_UPDATE_STATE, "[gamma]*[v] - [g]", 1, 1 },
+    { "u", GR_UPDATE_STEP, "[gamma]*[v] - [g]", 1, 0 },
+    { "dx", GR_UPDATE_STEP, "[lr]*[u]", 1, 0 },
+    { "x", GR_UPDATE_STEP, "[x] + [dx]", 0, 0 },
+    { .name = NULL },
 };
 
 static void explain(const gr_update *u, const double *memory, const double *x, size_t i,

@@ -39,9 +39,12 @@ static void update(const gr_update *u, double *v, double *x)
 }
 
 static const gr_term terms[] = {
-    { "at", GR_UPDATE_GRADIENT, "# + #*#*#", 0, 0 }, { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
-    { "v", GR_UPDATE_STATE, "#*# - #", 1, 1 },       { "dx", GR_UPDATE_STEP, "#*#", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },          { .name = NULL },
+    { "at", GR_UPDATE_GRADIENT, "[x] + [lr]*[gamma]*[v]", 0, 0 },
+    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
+    { "v", GR_UPDATE_STATE, "[gamma]*[v] - [g]", 1, 1 },
+    { "dx", GR_UPDATE_STEP, "[lr]*[v]", 1, 0 },
+    { "x", GR_UPDATE_STEP, "[x] + [dx]", 0, 0 },
+    { .name = NULL },
 };
 
 static void explain(const gr_update *u, const double *memory, const double *x, size_t i,

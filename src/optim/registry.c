@@ -2,6 +2,8 @@
 #include "gradus/optimizer.h"
 #include "gradus/schedule.h"
 
+#include <string.h>
+
 #define GR_OPTIMIZER(name) extern const gr_optimizer gr_optimizer_##name;
 #include "optimizers.def"
 #undef GR_OPTIMIZER
@@ -81,6 +83,34 @@ static const gr_param *optimizer_params(size_t index)
 
 const gr_family gr_optimizer_family = { "optimizer", gr_optimizer_count, optimizer_name,
                                         optimizer_summary, optimizer_params };
+
+/* A name of several words stands in parentheses. */
+static void put_name(const char *name, size_t length, gr_text *out)
+{
+    bool several = memchr(name, ' ', length) != NULL;
+
+    gr_text_add(out, several ? "(" : "");
+    gr_text_addn(out, name, length);
+    gr_text_add(out, several ? ")" : "");
+}
+
+void gr_term_write(const gr_term *term, gr_operand_put *put, void *context, gr_text *out)
+{
+    size_t operand = 0;
+
+    for (const char *f = term->formula; f != NULL && *f != '\0'; f++) {
+        if (*f != '[') {
+            gr_text_addn(out, f, 1);
+            continue;
+        }
+        size_t length = strcspn(++f, "]");
+        if (put != NULL)
+            put(context, operand++, out);
+        else
+            put_name(f, length, out);
+        f += length;
+    }
+}
 
 /* --- schedules --- */
 

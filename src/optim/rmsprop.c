@@ -40,10 +40,14 @@ static void update(const gr_update *u, double *v, double *x)
 }
 
 static const gr_term terms[] = {
-    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },      { "v", GR_UPDATE_STATE, "#*# + #*#", 0, 1 },
-    { "r", GR_UPDATE_STATE, "sqrt(#) + #", 0, 0 }, { "u", GR_UPDATE_STATE, "# / #", -1, 0 },
-    { "b", GR_UPDATE_STATE, "#*# + #", -1, 2 },    { "dx", GR_UPDATE_STEP, "-#*#", 1, 0 },
-    { "x", GR_UPDATE_STEP, "# + #", 0, 0 },        { .name = NULL },
+    { "g", GR_UPDATE_GRADIENT, NULL, -1, 0 },
+    { "v", GR_UPDATE_STATE, "[rho]*[v] + [1 - rho]*[g^2]", 0, 1 },
+    { "r", GR_UPDATE_STATE, "sqrt([v]) + [eps]", 0, 0 },
+    { "u", GR_UPDATE_STATE, "[g] / [r]", -1, 0 },
+    { "b", GR_UPDATE_STATE, "[gamma]*[b] + [u]", -1, 2 },
+    { "dx", GR_UPDATE_STEP, "-[lr]*[b]", 1, 0 },
+    { "x", GR_UPDATE_STEP, "[x] + [dx]", 0, 0 },
+    { .name = NULL },
 };
 
 static void explain(const gr_update *u, const double *memory, const double *x, size_t i,

@@ -210,8 +210,10 @@ static bool make_figure(const gr_study *study, const gr_figure *figure, gr_view 
                          .unit = knob->param->unit,
                          .log = knob->param->log_scale };
     view->figure = made;
-    view->title =
-        gr_arena_printf(&view->arena, err, "%s against %s", made->title, knob->param->name);
+    const char *against = strstr(made->title, " against "); /* which it is no longer */
+    size_t length = against != NULL ? (size_t)(against - made->title) : strlen(made->title);
+    view->title = gr_arena_printf(&view->arena, err, "%.*s at step %ld, by %s", (int)length,
+                                  made->title, gr_study_step(study), knob->param->name);
     return view->title != NULL;
 }
 
