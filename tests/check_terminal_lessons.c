@@ -69,7 +69,7 @@ static double value_of(const gr_formula *formula)
     double value = 0;
     gr_error err;
 
-    ck_assert_msg(gr_lab_evaluate(gr_session_page(session())->lab, session()->lesson->file, formula,
+    ck_assert_msg(gr_lab_evaluate(gr_session_page(session())->lab, session()->lesson->file, NULL, formula,
                                   1, &value, &err),
                   "%s", err.message);
     return value;
@@ -173,7 +173,7 @@ static gr_marking marked(const gr_item *item, const char *typed)
     gr_error err;
 
     ck_assert_msg(gr_item_mark(item, gr_session_page(session())->lab, session()->lesson->file,
-                               typed, &marking, &err),
+                               NULL, typed, &marking, &err),
                   "%s", err.message);
     return marking;
 }

@@ -65,6 +65,8 @@ bool gr_record_begin(gr_record **record, gr_text *aside, gr_error *err);
 gr_record *gr_record_open(const char *student, gr_text *aside, gr_error *err);
 void gr_record_close(gr_record *record); /* NULL is fine */
 
+const char *gr_record_student(const gr_record *record); /* whose it is; borrowed */
+
 /* Write one event. The first failure is kept and tells itself once (gr_record_trouble); work goes
  * on without a record then. */
 void gr_record_add(gr_record *record, const gr_entry *entry);

@@ -80,6 +80,7 @@ bool gr_plain_outcomes(gr_plain *plain, gr_error *err); /* of predictions, at th
 
 /* What came of an answer, and why. */
 bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err);
+bool gr_plain_hint(gr_plain *plain, const gr_item *item, size_t number, gr_error *err);
 bool gr_plain_question(gr_plain *plain, gr_error *err); /* the open one, when it is new */
 
 /* --- plain_export.c --- */

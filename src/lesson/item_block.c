@@ -1,8 +1,10 @@
 /* The YAML of questions, `predict` and `ask`: one reader, one table of keys each. */
 #include "lesson_private.h"
 
+#include "gradus/draws.h"
 #include "gradus/expression.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { POINTS_MAX = 1000 };
@@ -118,6 +120,91 @@ static bool read_tolerance(const gr_yaml *node, gr_item *item, gr_error *err)
     return true;
 }
 
+/* --- numbers of each student's own --- */
+
+enum { DRAWN_MOST = 1000000 };
+
+/* A whole number with its sign; the place behind it, or NULL. */
+static const char *read_bound(const char *text, long *bound)
+{
+    bool negative = *text == '-';
+    size_t digits = strspn(text + negative, "0123456789");
+
+    if (digits < 1 || digits > 7)
+        return NULL;
+    *bound = strtol(text, NULL, 10);
+    return text + negative + digits;
+}
+
+static bool is_drawn_name(const char *name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+    size_t length = strlen(name);
+
+    return length > 0 && length <= GR_ID_MAX && strspn(name, letters) == length &&
+           (name[0] < '0' || name[0] > '9');
+}
+
+/* `a: 3..9` */
+static bool read_draw(const gr_yaml *node, gr_draw *draw, gr_error *err)
+{
+    const char *text = NULL;
+
+    if (!is_drawn_name(node->key))
+        return gr_yaml_fail_key(node, err, "a drawn number has a name of letters, digits and _");
+    if (!gr_yaml_text(node, &text, err))
+        return false;
+    draw->name = node->key;
+    const char *end = read_bound(text, &draw->least);
+    end = end != NULL && strncmp(end, "..", 2) == 0 ? read_bound(end + 2, &draw->most) : NULL;
+    return (end != NULL && *end == '\0' && draw->least <= draw->most &&
+            draw->least >= -DRAWN_MOST && draw->most <= DRAWN_MOST) ||
+           gr_yaml_fail(node, err, "'%.40s' is no range; write 3..9, whole numbers from -%d to %d",
+                        text, DRAWN_MOST, DRAWN_MOST);
+}
+
+static bool read_draws(const gr_yaml *node, gr_item *item, gr_error *err)
+{
+    if (node == NULL)
+        return true;
+    if (!gr_yaml_mapping(node, err))
+        return false;
+    if (node->count > GR_DRAWS_MAX)
+        return gr_yaml_fail(node, err, "at most %d numbers are drawn in a question", GR_DRAWS_MAX);
+    for (const gr_yaml *one = gr_yaml_first(node); one != NULL; one = one->next)
+        if (!read_draw(one, &item->draws[item->draw_count++], err))
+            return false;
+    return true;
+}
+
+/* `$x` in any text of the question is one of them: a misspelt one would be shown as it stands. */
+static bool check_dollars(const gr_yaml *node, const char *text, const gr_item *item, gr_error *err)
+{
+    gr_drawn drawn = { .count = item->draw_count };
+
+    for (size_t i = 0; i < drawn.count; i++)
+        drawn.names[i] = item->draws[i].name;
+    const char *unknown = gr_drawn_unknown(&drawn, text);
+    return unknown == NULL ||
+           gr_yaml_fail(node, err, "'%.40s' is no drawn number; `draw` names those there are",
+                        unknown);
+}
+
+static bool check_texts(const gr_yaml *node, const gr_item *item, gr_error *err)
+{
+    if (item->draw_count == 0)
+        return true;
+    if (!check_dollars(node, node->text, item, err) ||
+        (node->key != NULL && !check_dollars(node, node->key, item, err)))
+        return false;
+    for (const gr_yaml *child = gr_yaml_first(node); child != NULL; child = child->next)
+        if (!check_texts(child, item, err))
+            return false;
+    return true;
+}
+
+/* --- the two blocks --- */
+
 static bool read_ask(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_error *err)
 {
     const gr_yaml *answer = gr_yaml_get(root, "answer");
@@ -147,10 +234,10 @@ bool gr_item_read(gr_lesson *lesson, gr_item_kind kind, const gr_yaml *root, gr_
                   gr_error *err)
 {
     static const char *const predict_keys[] = { "id", "question", "kind", "options",
-                                                "of", "at",       NULL };
+                                                "of", "at",       "draw", NULL };
     static const char *const ask_keys[] = { "id",      "question", "kind",  "answer",
                                             "options", "points",   "hints", "tolerance",
-                                            "wrong",   "explain",  NULL };
+                                            "wrong",   "explain",  "draw",  NULL };
 
     if (!gr_yaml_mapping(root, err) ||
         !gr_yaml_only_keys(root, kind == GR_ITEM_ASK ? ask_keys : predict_keys, err))
@@ -159,6 +246,7 @@ bool gr_item_read(gr_lesson *lesson, gr_item_kind kind, const gr_yaml *root, gr_
     item->place = (gr_place){ root->line, root->column };
     return read_id(root, item, err) && gr_yaml_need(root, "question", err) != NULL &&
            gr_yaml_text(gr_yaml_get(root, "question"), &item->question, err) &&
+           read_draws(gr_yaml_get(root, "draw"), item, err) && check_texts(root, item, err) &&
            read_kind(root, item, err) && read_options(lesson, root, item, err) &&
            (kind == GR_ITEM_ASK ? read_ask(lesson, root, item, err)
                                 : read_predict(root, item, err));

@@ -68,9 +68,17 @@ void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_ite
                           const char *value)
 {
     const gr_item_state *state = gr_session_state(session, item);
+    gr_text params = { 0 };
+
+    if (state->practice > 0 && event == GR_ENTRY_ANSWER)
+        event = GR_ENTRY_PRACTICE;
+    if (state->practice > 0 && event != GR_ENTRY_PRACTICE)
+        return; /* its hints are for nothing that counts */
+    gr_drawn_put(&state->drawn, &params);
     gr_entry entry = { .event = event,
                        .item = item->id,
                        .value = value,
+                       .params = gr_text_string(&params),
                        .expected_shown = state->shown,
                        .correct = GR_VERDICT_NONE,
                        .score = gr_missing(),
@@ -82,7 +90,12 @@ void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_ite
         entry.max = item->points;
         entry.attempt = state->attempts;
     }
+    if (event == GR_ENTRY_PRACTICE && value != NULL) {
+        entry.correct = state->right;
+        entry.attempt = state->attempts;
+    }
     tell(session, &entry);
+    gr_text_clear(&params);
 }
 
 /* --- taking up again --- */
@@ -162,6 +175,9 @@ static bool take_item(gr_session *session, const gr_item *item, gr_entry_kind ev
     case GR_ENTRY_SKIP:
         state->closed = state->skipped = item->kind == GR_ITEM_PREDICT;
         return true;
+    case GR_ENTRY_PRACTICE: /* what stands is what counts; the next variant is another */
+        state->variants += value[0] == '\0';
+        return true;
     case GR_ENTRY_SOLUTION:
         return item->kind != GR_ITEM_ASK || gr_session_shown(session, item, err);
     default:
@@ -233,6 +249,7 @@ bool gr_session_follow(gr_session *session, gr_record *record, gr_error *err)
         return true;
     if (!gr_record_rows(record, &rows, err))
         return false;
+    gr_session_name(session, gr_record_student(record));
     bool done = gr_session_resume(session, &rows, err);
     gr_csv_clear(&rows);
     session->record = record;

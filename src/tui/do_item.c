@@ -80,3 +80,11 @@ bool gr_do_SKIP(gr_app *app, gr_error *err)
 {
     return gr_session_skip(app->session, err);
 }
+
+bool gr_do_PRACTISE(gr_app *app, gr_error *err)
+{
+    if (!gr_session_practise(app->session, err))
+        return false;
+    app->on_live = app->scrolled = false;
+    return true;
+}
