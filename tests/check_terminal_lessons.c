@@ -116,6 +116,10 @@ static void give(double value, char typed[GR_NUMBER_SIZE])
     gr_number_exact(value, typed);
     snprintf(keys, sizeof keys, "%s\r", typed);
     type(keys);
+    ck_assert_ptr_nonnull(session()->unsure);
+    assert_reads("sure?  1 guess");
+    type("3");
+    ck_assert_ptr_null(session()->unsure);
 }
 
 static void assert_outcome(const gr_item *item)

@@ -18,7 +18,8 @@
  *   correct          1 right, 0 wrong; empty where nothing is marked
  *   score, max       points
  *   attempt          1, 2, ...
- *   confidence       1 guess, 2 fairly, 3 certain
+ *   confidence       1 guess, 2 fairly, 3 certain: of the answer or prediction that the item's row
+ *                    before this one is
  *   params           the numbers drawn for this student: a=3 b=7
  *   capsule          the run in hand, from which it can be made again (capsule.h)
  *

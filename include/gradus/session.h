@@ -25,6 +25,7 @@ typedef struct gr_item_state {
     double value;        /* the last answer */
     double key;          /* ask: the right one; predict: what came true. NaN while unknown */
     const char *message; /* the last mistake, where it is a known one. Borrowed */
+    int confidence;      /* in the last answer: 1 guess, 2 fairly, 3 certain; 0: not said */
     gr_drawn drawn;      /* the student's own numbers */
     long practice;       /* 0: what counts; else which of the variants that were practised since */
     long variants;       /* so many of them there have been */
@@ -43,6 +44,9 @@ typedef struct gr_session {
     size_t target_phases;
     bool moving;
     gr_record *record; /* that is told what happens; borrowed; NULL: none */
+    bool confidence;       /* after each answer it is asked how sure that was */
+    const gr_item *unsure; /* the question of whose answer it is being asked; NULL: of none. What
+                              came of that answer is better not told before */
     bool uncovered; /* predictions do not hold the run, as in `gradus frame --step` */
 } gr_session;
 
@@ -110,6 +114,10 @@ gr_item_state *gr_session_state(const gr_session *session, const gr_item *item);
 /* Answer the open question with what is typed in its field. A prediction is closed by any number;
  * an ask is marked. What cannot be read as an answer is GR_ERROR_USAGE and no attempt. */
 bool gr_session_answer(gr_session *session, gr_error *err);
+
+/* How sure the answer was that `unsure` is about: 1 to 3, or 0 to leave it out. */
+void gr_session_sure(gr_session *session, int confidence);
+
 bool gr_session_skip(gr_session *session, gr_error *err); /* predictions only */
 bool gr_session_hint(gr_session *session, gr_error *err); /* open one more */
 bool gr_session_show(gr_session *session, gr_error *err); /* give the answer; counts as shown */

@@ -13,6 +13,9 @@ const char *gr_session_standing(const gr_session *session);
 /* A text of a question with the student's own numbers in it. */
 void gr_item_words(const gr_session *session, const gr_item *item, const char *text, gr_text *out);
 
+/* "guess", "fairly", "certain" for 1, 2, 3; "" otherwise. */
+const char *gr_confidence_word(int confidence);
+
 /* The text of an answer: of a number, or of a chosen option. */
 void gr_item_answer_text(const gr_session *session, const gr_item *item, double value,
                          gr_text *out);

@@ -209,8 +209,11 @@ static bool do_answer(gr_plain *plain, const char *argument, gr_error *err)
         return gr_fail(err, GR_ERROR_USAGE, "an answer has at most %zu bytes",
                        sizeof state->typed - 1);
     snprintf(state->typed, sizeof state->typed, "%s", argument);
+    plain->session->confidence = plain->confidence;
     bool taken = gr_session_answer(plain->session, err);
     state->typed[0] = '\0';
+    if (taken && plain->session->unsure != NULL)
+        return gr_plain_ask_sure(plain, err);
     return taken && gr_plain_verdict(plain, item, err);
 }
 

@@ -344,6 +344,22 @@ bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err)
     return good;
 }
 
+bool gr_plain_ask_sure(gr_plain *plain, gr_error *err)
+{
+    return gr_plain_say(plain, err,
+                        "How sure are you? 1 guess, 2 fairly, 3 certain (Enter to leave out)");
+}
+
+bool gr_plain_take_sure(gr_plain *plain, const char *line, bool *taken, gr_error *err)
+{
+    const gr_item *item = plain->session->unsure;
+    bool said = line[0] >= '1' && line[0] <= '3' && line[1] == '\0';
+
+    *taken = said || line[0] == '\0';
+    gr_session_sure(plain->session, said ? line[0] - '0' : 0);
+    return gr_plain_verdict(plain, item, err);
+}
+
 /* --- the page --- */
 
 static bool tell_blocks(gr_plain *plain, const gr_page *page, gr_error *err)

@@ -80,7 +80,7 @@ bool gr_session_open(gr_session *session, size_t page, gr_error *err)
         session->lab = NULL;
     }
     session->page = page;
-    session->closed = NULL;
+    session->closed = session->unsure = NULL;
     gr_session_told_page(session);
     return true;
 }

@@ -128,7 +128,20 @@ bool gr_session_answer(gr_session *session, gr_error *err)
         return false;
     gr_session_tell_item(
         session, item->kind == GR_ITEM_PREDICT ? GR_ENTRY_PREDICT : GR_ENTRY_ANSWER, item, typed);
+    state->confidence = 0;
+    session->unsure = session->confidence && state->practice == 0 ? item : NULL;
     return true;
+}
+
+void gr_session_sure(gr_session *session, int confidence)
+{
+    const gr_item *item = session->unsure;
+
+    session->unsure = NULL;
+    if (item == NULL || confidence == 0)
+        return;
+    gr_session_state(session, item)->confidence = confidence;
+    gr_session_tell_item(session, GR_ENTRY_CONFIDENCE, item, NULL);
 }
 
 bool gr_session_skip(gr_session *session, gr_error *err)

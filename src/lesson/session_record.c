@@ -84,6 +84,10 @@ void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_ite
                        .score = gr_missing(),
                        .max = gr_missing() };
 
+    if (event == GR_ENTRY_CONFIDENCE) {
+        entry.confidence = state->confidence;
+        entry.attempt = state->attempts;
+    }
     if (event == GR_ENTRY_ANSWER) {
         entry.correct = state->right;
         entry.score = state->right ? item->points : 0;
@@ -100,7 +104,7 @@ void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_ite
 
 /* --- taking up again --- */
 
-enum { LESSON, ITEM, EVENT, VALUE, CAPSULE, FIELDS };
+enum { LESSON, ITEM, EVENT, VALUE, CONFIDENCE, CAPSULE, FIELDS };
 
 typedef struct history {
     const gr_csv *rows;
@@ -111,7 +115,8 @@ typedef struct history {
 
 static bool find_columns(history *h, gr_error *err)
 {
-    static const char *const names[] = { "lesson", "item", "event", "value", "capsule" };
+    static const char *const names[] = { "lesson", "item",       "event",
+                                         "value",  "confidence", "capsule" };
 
     for (size_t i = 0; i < FIELDS; i++)
         if (!gr_csv_find(h->rows, names[i], &h->columns[i], err))
@@ -185,6 +190,12 @@ static bool take_item(gr_session *session, const gr_item *item, gr_entry_kind ev
     }
 }
 
+static void take_confidence(gr_session *session, const gr_item *item, const char *text)
+{
+    if (text[0] >= '1' && text[0] <= '3' && text[1] == '\0')
+        gr_session_state(session, item)->confidence = text[0] - '0';
+}
+
 static bool take_row(gr_session *session, history *h, size_t row, gr_error *err)
 {
     gr_entry_kind event = gr_entry_named(text_of(h, row, EVENT));
@@ -196,6 +207,8 @@ static bool take_row(gr_session *session, history *h, size_t row, gr_error *err)
         take_page(session, h, text_of(h, row, VALUE));
     else if (event < GR_ENTRY_KINDS && has_capsule(event))
         h->capsule = text_of(h, row, CAPSULE);
+    if (event == GR_ENTRY_CONFIDENCE && item != NULL)
+        take_confidence(session, item, text_of(h, row, CONFIDENCE));
     return item == NULL || take_item(session, item, event, text_of(h, row, VALUE), err);
 }
 

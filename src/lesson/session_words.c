@@ -33,6 +33,13 @@ static void add_number(gr_text *out, double value)
     gr_text_add(out, text);
 }
 
+const char *gr_confidence_word(int confidence)
+{
+    static const char *const words[] = { "", "guess", "fairly", "certain" };
+
+    return words[confidence >= 1 && confidence <= 3 ? confidence : 0];
+}
+
 void gr_item_words(const gr_session *session, const gr_item *item, const char *text, gr_text *out)
 {
     gr_drawn_say(&state_of(session, item)->drawn, text, out);

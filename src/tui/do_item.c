@@ -14,6 +14,7 @@ bool gr_do_CHECK(gr_app *app, gr_error *err)
     const gr_item *item = gr_session_item(app->session);
     bool predicted = item->kind == GR_ITEM_PREDICT;
 
+    app->session->confidence = app->confidence;
     if (!gr_session_answer(app->session, err))
         return false;
     app->scrolled = false;

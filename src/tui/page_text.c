@@ -182,6 +182,39 @@ static bool hint_lines(composer *c, const gr_item *item, const gr_item_state *st
     return true;
 }
 
+/* --- how sure --- */
+
+static bool sure_lines(composer *c)
+{
+    size_t first = c->lines->count + 1;
+
+    if (!empty(c))
+        return false;
+    c->marks->field = (long)first;
+    for (int i = 1; i <= 3; i++) {
+        char number[] = { (char)('0' + i), '\0' };
+        size_t line = c->lines->count;
+        if (!say(c, gr_confidence_word(i), 11, GR_ROLE_TEXT) ||
+            !gr_prose_mark(c->lines, line, 9, number, GR_ROLE_KEY, c->err))
+            return false;
+    }
+    return gr_prose_mark(c->lines, first, 2, "sure?", GR_ROLE_TEXT, c->err);
+}
+
+/* While it is asked how sure the answer was, the answer stands there and not what came of it. */
+static bool unsure_lines(composer *c, const gr_item *item, const gr_item_state *state)
+{
+    gr_text text = { 0 };
+
+    gr_text_add(&text, "You said ");
+    gr_item_answer_text(c->session, item, state->value, &text);
+    gr_text_add(&text, ".");
+    bool good = gr_text_ok(&text, c->err) && empty(c) &&
+                say(c, gr_text_string(&text), 0, GR_ROLE_TEXT) && sure_lines(c);
+    gr_text_clear(&text);
+    return good;
+}
+
 /* --- one question --- */
 
 static bool question_lines(composer *c, const gr_item *item)
@@ -199,6 +232,8 @@ static bool question_lines(composer *c, const gr_item *item)
         return false;
     if (choice && (!empty(c) || !options(c, item, state, open)))
         return false;
+    if (item == c->session->unsure)
+        return unsure_lines(c, item, state);
     if (state->closed)
         return item->kind == GR_ITEM_PREDICT ? prediction_outcome(c, item, state)
                                              : right_lines(c, item, state);
@@ -245,7 +280,9 @@ bool gr_page_lines(const gr_session *session, bool focused, const char *again,
     composer c = { .lines = lines,
                    .session = session,
                    .open = open,
-                   .sight = open != NULL ? open : session->closed,
+                   .sight = session->unsure != NULL ? session->unsure
+                            : open != NULL          ? open
+                                                    : session->closed,
                    .focused = focused,
                    .again = again,
                    .marks = marks,

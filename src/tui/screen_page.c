@@ -183,6 +183,8 @@ static gr_hints hints_of(const gr_app *app)
         return app->field == GR_FIELD_COMMAND ? GR_HINTS_COMMAND : GR_HINTS_FIELD;
     if (app->session->moving && !app->playing)
         return GR_HINTS_WORK;
+    if (app->session->unsure != NULL)
+        return GR_HINTS_SURE;
     if (context != GR_CONTEXT_ITEM)
         return GR_HINTS_PAGE;
     return gr_session_item(app->session)->kind == GR_ITEM_PREDICT ? GR_HINTS_PREDICT : GR_HINTS_ASK;
