@@ -13,13 +13,16 @@
 #include "gradus/record.h"
 #include "gradus/study.h"
 
-enum { GR_TYPED_MAX = 64 };
+enum { GR_TYPED_MAX = 512 };
 
 /* How a question stands. */
 typedef struct gr_item_state {
     char typed[GR_TYPED_MAX]; /* the field, as far as it is typed */
     bool closed;              /* answered, skipped or shown: it asks no more */
     bool right, skipped, shown;
+    bool kept;                     /* a text that is marked by hand */
+    char answered[GR_TYPED_MAX];   /* the last answer as it was typed */
+    size_t in_place, places;       /* of the last answer: an order's items that are */
     int attempts;
     size_t hints;        /* so many of them are open */
     double value;        /* the last answer */
