@@ -95,6 +95,11 @@ static const struct {
     { ASK("accept: [a]\nanswer: 1\n"), "t.md:16:1: answer belongs to kind: number" },
     { ASK("kind: text\nwrong: {a: b}\n"), "t.md:16:1: a text without `accept` is not marked" },
     { ASK("answer: 1\naccept: [a]\nkind: number\n"), "t.md:16:1: accept belongs to kind: text" },
+    { HEAD LAB "```predict\nid: p\nquestion: q\nof: 1\nskip: maybe\n```\n",
+      "t.md:16:7: 'skip' is" },
+    { ASK("answer: 1\nrequire: 3\n"), "t.md:16:10: 'require' is" },
+    { ASK("answer: 1\nskip: no\n"), "t.md:16:1: unknown key 'skip'" },
+    { HEAD "```experiment\nexperiment: parameters\nlock: [lr]\n```\n", "t.md:9:8: " },
     { HEAD LAB "```predict\nid: p\nquestion: q\nkind: text\nof: 1\n```\n",
       "unknown kind 'text'; there are: number, choice" },
 };
@@ -396,6 +401,57 @@ START_TEST(a_long_text_is_refused_whole)
 }
 END_TEST
 
+/* --- what an instructor forbids --- */
+
+#define PREDICT "```predict\nid: p\nquestion: q\nof: last.total\nskip: no\nrequire: yes\n```\n"
+#define TWO                                                                                        \
+    HEAD LAB PREDICT "\n## Q\n\n"                                                                  \
+                     "```ask\nid: b\nquestion: q\nanswer: 1\n```\n\n## R\n"
+
+START_TEST(a_prediction_that_is_needed_is_not_skipped)
+{
+    gr_session *session = session_of(TWO);
+    gr_error err = { 0 };
+
+    ck_assert(!gr_session_skip(session, &err));
+    gr_assert_text(err.message, "this prediction cannot be skipped; a guess will do");
+    ck_assert(!gr_session_aim(session, 1, 0, &err));
+    gr_assert_text(err.message, "predict first; a guess will do");
+    gr_session_free(session);
+}
+END_TEST
+
+START_TEST(a_page_waits_for_what_is_required)
+{
+    gr_app app = app_of(TWO);
+
+    gr_test_press(&app, "n");
+    gr_test_says(&app, GR_MESSAGE_ERROR, "page 1 has a question that is to be answered first");
+    gr_test_type(&app, ":page 3");
+    gr_test_press(&app, "Enter");
+    gr_test_says(&app, GR_MESSAGE_ERROR, "page 1 has a question that is to be answered first");
+    gr_test_press(&app, "Esc Esc 1 Enter 2 n");
+    ck_assert_uint_eq(app.session->page, 1);
+    gr_test_press(&app, "n p p"); /* this one's question is not required */
+    ck_assert_uint_eq(app.session->page, 0);
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(locked_knobs_are_not_free)
+{
+    gr_session *session = session_of(
+        HEAD
+        "```experiment\nexperiment: parameters\nset: {layers: 5-3, bias: no}\nlock: [bias]\n```\n");
+    gr_error err = { 0 };
+
+    ck_assert(gr_session_set(session, "layers", "4-3", &err));
+    ck_assert(!gr_session_set(session, "bias", "yes", &err));
+    gr_assert_text(err.message, "knob bias is not free on this page; free are: layers");
+    gr_session_free(session);
+}
+END_TEST
+
 /* --- without memory --- */
 
 typedef struct scene {
@@ -459,6 +515,9 @@ int main(void)
     tcase_add_test(tcase, an_order_is_typed);
     tcase_add_test(tcase, a_text_is_written);
     tcase_add_test(tcase, a_long_text_is_refused_whole);
+    tcase_add_test(tcase, a_prediction_that_is_needed_is_not_skipped);
+    tcase_add_test(tcase, a_page_waits_for_what_is_required);
+    tcase_add_test(tcase, locked_knobs_are_not_free);
     tcase_add_loop_test(tcase, without_memory_nothing_is_lost, 0, GR_LEN(scenes));
     return gr_test_main(suite);
 }

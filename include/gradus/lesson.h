@@ -4,10 +4,11 @@
  * requires). Each `##` heading begins a page. Fenced blocks with these info strings are live, their
  * body YAML:
  *
- *   experiment   experiment, set, free, plots, steps, goal, compare
- *   predict      id, question, kind (choice, number), options, of, at, draw
+ *   experiment   experiment, set, free, lock, plots, steps, goal, compare
+ *   predict      id, question, kind (choice, number), options, of, at, draw, skip,
+ *                require
  *   ask          id, question, kind (choice, number, order, text), answer, options, items, accept,
- *                tolerance, points, hints, wrong, explain, draw
+ *                tolerance, points, hints, wrong, explain, draw, require
  *
  * A page without an experiment keeps that of the page before. What is wrong is told with file, line
  * and column; loading goes on after an error so that an author sees all of them.
@@ -115,6 +116,8 @@ typedef struct gr_item {
     const char *explain;
     gr_draw draws[GR_DRAWS_MAX]; /* in texts and expressions of the item; see draws.h */
     size_t draw_count;
+    bool required; /* pages behind its own open once it is closed */
+    bool needed;   /* predict: it cannot be skipped */
     gr_place place;
     size_t number; /* in the lesson, from 0 */
     size_t page;

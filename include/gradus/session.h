@@ -125,6 +125,10 @@ bool gr_session_skip(gr_session *session, gr_error *err); /* predictions only */
 bool gr_session_hint(gr_session *session, gr_error *err); /* open one more */
 bool gr_session_show(gr_session *session, gr_error *err); /* give the answer; counts as shown */
 
+/* Whether a page may be turned to: backwards always, forwards once the questions before it that are
+ * required are closed. gr_session_open itself asks nothing. */
+bool gr_session_may_turn(const gr_session *session, size_t page, gr_error *err);
+
 /* Ask a question of this page anew, the one closed last if that can be, with other numbers; what
  * was reached stands, whatever comes of it. */
 bool gr_session_practise(gr_session *session, gr_error *err);

@@ -313,7 +313,7 @@ static bool tell_question(gr_plain *plain, const gr_item *item, gr_error *err)
                 tell_options(plain, item, err) &&
                 gr_plain_say(plain, err, "%s%s",
                              how_to_answer[item->answer_kind],
-                             item->kind == GR_ITEM_PREDICT ? "; or skip." : ".");
+                             item->kind == GR_ITEM_PREDICT && !item->needed ? "; or skip." : ".");
     for (size_t i = 0; good && i < state->hints; i++)
         good = gr_plain_hint(plain, item, i + 1, err);
     return good;

@@ -305,22 +305,33 @@ static bool read_ask(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_e
            gr_yaml_text(gr_yaml_get(root, "explain"), &item->explain, err);
 }
 
+static bool read_skip(const gr_yaml *node, gr_item *item, gr_error *err)
+{
+    bool skip = true;
+
+    if (!gr_yaml_yesno(node, &skip, err))
+        return false;
+    item->needed = !skip;
+    return true;
+}
+
 static bool read_predict(const gr_yaml *root, gr_item *item, gr_error *err)
 {
     if (gr_yaml_need(root, "of", err) == NULL)
         return false;
     return gr_block_formula(gr_yaml_get(root, "of"), &item->of, err) &&
-           gr_yaml_whole(gr_yaml_get(root, "at"), 0, 10000000, &item->at, err);
+           gr_yaml_whole(gr_yaml_get(root, "at"), 0, 10000000, &item->at, err) &&
+           read_skip(gr_yaml_get(root, "skip"), item, err);
 }
 
 bool gr_item_read(gr_lesson *lesson, gr_item_kind kind, const gr_yaml *root, gr_item *item,
                   gr_error *err)
 {
-    static const char *const predict_keys[] = { "id", "question", "kind", "options",
-                                                "of", "at",       "draw", NULL };
-    static const char *const ask_keys[] = { "id",     "question", "kind",      "answer", "options",
-                                            "points", "hints",    "tolerance", "wrong",  "explain",
-                                            "draw",   "items",    "accept",    NULL };
+    static const char *const predict_keys[] = { "id", "question", "kind", "options", "of",
+                                                "at", "draw",     "skip", "require", NULL };
+    static const char *const ask_keys[] = { "id",     "question", "kind",      "answer",  "options",
+                                            "points", "hints",    "tolerance", "wrong",   "explain",
+                                            "draw",   "items",    "accept",    "require", NULL };
 
     if (!gr_yaml_mapping(root, err) ||
         !gr_yaml_only_keys(root, kind == GR_ITEM_ASK ? ask_keys : predict_keys, err))
@@ -330,6 +341,7 @@ bool gr_item_read(gr_lesson *lesson, gr_item_kind kind, const gr_yaml *root, gr_
     return read_id(root, item, err) && gr_yaml_need(root, "question", err) != NULL &&
            gr_yaml_text(gr_yaml_get(root, "question"), &item->question, err) &&
            read_draws(gr_yaml_get(root, "draw"), item, err) && check_texts(root, item, err) &&
+           gr_yaml_yesno(gr_yaml_get(root, "require"), &item->required, err) &&
            read_kind(root, item, err) && check_keys(root, item, err) &&
            read_options(lesson, root, item, err) &&
            (kind == GR_ITEM_ASK ? read_ask(lesson, root, item, err)

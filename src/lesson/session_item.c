@@ -159,6 +159,8 @@ bool gr_session_skip(gr_session *session, gr_error *err)
         return false;
     if (item->kind != GR_ITEM_PREDICT)
         return gr_fail(err, GR_ERROR_USAGE, "a question is not skipped; a shows its answer");
+    if (item->needed)
+        return gr_fail(err, GR_ERROR_USAGE, "this prediction cannot be skipped; a guess will do");
     gr_session_state(session, item)->closed = true;
     gr_session_state(session, item)->skipped = true;
     session->closed = item;
@@ -212,6 +214,18 @@ bool gr_session_show(gr_session *session, gr_error *err)
     if (!gr_session_shown(session, item, err))
         return false;
     gr_session_tell_item(session, GR_ENTRY_SOLUTION, item, NULL);
+    return true;
+}
+
+bool gr_session_may_turn(const gr_session *session, size_t page, gr_error *err)
+{
+    for (size_t i = 0; i < session->lesson->item_count; i++) {
+        const gr_item *item = session->lesson->items[i];
+        if (page > session->page && item->page < page && item->required &&
+            !gr_session_counted(session, item)->closed)
+            return gr_fail(err, GR_ERROR_USAGE,
+                           "page %zu has a question that is to be answered first", item->page + 1);
+    }
     return true;
 }
 
