@@ -38,6 +38,7 @@ check_programs_c = \
 	tests/check_descent_changes \
 	tests/check_descent_view \
 	tests/check_describe \
+	tests/check_draws \
 	tests/check_elementary \
 	tests/check_expression \
 	tests/check_expression_fold \
@@ -49,6 +50,7 @@ check_programs_c = \
 	tests/check_formula \
 	tests/check_image \
 	tests/check_interrupt \
+	tests/check_items \
 	tests/check_landmark \
 	tests/check_layout \
 	tests/check_lesson \

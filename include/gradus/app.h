@@ -56,6 +56,7 @@ typedef enum gr_message_kind {
 typedef enum gr_field_use {
     GR_FIELD_NONE,
     GR_FIELD_KNOB,
+    GR_FIELD_ANSWER, /* a text, to the open question */
     GR_FIELD_EXPORT,
     GR_FIELD_SEARCH, /* in the catalogue */
     GR_FIELD_FIND,   /* in the help */
@@ -74,6 +75,7 @@ typedef struct gr_app {
     gr_session *session; /* NULL: the catalogue is open */
     gr_record *record;   /* of what the student does; borrowed; NULL: none is kept */
     bool ascii;
+    bool confidence;      /* after each answer it is asked how sure that was */
     gr_bindings bindings; /* the table's; a caller may put the user's own there */
 
     bool on_live;      /* the focus is on the experiment, not on the text */

@@ -209,8 +209,11 @@ static bool do_answer(gr_plain *plain, const char *argument, gr_error *err)
         return gr_fail(err, GR_ERROR_USAGE, "an answer has at most %zu bytes",
                        sizeof state->typed - 1);
     snprintf(state->typed, sizeof state->typed, "%s", argument);
+    plain->session->confidence = plain->confidence;
     bool taken = gr_session_answer(plain->session, err);
     state->typed[0] = '\0';
+    if (taken && plain->session->unsure != NULL)
+        return gr_plain_ask_sure(plain, err);
     return taken && gr_plain_verdict(plain, item, err);
 }
 
@@ -221,9 +224,7 @@ static bool do_hint(gr_plain *plain, const char *argument, gr_error *err)
     (void)argument;
     if (!need_item(plain, &item, err) || !gr_session_hint(plain->session, err))
         return false;
-    size_t open = gr_session_state(plain->session, item)->hints;
-    return gr_plain_say(plain, err, "hint %zu of %zu: %s", open, item->hint_count,
-                        item->hints[open - 1]);
+    return gr_plain_hint(plain, item, gr_session_state(plain->session, item)->hints, err);
 }
 
 static bool do_show(gr_plain *plain, const char *argument, gr_error *err)
@@ -244,11 +245,18 @@ static bool do_skip(gr_plain *plain, const char *argument, gr_error *err)
            gr_plain_verdict(plain, item, err);
 }
 
+static bool do_practise(gr_plain *plain, const char *argument, gr_error *err)
+{
+    (void)argument;
+    return gr_session_practise(plain->session, err);
+}
+
 /* --- pages --- */
 
 static bool turn_to(gr_plain *plain, size_t page, gr_error *err)
 {
-    return gr_session_open(plain->session, page, err) && gr_plain_page(plain, err);
+    return gr_session_may_turn(plain->session, page, err) &&
+           gr_session_open(plain->session, page, err) && gr_plain_page(plain, err);
 }
 
 static bool do_next(gr_plain *plain, const char *argument, gr_error *err)
@@ -390,7 +398,13 @@ static bool can_show(const gr_plain *plain)
 
 static bool can_skip(const gr_plain *plain)
 {
-    return can_answer(plain) && open_item(plain)->kind == GR_ITEM_PREDICT;
+    return can_answer(plain) && open_item(plain)->kind == GR_ITEM_PREDICT &&
+           !open_item(plain)->needed;
+}
+
+static bool can_practise(const gr_plain *plain)
+{
+    return in_lesson(plain) && gr_session_practisable(plain->session) != NULL;
 }
 
 static bool can_next(const gr_plain *plain)
@@ -452,6 +466,9 @@ const gr_plain_command gr_plain_commands[] = {
       do_reseed },
     { "run", NULL, "run", "another run", "take another of the compared runs in hand: run 2", false,
       true, has_runs, do_run },
+    { "practise", "practice v", NULL, "practise again",
+      "the question again with other numbers; what was reached stands", true, true, can_practise,
+      do_practise },
     { "open", NULL, "lesson", "open a lesson", "a lesson by number, name or file: open 030", true,
       false, in_catalogue, do_open },
     { "lessons", "catalogue", NULL, "lessons", "to the catalogue of lessons", false, false,
