@@ -85,7 +85,7 @@ bool gr_handed_read(int root, const char *path, gr_handed *handed, gr_error *err
     bool whole = is_whole(path, bytes, length, read ? err : NULL);
     gr_free(bytes);
     if (!read)
-        return length > 0 || gr_fail_at(err, path, 1, 1, "the file is empty");
+        return length == 0 ? gr_fail_at(err, path, 1, 1, "the file is empty") : false;
     if (!whole || !find_columns(&h, err) || !check_rows(&h, err)) {
         gr_csv_clear(&h.csv);
         return false;

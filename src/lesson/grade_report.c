@@ -19,18 +19,21 @@ typedef struct tally {
 
 /* --- counting --- */
 
+/* A result of that question which can be believed. */
 static bool is_of(const gr_class *class, const gr_result *r, size_t about, const char *item)
 {
     const gr_hand_in *hand_in = &class->list[r->hand_in];
 
-    return hand_in->problem == NULL && hand_in->about == about && strcmp(r->item, item) == 0;
+    return hand_in->problem == NULL && hand_in->about == about &&
+           r->status != GR_GRADE_MISMATCH && r->status != GR_GRADE_ERROR &&
+           strcmp(r->item, item) == 0;
 }
 
 static void count_result(const gr_result *r, tally *t)
 {
     bool wrong = r->first == 0;
 
-    if (!(r->attempts >= 1) || r->status == GR_GRADE_MISMATCH || r->status == GR_GRADE_ERROR)
+    if (!(r->attempts >= 1))
         return;
     t->attempts[t->answered++] = r->attempts;
     t->marked += !gr_is_missing(r->first);
