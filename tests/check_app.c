@@ -117,6 +117,12 @@ START_TEST(predict_then_play)
     ck_assert_int_eq(gr_app_interval(&app), 0);
     gr_test_press(&app, "Enter");
     gr_test_shows(&app, "You said 100.");
+    gr_test_shows(&app, "sure?  1 guess");
+    gr_test_shows(&app, "digits how sure  Enter leave it out  ? help");
+    gr_test_press(&app, "2");
+    gr_test_says(&app, GR_MESSAGE_PLAIN, "sure: fairly");
+    gr_test_hides(&app, "1 guess");
+    ck_assert_int_eq(first_item(&app)->confidence, 2);
     for (int ticks = 0; gr_app_interval(&app) != 0; ticks++) {
         ck_assert_int_lt(ticks, 10);
         gr_app_tick(&app);
@@ -390,7 +396,10 @@ START_TEST(wrong_then_hints_then_shown)
     gr_app app = gr_test_app(ONE_LAYER, false);
 
     gr_test_press(&app, "1 0 0 Enter");
+    gr_test_hides(&app, "not 100, attempt 1"); /* before it is said how sure that was */
+    gr_test_press(&app, "Enter");
     gr_test_shows(&app, "not 100, attempt 1");
+    ck_assert_int_eq(first_item(&app)->confidence, 0);
     gr_test_shows(&app, "Those are its weights;");
     gr_assert_text(first_item(&app)->typed, "");
     gr_test_press(&app, "1 / Enter");
@@ -425,9 +434,9 @@ START_TEST(choices_by_arrows_and_digits)
         gr_test_press(&app, rows[i].keys);
         gr_assert_text(first_item(&app)->typed, rows[i].typed);
     }
-    gr_test_press(&app, "Enter");
+    gr_test_press(&app, "Enter Enter");
     gr_test_shows(&app, "That would need both sides of");
-    gr_test_press(&app, "2 Enter");
+    gr_test_press(&app, "2 Enter j"); /* a moving key leaves it out as well */
     ck_assert(first_item(&app)->right);
     gr_test_shows(&app, "almost double, right with");
     gr_app_clear(&app);

@@ -305,7 +305,7 @@ static double value_of(const gr_lesson *lesson, const char *formula)
     gr_error err = { 0 };
     double value = (double)NAN;
 
-    ck_assert_msg(gr_lab_evaluate(lab_of(lesson), "t.md", &one, 1, &value, &err), "%s: %s", formula,
+    ck_assert_msg(gr_lab_evaluate(lab_of(lesson), "t.md", NULL, &one, 1, &value, &err), "%s: %s", formula,
                   err.message);
     return value;
 }
@@ -324,7 +324,7 @@ START_TEST(values_of_several_runs)
     const gr_formula missing = { .text = "run[5].last.x", .place = { 12, 3 } };
     gr_error err = { 0 };
     double value;
-    ck_assert(!gr_lab_evaluate(lab_of(lesson), "t.md", &missing, 1, &value, &err));
+    ck_assert(!gr_lab_evaluate(lab_of(lesson), "t.md", NULL, &missing, 1, &value, &err));
     ck_assert_msg(strncmp(err.message, "t.md:12:", 8) == 0, "%s", err.message);
     gr_lesson_free(lesson);
 }
@@ -392,10 +392,10 @@ START_TEST(answer_over_several_runs)
     gr_error err = { 0 };
     gr_marking marking;
 
-    ck_assert(gr_item_mark(lesson->items[0], lab_of(lesson), "t.md", "10", &marking, &err));
+    ck_assert(gr_item_mark(lesson->items[0], lab_of(lesson), "t.md", NULL, "10", &marking, &err));
     ck_assert_int_eq(marking.verdict, GR_VERDICT_RIGHT);
     ck_assert(marking.key == 10);
-    ck_assert(gr_item_mark(lesson->items[0], lab_of(lesson), "t.md", "5", &marking, &err));
+    ck_assert(gr_item_mark(lesson->items[0], lab_of(lesson), "t.md", NULL, "5", &marking, &err));
     ck_assert_int_eq(marking.verdict, GR_VERDICT_WRONG);
     gr_assert_text(marking.message, "only one");
     gr_lesson_free(lesson);

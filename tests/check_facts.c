@@ -243,7 +243,7 @@ static bool check_condition(const fact *told, gr_error *err)
 
     if (!is_condition(told->condition))
         return gr_yaml_fail(told->node, err, "'holds' is a condition, as last.f < 1");
-    if (!gr_lab_evaluate(&told->lab, told->node->file, &told->formula, 1, &value, err))
+    if (!gr_lab_evaluate(&told->lab, told->node->file, NULL, &told->formula, 1, &value, err))
         return false;
     if (value == 0 || isnan(value))
         return gr_yaml_fail(told->node, err, "does not hold: %s", told->condition);
@@ -258,7 +258,7 @@ static bool check_number(const fact *told, gr_error *err)
         return gr_yaml_fail(told->node, err, "'%s' is not in the words", told->shown);
     if (!read_shown(told->shown, &shown, &half))
         return gr_yaml_fail(told->node, err, "'%s' is not a number", told->shown);
-    if (!gr_lab_evaluate(&told->lab, told->node->file, &told->formula, 1, &value, err))
+    if (!gr_lab_evaluate(&told->lab, told->node->file, NULL, &told->formula, 1, &value, err))
         return false;
     if (!rounds_to(value, shown, half))
         return gr_yaml_fail(told->node, err, "%s is %.17g, not %s", told->formula.text, value,

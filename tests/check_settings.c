@@ -99,6 +99,7 @@ START_TEST(words)
     ck_assert_int_eq(settings_of("glyphs: auto").glyphs, GR_GLYPH_SET_AUTO);
     ck_assert_int_eq(settings_of("glyphs: utf8").glyphs, GR_GLYPH_SET_UTF8);
     ck_assert(!settings_of("theme: dark").light);
+    ck_assert(settings_of("speed: 1").confidence && !settings_of("confidence: no").confidence);
     ck_assert_int_eq(settings_of("speed: 1").speed, 1);
 }
 END_TEST
@@ -147,7 +148,7 @@ START_TEST(entries_for_the_manual)
         ck_assert(entry->values[0] != '\0' && entry->standard[0] != '\0');
         ck_assert(strlen(entry->help) > 20);
     }
-    ck_assert_uint_eq(count, 5);
+    ck_assert_uint_eq(count, 6);
 }
 END_TEST
 
@@ -184,7 +185,7 @@ END_TEST
 static const struct {
     const char *text, *message;
 } faults[] = {
-    { "foo: 1", "s.yaml:1:1: unknown key 'foo'; allowed: keys, theme, glyphs, color, speed" },
+    { "foo: 1", "s.yaml:1:1: unknown key 'foo'; allowed: keys, theme, glyphs, color, confidence, speed" },
     { "[theme]", "s.yaml:1:1: this is a mapping: {key: value}" },
     { "theme: light\ntheme: dark", "s.yaml:2:1: " },
     { "theme: blue", "s.yaml:1:8: 'theme' cannot be 'blue'; it is one of: dark, light" },

@@ -35,7 +35,7 @@ static void type(const char *keys)
 static void start_predicted(void)
 {
     start("030");
-    type("100\r");
+    type("100\r\r");
 }
 
 static void assert_row(int y, const char *part)
@@ -131,7 +131,7 @@ START_TEST(enter_opens_and_q_comes_back)
     type("\r");
     assert_row(0, " 030 How many parameters?");
     assert_row(0, "page 1 of ");
-    type("100\r");
+    type("100\r\r");
     type("q");
     assert_row(0, " gradus ");
     assert_shows(">030  How many parameters?");
@@ -169,6 +169,8 @@ START_TEST(a_prediction_is_made_and_comes_out)
     type("100");
     assert_reversed("[ 100 ");
     type("\r"); /* and it plays to the end */
+    assert_shows("sure?  1 guess");
+    type("1");
     assert_shows("total 48 + 36 + 15 = 99");
     assert_shows("You said 100; it is 99, off by 1.");
     assert_row(22, "step 3 of 3");
@@ -389,20 +391,20 @@ START_TEST(a_question_is_answered_wrong_then_right)
 {
     start_own();
     type("n");
-    type("7\r");
+    type("7\r3");
     assert_shows("x  not 7, attempt 1");
     type("\x7f"
-         "20*5\r");
+         "20*5\r3");
     assert_shows("Those are its weights.");
     type("h");
     assert_shows("hint 1 of 2");
     assert_shows("It takes 20 numbers in.");
     type("\x7f\x7f\x7f\x7f"
-         "105\r");
+         "105\r3");
     assert_shows("=  105, right with help");
     assert_shows("20*5 + 5.");
     type("n");
-    type("1\r");
+    type("1\r3");
     assert_shows("=  the first, right alone");
     assert_row(0, "right with help"); /* the lowest of the two */
     finish_own();
@@ -413,7 +415,7 @@ START_TEST(an_answer_is_shown)
 {
     start_own();
     type("nn");
-    type("2\r");
+    type("2\r3");
     assert_shows("x  not the second, attempt 1");
     type("a");
     assert_shows("!  the first, shown");

@@ -88,7 +88,7 @@ START_TEST(a_key_without_effect_writes_next_to_nothing)
     static const char *const keys[] = { "Z", "~", "\x01", "\033[24~", "\xC3\xA9" };
 
     start();
-    type("100\r");
+    type("100\r\r");
     for (size_t i = 0; i < GR_LEN(keys) && can_see_sleep(); i++) {
         size_t before = bytes_so_far();
         long sleeps = gr_pty_sleeps(pty);
@@ -124,7 +124,7 @@ END_TEST
 START_TEST(special_keys_are_understood)
 {
     start();
-    type("100\r");
+    type("100\r\r");
     press("\033OD", GR_KEY_LEFT);
     gr_pty_wait_text(pty, "step 2 of 3");
     press("\033OH", GR_KEY_HOME);
@@ -157,7 +157,7 @@ END_TEST
 START_TEST(keys_typed_ahead_are_all_taken)
 {
     start();
-    type("100\r"); /* or they would stop it as it plays */
+    type("100\r\r"); /* or they would stop it as it plays */
     type("?jjk?,,.\t]]\r\x7f"
          "5\r");
     gr_pty_wait_text(pty, ">layers 5-8-4-5");
@@ -227,7 +227,7 @@ START_TEST(a_paste_is_no_command)
 {
     start();
     if (_i > 0)
-        type("100\r");
+        type("100\r\r");
     gr_pty_type(pty, PASTE "Q?\x1b[31mq" PASTE_END);
     type("?");
     type("?");
@@ -241,7 +241,7 @@ END_TEST
 START_TEST(a_paste_enters_a_field_as_clean_text)
 {
     start();
-    type("100\r");
+    type("100\r\r");
     type("\t\r\x7f\x7f\x7f\x7f\x7f\x7f\x7f");
     size_t before = bytes_so_far(), length;
     gr_pty_type(pty, PASTE "Q?\x1b[31mq\xFF\n" PASTE_END);

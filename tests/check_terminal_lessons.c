@@ -69,7 +69,7 @@ static double value_of(const gr_formula *formula)
     double value = 0;
     gr_error err;
 
-    ck_assert_msg(gr_lab_evaluate(gr_session_page(session())->lab, session()->lesson->file, formula,
+    ck_assert_msg(gr_lab_evaluate(gr_session_page(session())->lab, session()->lesson->file, NULL, formula,
                                   1, &value, &err),
                   "%s", err.message);
     return value;
@@ -116,6 +116,10 @@ static void give(double value, char typed[GR_NUMBER_SIZE])
     gr_number_exact(value, typed);
     snprintf(keys, sizeof keys, "%s\r", typed);
     type(keys);
+    ck_assert_ptr_nonnull(session()->unsure);
+    assert_reads("sure?  1 guess");
+    type("3");
+    ck_assert_ptr_null(session()->unsure);
 }
 
 static void assert_outcome(const gr_item *item)
@@ -173,7 +177,7 @@ static gr_marking marked(const gr_item *item, const char *typed)
     gr_error err;
 
     ck_assert_msg(gr_item_mark(item, gr_session_page(session())->lab, session()->lesson->file,
-                               typed, &marking, &err),
+                               NULL, typed, &marking, &err),
                   "%s", err.message);
     return marking;
 }

@@ -36,6 +36,7 @@ check_programs_c = \
 	tests/check_descent \
 	tests/check_descent_changes \
 	tests/check_describe \
+	tests/check_draws \
 	tests/check_elementary \
 	tests/check_expression \
 	tests/check_expression_fold \

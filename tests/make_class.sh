@@ -69,6 +69,18 @@ hints:
   - Count both.
 ```
 
+## A number of one's own
+
+```ask
+id: product
+question: What is 7 times $a?
+kind: number
+answer: 7 * $a
+draw: {a: 1..1000000}
+wrong:
+  7 + $a: That is the sum of 7 and $a.
+```
+
 ## Down
 
 ```experiment
@@ -99,6 +111,13 @@ work() {
     rm "$where/$1.csv"
 }
 
+# seven STUDENT: 7 times the number that was drawn for them
+seven() {
+    asked=$(printf 'page 4\nquit\n' | GRADUS_STUDENT=$1 XDG_STATE_HOME=$class/none "$GRADUS" \
+        --plain $lesson | sed -n 's/.*What is 7 times \([0-9]*\)?.*/\1/p' | head -1)
+    echo $((7 * asked))
+}
+
 # like STUDENT [SED...]: the good hand-in under another name, changed.
 like() {
     student=$1
@@ -118,19 +137,21 @@ capsule() {
 
 ### as students work
 
-work solid 'answer 90\ngo 3\npage 2\nanswer 105\npage 3\nanswer 1\npage 4\ngo 20\nquit\n'
+work solid "answer 90\ngo 3\npage 2\nanswer 105\npage 3\nanswer 1\npage 4\nanswer $(seven solid)\n\
+page 5\ngo 20\nquit\n"
 good=$class/submitted/solid/$lesson/x.csv
-for item in 'total predicted' 'second right_alone' 'more right_alone' 'page 1 match' \
-    'page 4 match'; do
+for item in 'total predicted' 'second right_alone' 'more right_alone' 'product right_alone' 'page 1 match' \
+    'page 5 match'; do
     expect solid "${item% *}" "${item##* }"
 done
 work helped 'skip\npage 2\nhint\nanswer 100\nanswer 105\npage 3\nanswer 2\nanswer 1\nquit\n'
 expect helped total skipped
 expect helped second right_helped
 expect helped more right_helped
-work wrong 'answer 99\npage 2\nanswer 100\npage 3\nanswer 2\nquit\n'
+work wrong 'answer 99\npage 2\nanswer 100\npage 3\nanswer 2\npage 4\nanswer 1\nquit\n'
 expect wrong second wrong
 expect wrong more wrong
+expect wrong product wrong
 work shown 'page 2\nanswer 7\nshow\nquit\n'
 expect shown second shown
 expect shown more missing
@@ -138,6 +159,7 @@ expect shown total missing
 for student in ada bob cyd dan eve fay; do
     like $student
     expect $student second right_alone
+    expect $student product mismatch # what was drawn for another
 done
 
 like several
@@ -148,11 +170,11 @@ expect several second right_alone
 
 like tampered -e '/,run,page 1,/s/total=99/total=98/'
 expect tampered 'page 1' mismatch
-like digest -e '/,run,page 4,/s/digest: [0-9a-f]*/digest: 0123456789abcdef/'
-expect digest 'page 4' mismatch
-like steps -e '/,run,page 4,/s/steps: 20/steps: 19/'
-expect steps 'page 4' mismatch
-like elsewhere -e 's/,run,page 4,/,run,page 2,/'
+like digest -e '/,run,page 5,/s/digest: [0-9a-f]*/digest: 0123456789abcdef/'
+expect digest 'page 5' mismatch
+like steps -e '/,run,page 5,/s/steps: 20/steps: 19/'
+expect steps 'page 5' mismatch
+like elsewhere -e 's/,run,page 5,/,run,page 2,/'
 expect elsewhere 'page 2' mismatch
 like boast -e '/,ask,second,/s/105,105/104,104/'
 expect boast second mismatch

@@ -3,8 +3,8 @@
 #ifndef GRADUS_ANSWER_H
 #define GRADUS_ANSWER_H
 
+#include "gradus/draws.h"
 #include "gradus/expression.h"
-#include "gradus/lesson.h"
 #include "gradus/run.h"
 
 /* The names that an expression about one run may use, and the numbers behind them. */
@@ -27,10 +27,11 @@ gr_run *gr_lab_start(const gr_lab *lab, size_t number, gr_run_keep keep, gr_erro
 long gr_lab_steps(const gr_lab *lab, const gr_run *run);
 
 /* The values of several expressions over the experiment run from start to end; of compared runs
- * `run[2].last.f` is the second's, a name alone the first's. `file` stands in
+ * `run[2].last.f` is the second's, a name alone the first's. Nothing is run for expressions
+ * that ask nothing of a run. `drawn` (NULL: none) are the numbers behind `$a`. `file` stands in
  * messages, which carry the expression's place. */
-bool gr_lab_evaluate(const gr_lab *lab, const char *file, const gr_formula *formulas, size_t count,
-                     double *values, gr_error *err);
+bool gr_lab_evaluate(const gr_lab *lab, const char *file, const gr_drawn *drawn,
+                     const gr_formula *formulas, size_t count, double *values, gr_error *err);
 
 /* The first step at which the goal of an experiment holds; -1: never. */
 bool gr_lab_goal(const gr_lab *lab, const char *file, long *step, gr_error *err);
@@ -45,8 +46,10 @@ typedef struct gr_marking {
     const char *message; /* of a known mistake; NULL for none. Borrowed from the lesson */
 } gr_marking;
 
-/* Mark a typed answer: a number in any form, or an option's number. */
-bool gr_item_mark(const gr_item *item, const gr_lab *lab, const char *file, const char *typed,
-                  gr_marking *marking, gr_error *err);
+/* Mark a typed answer of a student whose numbers are `drawn` (NULL for a question without any): a
+ * number in any form, or an option's number. Of what cannot be read as an answer nothing but the
+ * verdict is known, and nothing is run for it. `typed` NULL asks for the key alone. */
+bool gr_item_mark(const gr_item *item, const gr_lab *lab, const char *file, const gr_drawn *drawn,
+                  const char *typed, gr_marking *marking, gr_error *err);
 
 #endif

@@ -74,6 +74,7 @@ typedef struct gr_app {
     gr_session *session; /* NULL: the catalogue is open */
     gr_record *record;   /* of what the student does; borrowed; NULL: none is kept */
     bool ascii;
+    bool confidence;      /* after each answer it is asked how sure that was */
     gr_bindings bindings; /* the table's; a caller may put the user's own there */
 
     bool on_live;      /* the focus is on the experiment, not on the text */

@@ -5,9 +5,9 @@
  * body YAML:
  *
  *   experiment   experiment, set, free, plots, steps, goal, compare
- *   predict      id, question, kind (choice, number), options, of, at
+ *   predict      id, question, kind (choice, number), options, of, at, draw
  *   ask          id, question, kind (choice, number), answer, options, tolerance, points, hints,
- *                wrong, explain
+ *                wrong, explain, draw
  *
  * A page without an experiment keeps that of the page before. What is wrong is told with file, line
  * and column; loading goes on after an error so that an author sees all of them.
@@ -20,7 +20,7 @@
 #include "gradus/prose.h"
 #include "gradus/study.h"
 
-enum { GR_LESSON_BYTES = 1 << 20, GR_LAB_PLOTS = 4, GR_ID_MAX = 40 };
+enum { GR_LESSON_BYTES = 1 << 20, GR_LAB_PLOTS = 4, GR_ID_MAX = 40, GR_DRAWS_MAX = 8 };
 
 /* Where something stands in the lesson's file. */
 typedef struct gr_place {
@@ -82,6 +82,12 @@ typedef struct gr_mistake {
     const char *message;
 } gr_mistake;
 
+/* A number that is drawn for each student: a whole one from least to most, called `$name`. */
+typedef struct gr_draw {
+    const char *name;
+    long least, most;
+} gr_draw;
+
 typedef struct gr_item {
     gr_item_kind kind;
     gr_answer_kind answer_kind;
@@ -98,6 +104,8 @@ typedef struct gr_item {
     gr_mistake *mistakes;
     size_t mistake_count;
     const char *explain;
+    gr_draw draws[GR_DRAWS_MAX]; /* in texts and expressions of the item; see draws.h */
+    size_t draw_count;
     gr_place place;
     size_t number; /* in the lesson, from 0 */
     size_t page;

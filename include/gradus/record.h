@@ -18,7 +18,8 @@
  *   correct          1 right, 0 wrong; empty where nothing is marked
  *   score, max       points
  *   attempt          1, 2, ...
- *   confidence       1 guess, 2 fairly, 3 certain
+ *   confidence       1 guess, 2 fairly, 3 certain: of the answer or prediction that the item's row
+ *                    before this one is
  *   params           the numbers drawn for this student: a=3 b=7
  *   capsule          the run in hand, from which it can be made again (capsule.h)
  *
@@ -64,6 +65,8 @@ bool gr_record_begin(gr_record **record, gr_text *aside, gr_error *err);
  * name appended to `aside` (may be NULL). `now` and `process` name the session. */
 gr_record *gr_record_open(const char *student, gr_text *aside, gr_error *err);
 void gr_record_close(gr_record *record); /* NULL is fine */
+
+const char *gr_record_student(const gr_record *record); /* whose it is; borrowed */
 
 /* Write one event. The first failure is kept and tells itself once (gr_record_trouble); work goes
  * on without a record then. */

@@ -25,6 +25,10 @@ typedef struct gr_item_state {
     double value;        /* the last answer */
     double key;          /* ask: the right one; predict: what came true. NaN while unknown */
     const char *message; /* the last mistake, where it is a known one. Borrowed */
+    int confidence;      /* in the last answer: 1 guess, 2 fairly, 3 certain; 0: not said */
+    gr_drawn drawn;      /* the student's own numbers */
+    long practice;       /* 0: what counts; else which of the variants that were practised since */
+    long variants;       /* so many of them there have been */
 } gr_item_state;
 
 typedef struct gr_session {
@@ -32,12 +36,17 @@ typedef struct gr_session {
     size_t page;
     const gr_lab *lab; /* that the study belongs to; NULL: none */
     gr_study study;
-    gr_item_state *items; /* by item number */
+    char student[GR_STUDENT_MAX + 1]; /* "": of no name */
+    gr_item_state *items;   /* by item number, */
+    gr_item_state *counted; /* and as those stand that are being practised: what counts */
     const gr_item *closed; /* the question of this page that was closed last, or NULL */
     long target;          /* where the study is going */
     size_t target_phases;
     bool moving;
     gr_record *record; /* that is told what happens; borrowed; NULL: none */
+    bool confidence;       /* after each answer it is asked how sure that was */
+    const gr_item *unsure; /* the question of whose answer it is being asked; NULL: of none. What
+                              came of that answer is better not told before */
     bool uncovered; /* predictions do not hold the run, as in `gradus frame --step` */
 } gr_session;
 
@@ -48,6 +57,9 @@ void gr_session_free(gr_session *session);
 /* Open a page, from 0. A page with an experiment of its own begins it anew when one comes from
  * another; on failure the page stays the old one. */
 bool gr_session_open(gr_session *session, size_t page, gr_error *err);
+
+/* Whose numbers are drawn; all questions are as if never answered. "" or "-": those of no name. */
+void gr_session_name(gr_session *session, const char *student);
 
 /* Take up where the student was, by the rows of a record: the questions as they stand, the page,
  * and the run with all that was done to it where it is one run. What no longer fits the lesson is
@@ -102,9 +114,21 @@ gr_item_state *gr_session_state(const gr_session *session, const gr_item *item);
 /* Answer the open question with what is typed in its field. A prediction is closed by any number;
  * an ask is marked. What cannot be read as an answer is GR_ERROR_USAGE and no attempt. */
 bool gr_session_answer(gr_session *session, gr_error *err);
+
+/* How sure the answer was that `unsure` is about: 1 to 3, or 0 to leave it out. */
+void gr_session_sure(gr_session *session, int confidence);
+
 bool gr_session_skip(gr_session *session, gr_error *err); /* predictions only */
 bool gr_session_hint(gr_session *session, gr_error *err); /* open one more */
 bool gr_session_show(gr_session *session, gr_error *err); /* give the answer; counts as shown */
+
+/* Ask a question of this page anew, the one closed last if that can be, with other numbers; what
+ * was reached stands, whatever comes of it. */
+bool gr_session_practise(gr_session *session, gr_error *err);
+const gr_item *gr_session_practisable(const gr_session *session); /* which that would be, or NULL */
+
+/* How a question stands as far as it counts: as it was when practice began. */
+const gr_item_state *gr_session_counted(const gr_session *session, const gr_item *item);
 
 /* "", "seen", "tried", "right with help", "right alone": the lowest over the questions that
  * count, once all of them are closed; before that whether anything was tried. */

@@ -10,8 +10,15 @@
  * experiment. */
 const char *gr_session_standing(const gr_session *session);
 
+/* A text of a question with the student's own numbers in it. */
+void gr_item_words(const gr_session *session, const gr_item *item, const char *text, gr_text *out);
+
+/* "guess", "fairly", "certain" for 1, 2, 3; "" otherwise. */
+const char *gr_confidence_word(int confidence);
+
 /* The text of an answer: of a number, or of a chosen option. */
-void gr_item_answer_text(const gr_item *item, double value, gr_text *out);
+void gr_item_answer_text(const gr_session *session, const gr_item *item, double value,
+                         gr_text *out);
 
 /* What came of a question that is closed, in one line: "You said 100; it is 99, off by 1." (the
  * truth once the run has come to the end of the page), "99, right alone", "99, shown". */

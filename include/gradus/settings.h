@@ -24,6 +24,7 @@ typedef struct gr_settings {
     gr_glyph_set glyphs;
     bool color_given; /* otherwise auto, and `color` says nothing */
     gr_color color;
+    bool confidence; /* after each answer it is asked how sure that was */
     int speed; /* steps a second, 1 to GR_SPEED_MAX of app.h */
 } gr_settings;
 

@@ -3,6 +3,8 @@
 
 #include "plain_private.h"
 
+#include "gradus/settings.h"
+
 #include <errno.h>
 #include <unistd.h>
 
@@ -23,7 +25,9 @@ static bool take_line(gr_plain *plain, gr_error *err)
 
 static bool turn(gr_plain *plain, gr_error *err)
 {
-    if (plain->asking == NULL &&
+    bool unsure = plain->session != NULL && plain->session->unsure != NULL;
+
+    if (plain->asking == NULL && !unsure &&
         (!gr_plain_question(plain, err) || !gr_plain_menu(plain, false, err)))
         return false;
     gr_plain_prompt(plain, plain->asking != NULL ? plain->asking->asks : "");
@@ -39,11 +43,24 @@ static bool turn(gr_plain *plain, gr_error *err)
     case GR_READ_END:
         plain->over = true;
         gr_plain_empty(plain);
-        return true;
+        return !unsure || gr_plain_verdict(plain, plain->session->unsure, err);
     case GR_READ_FAILED:
         break;
     }
     return false;
+}
+
+/* Of the user's settings one is about the dialogue; without a good file it is as it is at first. */
+static bool load_settings(gr_plain *plain, gr_error *err)
+{
+    gr_settings settings;
+    gr_error found = { 0 };
+
+    plain->confidence = true;
+    if (!gr_settings_load(&settings, &found))
+        return gr_plain_say(plain, err, "Note: the settings are left out: %s", found.message);
+    plain->confidence = settings.confidence;
+    return true;
 }
 
 /* The student's record; without one the dialogue goes on, and says so. */
@@ -77,7 +94,7 @@ static bool follow(gr_plain *plain, gr_error *err)
 
 static bool begin(gr_plain *plain, const char *lesson, gr_error *err)
 {
-    if (!gr_catalogue_load(&plain->catalogue, err) || !open_record(plain, err) ||
+    if (!load_settings(plain, err) || !gr_catalogue_load(&plain->catalogue, err) || !open_record(plain, err) ||
         !follow(plain, err))
         return false;
     return lesson != NULL ? gr_plain_open(plain, lesson, err) : gr_plain_catalogue(plain, err);

@@ -209,8 +209,11 @@ static bool do_answer(gr_plain *plain, const char *argument, gr_error *err)
         return gr_fail(err, GR_ERROR_USAGE, "an answer has at most %zu bytes",
                        sizeof state->typed - 1);
     snprintf(state->typed, sizeof state->typed, "%s", argument);
+    plain->session->confidence = plain->confidence;
     bool taken = gr_session_answer(plain->session, err);
     state->typed[0] = '\0';
+    if (taken && plain->session->unsure != NULL)
+        return gr_plain_ask_sure(plain, err);
     return taken && gr_plain_verdict(plain, item, err);
 }
 
@@ -221,9 +224,7 @@ static bool do_hint(gr_plain *plain, const char *argument, gr_error *err)
     (void)argument;
     if (!need_item(plain, &item, err) || !gr_session_hint(plain->session, err))
         return false;
-    size_t open = gr_session_state(plain->session, item)->hints;
-    return gr_plain_say(plain, err, "hint %zu of %zu: %s", open, item->hint_count,
-                        item->hints[open - 1]);
+    return gr_plain_hint(plain, item, gr_session_state(plain->session, item)->hints, err);
 }
 
 static bool do_show(gr_plain *plain, const char *argument, gr_error *err)
@@ -242,6 +243,12 @@ static bool do_skip(gr_plain *plain, const char *argument, gr_error *err)
     (void)argument;
     return need_item(plain, &item, err) && gr_session_skip(plain->session, err) &&
            gr_plain_verdict(plain, item, err);
+}
+
+static bool do_practise(gr_plain *plain, const char *argument, gr_error *err)
+{
+    (void)argument;
+    return gr_session_practise(plain->session, err);
 }
 
 /* --- pages --- */
@@ -393,6 +400,11 @@ static bool can_skip(const gr_plain *plain)
     return can_answer(plain) && open_item(plain)->kind == GR_ITEM_PREDICT;
 }
 
+static bool can_practise(const gr_plain *plain)
+{
+    return in_lesson(plain) && gr_session_practisable(plain->session) != NULL;
+}
+
 static bool can_next(const gr_plain *plain)
 {
     return in_lesson(plain) && plain->session->page + 1 < plain->session->lesson->page_count;
@@ -452,6 +464,9 @@ const gr_plain_command gr_plain_commands[] = {
       do_reseed },
     { "run", NULL, "run", "another run", "take another of the compared runs in hand: run 2", false,
       true, has_runs, do_run },
+    { "practise", "practice v", NULL, "practise again",
+      "the question again with other numbers; what was reached stands", true, true, can_practise,
+      do_practise },
     { "open", NULL, "lesson", "open a lesson", "a lesson by number, name or file: open 030", true,
       false, in_catalogue, do_open },
     { "lessons", "catalogue", NULL, "lessons", "to the catalogue of lessons", false, false,

@@ -126,7 +126,7 @@ static bool take_asked(gr_plain *plain, const char *line, gr_error *err)
     return run_command(plain, asking, line, err);
 }
 
-bool gr_plain_do(gr_plain *plain, gr_error *err)
+static bool do_line(gr_plain *plain, gr_error *err)
 {
     const char *line = gr_text_string(&plain->line);
     size_t length = strcspn(line, " \t");
@@ -144,4 +144,21 @@ bool gr_plain_do(gr_plain *plain, gr_error *err)
     if (command == NULL)
         return unknown(line, length, err);
     return run_command(plain, command, argument, err);
+}
+
+/* Where it was asked how sure an answer was, the line may say that, nothing, or something else. */
+static bool take_sure(gr_plain *plain, bool *taken, gr_error *err)
+{
+    *taken = false;
+    return plain->session == NULL || plain->session->unsure == NULL ||
+           gr_plain_take_sure(plain, gr_text_string(&plain->line), taken, err);
+}
+
+bool gr_plain_do(gr_plain *plain, gr_error *err)
+{
+    bool taken;
+
+    if (!take_sure(plain, &taken, err))
+        return false;
+    return taken || do_line(plain, err);
 }

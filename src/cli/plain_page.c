@@ -233,7 +233,8 @@ static bool tell_closed(gr_plain *plain, const gr_item *item, gr_error *err)
 {
     gr_text text = { 0 };
 
-    gr_text_addf(&text, "%s ", item->question);
+    gr_item_words(plain->session, item, item->question, &text);
+    gr_text_add(&text, " ");
     gr_item_outcome(plain->session, item, &text);
     bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
     gr_text_clear(&text);
@@ -255,11 +256,32 @@ bool gr_plain_outcomes(gr_plain *plain, gr_error *err)
     return true;
 }
 
+/* A line that ends in a text of the question, with the student's own numbers. */
+static bool tell_words(gr_plain *plain, const gr_item *item, gr_text *line, const char *text,
+                       gr_error *err)
+{
+    gr_item_words(plain->session, item, text, line);
+    bool good = gr_text_ok(line, err) && gr_plain_text(plain, gr_text_string(line), 0, err);
+    gr_text_clear(line);
+    return good;
+}
+
+bool gr_plain_hint(gr_plain *plain, const gr_item *item, size_t number, gr_error *err)
+{
+    gr_text line = { 0 };
+
+    gr_text_addf(&line, "hint %zu of %zu: ", number, item->hint_count);
+    return tell_words(plain, item, &line, item->hints[number - 1], err);
+}
+
 static bool tell_options(gr_plain *plain, const gr_item *item, gr_error *err)
 {
-    for (size_t i = 0; i < item->option_count; i++)
-        if (!gr_plain_say(plain, err, "answer %zu: %s", i + 1, item->options[i].text))
+    for (size_t i = 0; i < item->option_count; i++) {
+        gr_text line = { 0 };
+        gr_text_addf(&line, "answer %zu: ", i + 1);
+        if (!tell_words(plain, item, &line, item->options[i].text, err))
             return false;
+    }
     return true;
 }
 
@@ -269,13 +291,15 @@ static bool tell_question(gr_plain *plain, const gr_item *item, gr_error *err)
     const gr_page *page = gr_session_page(plain->session);
     const gr_item_state *state = gr_session_state(plain->session, item);
     size_t place = 0;
+    gr_text line = { 0 };
 
     while (place < page->item_count && page->items[place] != item)
         place++;
     gr_plain_empty(plain);
-    bool good = gr_plain_say(plain, err, "%s %zu of %zu on this page: %s",
-                             item->kind == GR_ITEM_PREDICT ? "Prediction" : "Question", place + 1,
-                             page->item_count, item->question) &&
+    gr_text_addf(&line, "%s %zu of %zu on this page%s: ",
+                 item->kind == GR_ITEM_PREDICT ? "Prediction" : "Question", place + 1,
+                 page->item_count, state->practice > 0 ? ", for practice" : "");
+    bool good = tell_words(plain, item, &line, item->question, err) &&
                 tell_options(plain, item, err) &&
                 gr_plain_say(plain, err, "%s%s",
                              item->answer_kind == GR_ANSWER_NUMBER
@@ -283,8 +307,7 @@ static bool tell_question(gr_plain *plain, const gr_item *item, gr_error *err)
                                  : "Type answer and the number of the one you choose",
                              item->kind == GR_ITEM_PREDICT ? "; or skip." : ".");
     for (size_t i = 0; good && i < state->hints; i++)
-        good = gr_plain_say(plain, err, "hint %zu of %zu: %s", i + 1, item->hint_count,
-                            item->hints[i]);
+        good = gr_plain_hint(plain, item, i + 1, err);
     return good;
 }
 
@@ -311,13 +334,30 @@ bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err)
         gr_text_add(&text, ".");
     else if (!state->skipped)
         gr_text_add(&text, " It is not marked.");
-    if (!state->closed && state->message != NULL)
-        gr_text_addf(&text, " %s", state->message);
-    if (state->closed && item->kind == GR_ITEM_ASK && item->explain != NULL)
-        gr_text_addf(&text, " %s", item->explain);
+    const char *more = state->closed ? item->explain : state->message;
+    if (more != NULL) {
+        gr_text_add(&text, " ");
+        gr_item_words(plain->session, item, more, &text);
+    }
     bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
     gr_text_clear(&text);
     return good;
+}
+
+bool gr_plain_ask_sure(gr_plain *plain, gr_error *err)
+{
+    return gr_plain_say(plain, err,
+                        "How sure are you? 1 guess, 2 fairly, 3 certain (Enter to leave out)");
+}
+
+bool gr_plain_take_sure(gr_plain *plain, const char *line, bool *taken, gr_error *err)
+{
+    const gr_item *item = plain->session->unsure;
+    bool said = line[0] >= '1' && line[0] <= '3' && line[1] == '\0';
+
+    *taken = said || line[0] == '\0';
+    gr_session_sure(plain->session, said ? line[0] - '0' : 0);
+    return gr_plain_verdict(plain, item, err);
 }
 
 /* --- the page --- */

@@ -16,6 +16,7 @@ typedef struct gr_plain {
     bool terminal; /* standard input is one */
     bool begun;    /* the first line of input has been read */
     bool over;
+    bool confidence; /* after each answer it is asked how sure that was */
     int broken; /* errno of standard output, once it cannot be written */
 
     const struct gr_plain_command *asking; /* its argument is what the next line is */
@@ -80,7 +81,13 @@ bool gr_plain_outcomes(gr_plain *plain, gr_error *err); /* of predictions, at th
 
 /* What came of an answer, and why. */
 bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err);
+bool gr_plain_hint(gr_plain *plain, const gr_item *item, size_t number, gr_error *err);
 bool gr_plain_question(gr_plain *plain, gr_error *err); /* the open one, when it is new */
+
+/* How sure was the answer? And then, whatever the line says, what came of it; `taken` if the line
+ * said just that. */
+bool gr_plain_ask_sure(gr_plain *plain, gr_error *err);
+bool gr_plain_take_sure(gr_plain *plain, const char *line, bool *taken, gr_error *err);
 
 /* --- plain_export.c --- */
 

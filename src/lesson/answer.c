@@ -1,4 +1,4 @@
-#include "gradus/answer.h"
+#include "answer_private.h"
 
 #include "gradus/memory.h"
 
@@ -96,8 +96,8 @@ gr_run *gr_lab_start(const gr_lab *lab, size_t number, gr_run_keep keep, gr_erro
     gr_run *run = NULL;
     if (gr_values_apply(&values, lab->settings, lab->setting_count, err) &&
         gr_values_apply(&values, group->settings, group->setting_count, err))
-        run = gr_run_new(lab->experiment, &values, lab->first_seed + number % lab->seeds, keep,
-                         err);
+        run =
+            gr_run_new(lab->experiment, &values, lab->first_seed + number % lab->seeds, keep, err);
     gr_values_clear(&values);
     return run;
 }
@@ -116,11 +116,13 @@ typedef struct fed_run {
     double *row;
 } fed_run;
 
-/* Several expressions fed by the runs of a page. */
+/* Several expressions fed by the runs of a page, each once for every student. */
 typedef struct evaluation {
     gr_expression **expressions;
-    gr_fold **folds;
     size_t count;
+    gr_fold **folds; /* of the first student those of all expressions, then of the second, ... */
+    size_t fold_count;
+    const gr_drawn *drawn; /* NULL: no numbers are drawn */
     fed_run *runs;
     size_t run_count;
     gr_scope_run *scopes;
@@ -129,10 +131,10 @@ typedef struct evaluation {
 
 static void clear_evaluation(evaluation *e)
 {
-    for (size_t i = 0; i < e->count; i++) {
+    for (size_t i = 0; i < e->fold_count; i++)
         gr_fold_free(e->folds[i]);
+    for (size_t i = 0; i < e->count; i++)
         gr_expression_free(e->expressions[i]);
-    }
     for (size_t i = 0; i < e->run_count; i++) {
         gr_run_names_clear(&e->runs[i].names);
         gr_free(e->runs[i].row);
@@ -147,17 +149,29 @@ static void clear_evaluation(evaluation *e)
 
 static bool add_formula(evaluation *e, const char *file, const gr_formula *formula, gr_error *err)
 {
-    gr_scope scope = { .runs = e->scopes, .run_count = e->run_count };
+    gr_scope scope = { .runs = e->scopes,
+                       .run_count = e->run_count,
+                       .drawn = e->drawn != NULL ? e->drawn->names : NULL,
+                       .drawn_count = e->drawn != NULL ? e->drawn->count : 0 };
     gr_expression *expression = gr_expression_parse(formula->text, err);
 
-    e->expressions[e->count] = expression;
     if (expression == NULL || !gr_expression_bind_runs(expression, &scope, err)) {
         gr_expression_free(expression);
         return gr_error_locate(err, file, formula->place.line, formula->place.column);
     }
-    e->folds[e->count] = gr_fold_new(expression, NULL, err);
-    e->count++;
-    return e->folds[e->count - 1] != NULL;
+    e->expressions[e->count++] = expression;
+    return true;
+}
+
+static bool add_student(evaluation *e, const gr_drawn *drawn, gr_error *err)
+{
+    for (size_t i = 0; i < e->count; i++) {
+        gr_fold *fold = gr_fold_new(e->expressions[i], drawn != NULL ? drawn->values : NULL, err);
+        if (fold == NULL)
+            return false;
+        e->folds[e->fold_count++] = fold;
+    }
+    return true;
 }
 
 static bool add_run(evaluation *e, const gr_lab *lab, gr_error *err)
@@ -174,18 +188,23 @@ static bool add_run(evaluation *e, const gr_lab *lab, gr_error *err)
     return fed->row != NULL;
 }
 
-static bool prepare(evaluation *e, const gr_lab *lab, const char *file, const gr_formula *formulas,
-                    size_t count, gr_error *err)
+static bool make_room(evaluation *e, size_t runs, size_t count, size_t students, gr_error *err)
 {
-    size_t runs = gr_lab_runs(lab);
-
     e->expressions = gr_alloc(count, sizeof *e->expressions, err);
-    e->folds = gr_alloc(count, sizeof *e->folds, err);
+    e->folds = gr_alloc(count * students, sizeof *e->folds, err);
     e->runs = gr_alloc(runs, sizeof *e->runs, err);
     e->scopes = gr_alloc(runs, sizeof *e->scopes, err);
     e->knobs = gr_alloc(runs, sizeof *e->knobs, err);
-    if (e->expressions == NULL || e->folds == NULL || e->runs == NULL || e->scopes == NULL ||
-        e->knobs == NULL)
+    return e->expressions != NULL && e->folds != NULL && e->runs != NULL && e->scopes != NULL &&
+           e->knobs != NULL;
+}
+
+static bool prepare(evaluation *e, const gr_lab *lab, const char *file, size_t students,
+                    const gr_formula *formulas, size_t count, gr_error *err)
+{
+    size_t runs = gr_lab_runs(lab);
+
+    if (!make_room(e, runs, count, students, err))
         return false;
     while (e->run_count < runs)
         if (!add_run(e, lab, err))
@@ -193,13 +212,16 @@ static bool prepare(evaluation *e, const gr_lab *lab, const char *file, const gr
     for (size_t i = 0; i < count; i++)
         if (!add_formula(e, file, &formulas[i], err))
             return false;
+    for (size_t i = 0; i < students; i++)
+        if (!add_student(e, e->drawn != NULL ? &e->drawn[i] : NULL, err))
+            return false;
     return true;
 }
 
 static void feed_row(evaluation *e, size_t number)
 {
     gr_run_row(e->runs[number].run, e->runs[number].row);
-    for (size_t i = 0; i < e->count; i++)
+    for (size_t i = 0; i < e->fold_count; i++)
         gr_fold_row(e->folds[i], number, e->runs[number].row);
 }
 
@@ -241,7 +263,7 @@ static bool feed_step(evaluation *e, const gr_lab *lab, bool *moved, gr_error *e
 
 static void end_runs(evaluation *e)
 {
-    for (size_t i = 0; i < e->count; i++)
+    for (size_t i = 0; i < e->fold_count; i++)
         for (size_t k = 0; k < e->run_count; k++)
             gr_fold_end(e->folds[i], k, gr_run_state(e->runs[k].run) == GR_RUN_DIVERGED,
                         gr_run_state(e->runs[k].run) == GR_RUN_FINISHED);
@@ -275,19 +297,37 @@ static long steps_made(const evaluation *e)
     return most;
 }
 
-bool gr_lab_evaluate(const gr_lab *lab, const char *file, const gr_formula *formulas, size_t count,
-                     double *values, gr_error *err)
+/* Whether any of the expressions asks something of any run. */
+static bool asks_runs(const evaluation *e)
 {
-    evaluation e = { .count = 0 };
-    bool done = prepare(&e, lab, file, formulas, count, err) && feed_runs(&e, lab, NULL, err);
+    for (size_t i = 0; i < e->count; i++)
+        for (size_t k = 0; k < e->run_count; k++)
+            if (gr_expression_uses_run(e->expressions[i], k))
+                return true;
+    return false;
+}
+
+bool gr_lab_evaluate_each(const gr_lab *lab, const char *file, const gr_drawn *drawn,
+                          size_t students, const gr_formula *formulas, size_t count, double *values,
+                          gr_error *err)
+{
+    evaluation e = { .drawn = drawn };
+    bool done = prepare(&e, lab, file, students, formulas, count, err) &&
+                (!asks_runs(&e) || feed_runs(&e, lab, NULL, err));
 
     if (done) {
         gr_fold_input input = input_of(&e);
-        for (size_t i = 0; i < count; i++)
+        for (size_t i = 0; i < e.fold_count; i++)
             values[i] = gr_fold_value(e.folds[i], &input);
     }
     clear_evaluation(&e);
     return done;
+}
+
+bool gr_lab_evaluate(const gr_lab *lab, const char *file, const gr_drawn *drawn,
+                     const gr_formula *formulas, size_t count, double *values, gr_error *err)
+{
+    return gr_lab_evaluate_each(lab, file, drawn, 1, formulas, count, values, err);
 }
 
 static bool goal_is_open(evaluation *e)
@@ -300,87 +340,11 @@ static bool goal_is_open(evaluation *e)
 bool gr_lab_goal(const gr_lab *lab, const char *file, long *step, gr_error *err)
 {
     evaluation e = { .count = 0 };
-    bool done = prepare(&e, lab, file, &lab->goal, 1, err) &&
-                feed_runs(&e, lab, goal_is_open, err);
+    bool done =
+        prepare(&e, lab, file, 1, &lab->goal, 1, err) && feed_runs(&e, lab, goal_is_open, err);
 
     if (done)
         *step = goal_is_open(&e) ? -1 : steps_made(&e);
     clear_evaluation(&e);
-    return done;
-}
-
-/* --- marking --- */
-
-static bool close_enough(const gr_item *item, double value, double key)
-{
-    double off = fabs(value - key);
-
-    return off <= item->absolute || off <= item->relative * fabs(key);
-}
-
-/* The expressions of an item in order: its key or its options', then its mistakes'. */
-static size_t item_formulas(const gr_item *item, gr_formula *formulas)
-{
-    size_t count = 0;
-
-    if (item->answer_kind == GR_ANSWER_NUMBER)
-        formulas[count++] = item->answer;
-    for (size_t i = 0; i < item->option_count; i++)
-        formulas[count++] = item->options[i].when;
-    for (size_t i = 0; i < item->mistake_count; i++)
-        formulas[count++] = item->mistakes[i].when;
-    return count;
-}
-
-/* The right value; of a choice the number of its true option. */
-static double key_of(const gr_item *item, const double *values)
-{
-    if (item->answer_kind == GR_ANSWER_NUMBER)
-        return values[0];
-    for (size_t i = 0; i < item->option_count; i++)
-        if (values[i] != 0 && !isnan(values[i]))
-            return (double)(i + 1);
-    return (double)NAN;
-}
-
-static void judge(const gr_item *item, const double *values, gr_marking *marking)
-{
-    bool number = item->answer_kind == GR_ANSWER_NUMBER;
-    const double *mistakes = values + (number ? 1 : item->option_count);
-
-    marking->key = key_of(item, values);
-    bool right = number ? close_enough(item, marking->value, marking->key)
-                        : marking->value == marking->key;
-    marking->verdict = right ? GR_VERDICT_RIGHT : GR_VERDICT_WRONG;
-    for (size_t i = 0; !right && marking->message == NULL && i < item->mistake_count; i++)
-        if (number ? close_enough(item, marking->value, mistakes[i])
-                   : marking->value == mistakes[i])
-            marking->message = item->mistakes[i].message;
-}
-
-bool gr_item_mark(const gr_item *item, const gr_lab *lab, const char *file, const char *typed,
-                  gr_marking *marking, gr_error *err)
-{
-    size_t room = 1 + item->option_count + item->mistake_count;
-    gr_marking made = { .verdict = GR_VERDICT_UNREADABLE };
-
-    gr_error unreadable = { 0 };
-
-    if (!gr_expression_number(typed, &made.value, &unreadable)) {
-        if (unreadable.kind == GR_ERROR_MEMORY)
-            return gr_fail(err, unreadable.kind, "%s", unreadable.message);
-        *marking = made;
-        return true;
-    }
-    gr_formula *formulas = gr_alloc(room, sizeof *formulas, err);
-    double *values = gr_alloc(room, sizeof *values, err);
-    bool done = formulas != NULL && values != NULL &&
-                gr_lab_evaluate(lab, file, formulas, item_formulas(item, formulas), values, err);
-    if (done) {
-        judge(item, values, &made);
-        *marking = made;
-    }
-    gr_free(formulas);
-    gr_free(values);
     return done;
 }

@@ -22,6 +22,7 @@ typedef struct marker {
     gr_handed handed;
     bool same_lesson; /* the very file */
     double work;
+    gr_drawn drawn; /* of the question in hand */
     gr_output out;
     gr_arena arena;
 } marker;
@@ -108,12 +109,17 @@ static const gr_lab *lab_of(const marker *m, const gr_item *item)
     return m->about->lesson->pages[item->page].lab;
 }
 
-/* What a hand-in should say was drawn for this student: nothing, for no question draws numbers. */
-static const char *drawn_for(const gr_item *item, const char *student)
+/* The numbers of the student whose folder it is; whether the hand-in says the same. */
+static bool has_drawn(marker *m, const gr_item *item, size_t row, bool *same, gr_error *err)
 {
-    (void)item;
-    (void)student;
-    return "";
+    gr_text params = { 0 };
+
+    gr_item_draw(item, m->hand_in->student, m->about->lesson->name, 0, &m->drawn);
+    gr_drawn_put(&m->drawn, &params);
+    *same = strcmp(text_of(m, row, GR_HOMEWORK_PARAMS), gr_text_string(&params)) == 0;
+    bool made = gr_text_ok(&params, err);
+    gr_text_clear(&params);
+    return made;
 }
 
 /* A guess is worth its points however far it is off. */
@@ -134,7 +140,8 @@ static bool mark_prediction(const marker *m, const gr_item *item, size_t row, gr
     }
     r->status = GR_GRADE_PREDICTED;
     r->score = item->points;
-    if (!gr_lab_evaluate(lab_of(m, item), m->about->lesson->file, &item->of, 1, &truth, err))
+    if (!gr_lab_evaluate(lab_of(m, item), m->about->lesson->file, &m->drawn, &item->of, 1, &truth,
+                         err))
         return false;
     r->miss = item->answer_kind == GR_ANSWER_CHOICE ? value != truth : fabs(value - truth);
     return true;
@@ -146,7 +153,8 @@ static bool keep_wrong(marker *m, const gr_item *item, const gr_marking *marking
     char number[GR_NUMBER_SIZE];
 
     gr_number_exact(marking->value, number);
-    r->wrong = marking->verdict == GR_VERDICT_UNREADABLE ? gr_arena_strdup(&m->arena, typed, err)
+    r->wrong = marking->verdict == GR_VERDICT_UNREADABLE || isnan(marking->value)
+                   ? gr_arena_strdup(&m->arena, typed, err)
                : item->answer_kind == GR_ANSWER_CHOICE
                    ? gr_arena_printf(&m->arena, err, "option %s", number)
                    : gr_arena_strdup(&m->arena, number, err);
@@ -156,7 +164,8 @@ static bool keep_wrong(marker *m, const gr_item *item, const gr_marking *marking
 static bool mark(const marker *m, const gr_item *item, const char *typed, gr_marking *marking,
                  gr_error *err)
 {
-    return gr_item_mark(item, lab_of(m, item), m->about->lesson->file, typed, marking, err);
+    return gr_item_mark(item, lab_of(m, item), m->about->lesson->file, &m->drawn, typed, marking,
+                        err);
 }
 
 static bool mark_first(marker *m, const gr_item *item, size_t row, gr_result *r, gr_error *err)
@@ -207,6 +216,18 @@ static void judge(const marker *m, const gr_item *item, size_t row, const gr_mar
     }
 }
 
+/* A lesson's message may name drawn numbers. */
+static bool say_message(marker *m, gr_result *r, gr_error *err)
+{
+    gr_text said = { 0 };
+
+    gr_drawn_say(&m->drawn, r->message, &said);
+    r->message =
+        gr_text_ok(&said, err) ? gr_arena_strdup(&m->arena, gr_text_string(&said), err) : NULL;
+    gr_text_clear(&said);
+    return r->message != NULL;
+}
+
 /* A question that has no key is marked by hand. */
 static bool is_for_hand(const gr_item *item)
 {
@@ -235,18 +256,21 @@ static bool mark_answer(marker *m, const gr_item *item, size_t row, gr_result *r
     if (!mark_first(m, item, row, r, err) || !mark(m, item, answer, &last, err))
         return false;
     judge(m, item, row, &last, r);
-    return true;
+    return say_message(m, r, err);
 }
 
 static bool mark_row(marker *m, const gr_item *item, size_t row, gr_result *r, gr_error *err)
 {
+    bool same_numbers;
+
     if (!read_counts(m, row, r, err))
         return false;
     if (lab_of(m, item) == NULL)
         return gr_handed_fail(&m->handed, row, GR_HOMEWORK_ITEM, err,
                               "there is no experiment that %s is about", item->id);
-    if (m->same_lesson &&
-        strcmp(text_of(m, row, GR_HOMEWORK_PARAMS), drawn_for(item, m->hand_in->student)) != 0) {
+    if (!has_drawn(m, item, row, &same_numbers, err))
+        return false;
+    if (m->same_lesson && !same_numbers) {
         r->status = GR_GRADE_MISMATCH;
         r->score = 0;
         r->message = "these are not the numbers that were drawn for this student";

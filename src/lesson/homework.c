@@ -146,15 +146,19 @@ static void take_answer(const work *w, size_t row, line *l)
     if (l->attempts++ == 0)
         l->first = l->answer;
     l->correct = gr_csv_number(w->rows, row, w->columns[CORRECT]);
-    l->confidence = gr_csv_number(w->rows, row, w->columns[CONFIDENCE]);
+    l->confidence = gr_missing(); /* it is said afterwards */
 }
 
 static void take_event(const work *w, size_t row, line *l)
 {
     gr_entry_kind event = event_of(w, row);
 
+    if (event == GR_ENTRY_PRACTICE) /* nothing of it counts */
+        return;
     if (event == GR_ENTRY_PREDICT || event == GR_ENTRY_ANSWER)
         take_answer(w, row, l);
+    if (event == GR_ENTRY_CONFIDENCE)
+        l->confidence = gr_csv_number(w->rows, row, w->columns[CONFIDENCE]);
     l->hints += event == GR_ENTRY_HINT;
     l->shown = l->shown || event == GR_ENTRY_SOLUTION ||
                gr_csv_number(w->rows, row, w->columns[SHOWN]) == 1;

@@ -44,7 +44,14 @@ bool gr_reading_add_live(gr_reading *reading, const char *name, const char *body
 bool gr_reading_note(gr_reading *reading, const gr_error *found, gr_error *err);
 bool gr_reading_complain(gr_reading *reading, long line, const char *message, gr_error *err);
 
-/* One live block's YAML; see live_block.c. The errors are of the file. */
+/* What blocks share; see live_block.c. A NULL node is an absent key and leaves the result as it is.
+ * The syntax of an expression is checked here, its names where the run is known. */
+bool gr_block_formula(const gr_yaml *node, gr_formula *formula, gr_error *err);
+bool gr_block_texts(gr_lesson *lesson, const gr_yaml *list, const char ***texts, size_t *count,
+                    gr_error *err);
+
+/* One live block's YAML; see lab_block.c, compare_block.c, item_block.c. The errors are of the
+ * file. */
 bool gr_lab_read(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *err);
 bool gr_compare_read(gr_lesson *lesson, const gr_yaml *compare, gr_lab *lab, gr_error *err);
 bool gr_compare_check(const gr_yaml *compare, const gr_lab *lab, const gr_values *values,

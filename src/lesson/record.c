@@ -241,6 +241,11 @@ bool gr_record_begin(gr_record **record, gr_text *aside, gr_error *err)
     return *record != NULL;
 }
 
+const char *gr_record_student(const gr_record *record)
+{
+    return record->student;
+}
+
 void gr_record_close(gr_record *record)
 {
     if (record == NULL)

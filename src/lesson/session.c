@@ -49,12 +49,12 @@ gr_session *gr_session_new(gr_lesson *lesson, gr_error *err)
     }
     session->lesson = lesson;
     session->items = gr_alloc(lesson->item_count, sizeof *session->items, err);
-    if (session->items == NULL || !gr_session_open(session, 0, err)) {
+    session->counted = gr_alloc(lesson->item_count, sizeof *session->counted, err);
+    if (session->items == NULL || session->counted == NULL || !gr_session_open(session, 0, err)) {
         gr_session_free(session);
         return NULL;
     }
-    for (size_t i = 0; i < lesson->item_count; i++)
-        session->items[i].value = session->items[i].key = (double)NAN;
+    gr_session_name(session, "");
     return session;
 }
 
@@ -64,6 +64,7 @@ void gr_session_free(gr_session *session)
         return;
     gr_study_clear(&session->study);
     gr_free(session->items);
+    gr_free(session->counted);
     gr_lesson_free(session->lesson);
     gr_free(session);
 }
@@ -79,7 +80,7 @@ bool gr_session_open(gr_session *session, size_t page, gr_error *err)
         session->lab = NULL;
     }
     session->page = page;
-    session->closed = NULL;
+    session->closed = session->unsure = NULL;
     gr_session_told_page(session);
     return true;
 }
@@ -294,190 +295,4 @@ bool gr_session_reseed(gr_session *session, uint64_t by, gr_error *err)
         return false;
     gr_session_tell(session, GR_ENTRY_RUN, NULL);
     return gr_session_aim(session, 0, 0, err) && gr_session_settle(session, err);
-}
-
-/* --- questions --- */
-
-const gr_item *gr_session_item(const gr_session *session)
-{
-    const gr_page *page = gr_session_page(session);
-
-    for (size_t i = 0; i < page->item_count; i++) {
-        const gr_item *item = page->items[i];
-        bool due = item->kind == GR_ITEM_ASK || gr_session_step(session) >= item->at;
-        if (due && !session->items[item->number].closed)
-            return item;
-    }
-    return NULL;
-}
-
-gr_item_state *gr_session_state(const gr_session *session, const gr_item *item)
-{
-    return &session->items[item->number];
-}
-
-/* The open question; a lesson that was never checked may ask without an experiment. */
-static bool need_item(const gr_session *session, const gr_item **item, gr_error *err)
-{
-    *item = gr_session_item(session);
-    if (*item == NULL)
-        return gr_fail(err, GR_ERROR_USAGE, "no question is open on this page");
-    return session->lab != NULL ||
-           gr_fail(err, GR_ERROR_USAGE, "there is no experiment that this question is about");
-}
-
-static bool is_option(const gr_item *item, double value)
-{
-    return value >= 1 && value <= (double)item->option_count && floor(value) == value;
-}
-
-static bool read_typed(const gr_item *item, const gr_item_state *state, double *value,
-                       gr_error *err)
-{
-    if (state->typed[0] == '\0')
-        return item->answer_kind == GR_ANSWER_CHOICE
-                   ? gr_fail(err, GR_ERROR_USAGE, "choose first: 1 to %zu", item->option_count)
-                   : gr_fail(err, GR_ERROR_USAGE, "type an answer first");
-    if (!gr_expression_number(state->typed, value, err))
-        return false;
-    return item->answer_kind == GR_ANSWER_NUMBER || is_option(item, *value) ||
-           gr_fail(err, GR_ERROR_USAGE, "there are answers 1 to %zu", item->option_count);
-}
-
-bool gr_session_predicted(gr_session *session, const gr_item *item, double value, gr_error *err)
-{
-    const gr_lab *lab = session->lesson->pages[item->page].lab;
-    gr_item_state *state = gr_session_state(session, item);
-
-    if (!gr_lab_evaluate(lab, session->lesson->file, &item->of, 1, &state->key, err))
-        return false;
-    state->value = value;
-    state->attempts = 1;
-    state->closed = true;
-    session->closed = item;
-    return true;
-}
-
-bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err)
-{
-    const gr_lab *lab = session->lesson->pages[item->page].lab;
-    gr_item_state *state = gr_session_state(session, item);
-    gr_marking marking;
-
-    if (!gr_item_mark(item, lab, session->lesson->file, state->typed, &marking, err))
-        return false;
-    state->attempts++;
-    state->value = marking.value;
-    state->key = marking.key;
-    state->message = marking.message;
-    state->right = state->closed = marking.verdict == GR_VERDICT_RIGHT;
-    if (state->right)
-        session->closed = item;
-    else
-        state->typed[0] = '\0';
-    return true;
-}
-
-bool gr_session_answer(gr_session *session, gr_error *err)
-{
-    const gr_item *item;
-    double value;
-
-    if (!need_item(session, &item, err))
-        return false;
-    gr_item_state *state = gr_session_state(session, item);
-    if (!read_typed(item, state, &value, err))
-        return false;
-    char typed[GR_TYPED_MAX];
-    memcpy(typed, state->typed, sizeof typed); /* a wrong answer leaves its field */
-    if (item->kind == GR_ITEM_PREDICT ? !gr_session_predicted(session, item, value, err)
-                                      : !gr_session_asked(session, item, err))
-        return false;
-    gr_session_tell_item(session, item->kind == GR_ITEM_PREDICT ? GR_ENTRY_PREDICT : GR_ENTRY_ANSWER,
-                         item, typed);
-    return true;
-}
-
-bool gr_session_skip(gr_session *session, gr_error *err)
-{
-    const gr_item *item;
-
-    if (!need_item(session, &item, err))
-        return false;
-    if (item->kind != GR_ITEM_PREDICT)
-        return gr_fail(err, GR_ERROR_USAGE, "a question is not skipped; a shows its answer");
-    gr_session_state(session, item)->closed = true;
-    gr_session_state(session, item)->skipped = true;
-    session->closed = item;
-    gr_session_tell_item(session, GR_ENTRY_SKIP, item, NULL);
-    return true;
-}
-
-bool gr_session_hint(gr_session *session, gr_error *err)
-{
-    const gr_item *item;
-
-    if (!need_item(session, &item, err))
-        return false;
-    gr_item_state *state = gr_session_state(session, item);
-    if (state->hints == item->hint_count)
-        return gr_fail(err, GR_ERROR_USAGE,
-                       item->hint_count > 0 ? "no more hints; a shows the answer"
-                                            : "this question has no hints");
-    state->hints++;
-    char number[GR_NUMBER_SIZE];
-    gr_number_exact((double)state->hints, number);
-    gr_session_tell_item(session, GR_ENTRY_HINT, item, number);
-    return true;
-}
-
-bool gr_session_shown(gr_session *session, const gr_item *item, gr_error *err)
-{
-    const gr_lab *lab = session->lesson->pages[item->page].lab;
-    gr_marking marking;
-
-    if (!gr_item_mark(item, lab, session->lesson->file, "0", &marking, err))
-        return false;
-    gr_item_state *state = gr_session_state(session, item);
-    state->key = marking.key;
-    state->closed = state->shown = true;
-    session->closed = item;
-    state->message = NULL;
-    return true;
-}
-
-bool gr_session_show(gr_session *session, gr_error *err)
-{
-    const gr_item *item;
-
-    if (!need_item(session, &item, err))
-        return false;
-    if (item->kind == GR_ITEM_PREDICT)
-        return gr_fail(err, GR_ERROR_USAGE, "a prediction has no answer yet; guess, or s to skip");
-    if (!gr_session_shown(session, item, err))
-        return false;
-    gr_session_tell_item(session, GR_ENTRY_SOLUTION, item, NULL);
-    return true;
-}
-
-/* --- progress --- */
-
-const char *gr_session_progress(const gr_session *session)
-{
-    bool all = true, helped = false, tried = false;
-    size_t asks = 0;
-
-    for (size_t i = 0; i < session->lesson->item_count; i++) {
-        const gr_item *item = session->lesson->items[i];
-        const gr_item_state *state = &session->items[i];
-        tried = tried || state->attempts > 0;
-        if (item->kind != GR_ITEM_ASK)
-            continue;
-        asks++;
-        all = all && state->right;
-        helped = helped || state->hints > 0 || state->attempts > 1;
-    }
-    if (all && asks > 0)
-        return helped ? "right with help" : "right alone";
-    return tried ? "tried" : "seen";
 }

@@ -68,26 +68,43 @@ void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_ite
                           const char *value)
 {
     const gr_item_state *state = gr_session_state(session, item);
+    gr_text params = { 0 };
+
+    if (state->practice > 0 && event == GR_ENTRY_ANSWER)
+        event = GR_ENTRY_PRACTICE;
+    if (state->practice > 0 && event != GR_ENTRY_PRACTICE)
+        return; /* its hints are for nothing that counts */
+    gr_drawn_put(&state->drawn, &params);
     gr_entry entry = { .event = event,
                        .item = item->id,
                        .value = value,
+                       .params = gr_text_string(&params),
                        .expected_shown = state->shown,
                        .correct = GR_VERDICT_NONE,
                        .score = gr_missing(),
                        .max = gr_missing() };
 
+    if (event == GR_ENTRY_CONFIDENCE) {
+        entry.confidence = state->confidence;
+        entry.attempt = state->attempts;
+    }
     if (event == GR_ENTRY_ANSWER) {
         entry.correct = state->right;
         entry.score = state->right ? item->points : 0;
         entry.max = item->points;
         entry.attempt = state->attempts;
     }
+    if (event == GR_ENTRY_PRACTICE && value != NULL) {
+        entry.correct = state->right;
+        entry.attempt = state->attempts;
+    }
     tell(session, &entry);
+    gr_text_clear(&params);
 }
 
 /* --- taking up again --- */
 
-enum { LESSON, ITEM, EVENT, VALUE, CAPSULE, FIELDS };
+enum { LESSON, ITEM, EVENT, VALUE, CONFIDENCE, CAPSULE, FIELDS };
 
 typedef struct history {
     const gr_csv *rows;
@@ -98,7 +115,8 @@ typedef struct history {
 
 static bool find_columns(history *h, gr_error *err)
 {
-    static const char *const names[] = { "lesson", "item", "event", "value", "capsule" };
+    static const char *const names[] = { "lesson", "item",       "event",
+                                         "value",  "confidence", "capsule" };
 
     for (size_t i = 0; i < FIELDS; i++)
         if (!gr_csv_find(h->rows, names[i], &h->columns[i], err))
@@ -162,11 +180,20 @@ static bool take_item(gr_session *session, const gr_item *item, gr_entry_kind ev
     case GR_ENTRY_SKIP:
         state->closed = state->skipped = item->kind == GR_ITEM_PREDICT;
         return true;
+    case GR_ENTRY_PRACTICE: /* what stands is what counts; the next variant is another */
+        state->variants += value[0] == '\0';
+        return true;
     case GR_ENTRY_SOLUTION:
         return item->kind != GR_ITEM_ASK || gr_session_shown(session, item, err);
     default:
         return true;
     }
+}
+
+static void take_confidence(gr_session *session, const gr_item *item, const char *text)
+{
+    if (text[0] >= '1' && text[0] <= '3' && text[1] == '\0')
+        gr_session_state(session, item)->confidence = text[0] - '0';
 }
 
 static bool take_row(gr_session *session, history *h, size_t row, gr_error *err)
@@ -180,6 +207,8 @@ static bool take_row(gr_session *session, history *h, size_t row, gr_error *err)
         take_page(session, h, text_of(h, row, VALUE));
     else if (event < GR_ENTRY_KINDS && has_capsule(event))
         h->capsule = text_of(h, row, CAPSULE);
+    if (event == GR_ENTRY_CONFIDENCE && item != NULL)
+        take_confidence(session, item, text_of(h, row, CONFIDENCE));
     return item == NULL || take_item(session, item, event, text_of(h, row, VALUE), err);
 }
 
@@ -233,6 +262,7 @@ bool gr_session_follow(gr_session *session, gr_record *record, gr_error *err)
         return true;
     if (!gr_record_rows(record, &rows, err))
         return false;
+    gr_session_name(session, gr_record_student(record));
     bool done = gr_session_resume(session, &rows, err);
     gr_csv_clear(&rows);
     session->record = record;

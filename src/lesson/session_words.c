@@ -33,10 +33,22 @@ static void add_number(gr_text *out, double value)
     gr_text_add(out, text);
 }
 
-void gr_item_answer_text(const gr_item *item, double value, gr_text *out)
+const char *gr_confidence_word(int confidence)
+{
+    static const char *const words[] = { "", "guess", "fairly", "certain" };
+
+    return words[confidence >= 1 && confidence <= 3 ? confidence : 0];
+}
+
+void gr_item_words(const gr_session *session, const gr_item *item, const char *text, gr_text *out)
+{
+    gr_drawn_say(&state_of(session, item)->drawn, text, out);
+}
+
+void gr_item_answer_text(const gr_session *session, const gr_item *item, double value, gr_text *out)
 {
     if (item->answer_kind == GR_ANSWER_CHOICE && value >= 1 && value <= (double)item->option_count)
-        gr_text_add(out, item->options[(size_t)value - 1].text);
+        gr_item_words(session, item, item->options[(size_t)value - 1].text, out);
     else
         add_number(out, value);
 }
@@ -50,7 +62,7 @@ static void prediction_outcome(const gr_session *session, const gr_item *item, g
         return;
     }
     gr_text_add(out, "You said ");
-    gr_item_answer_text(item, state->value, out);
+    gr_item_answer_text(session, item, state->value, out);
     if (!gr_session_at_end(session) || isnan(state->key)) {
         gr_text_add(out, ".");
     } else if (state->value == state->key) {
@@ -58,7 +70,7 @@ static void prediction_outcome(const gr_session *session, const gr_item *item, g
     } else {
         bool number = item->answer_kind == GR_ANSWER_NUMBER;
         gr_text_add(out, number ? "; it is " : "; it was ");
-        gr_item_answer_text(item, state->key, out);
+        gr_item_answer_text(session, item, state->key, out);
         if (number) {
             gr_text_add(out, ", off by ");
             add_number(out, fabs(state->value - state->key));
@@ -76,8 +88,11 @@ void gr_item_outcome(const gr_session *session, const gr_item *item, gr_text *ou
         prediction_outcome(session, item, out);
         return;
     }
-    gr_item_answer_text(item, state->key, out);
-    gr_text_add(out, state->shown ? ", shown" : alone ? ", right alone" : ", right with help");
+    gr_item_answer_text(session, item, state->key, out);
+    gr_text_add(out, state->shown          ? ", shown"
+                     : state->practice > 0 ? ", right, for practice"
+                     : alone               ? ", right alone"
+                                           : ", right with help");
 }
 
 void gr_item_rejection(const gr_session *session, const gr_item *item, gr_text *out)
@@ -85,6 +100,6 @@ void gr_item_rejection(const gr_session *session, const gr_item *item, gr_text *
     const gr_item_state *state = state_of(session, item);
 
     gr_text_add(out, "not ");
-    gr_item_answer_text(item, state->value, out);
+    gr_item_answer_text(session, item, state->value, out);
     gr_text_addf(out, ", attempt %d", state->attempts);
 }

@@ -1,5 +1,7 @@
 #include "app_private.h"
 
+#include "gradus/session_words.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +9,7 @@
 
 bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err)
 {
-    *app = (gr_app){ .ascii = ascii, .speed = GR_SPEED };
+    *app = (gr_app){ .ascii = ascii, .confidence = true, .speed = GR_SPEED };
     gr_bindings_init(&app->bindings);
     gr_text path = { 0 };
     bool good = gr_catalogue_load(&app->catalogue, err);
@@ -23,7 +25,7 @@ bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err)
 
 void gr_app_around(gr_app *app, gr_session *session, bool ascii)
 {
-    *app = (gr_app){ .ascii = ascii, .speed = GR_SPEED, .session = session };
+    *app = (gr_app){ .ascii = ascii, .confidence = true, .speed = GR_SPEED, .session = session };
     gr_bindings_init(&app->bindings);
 }
 
@@ -189,6 +191,21 @@ static bool item_takes(gr_app *app, gr_key key)
     return true;
 }
 
+/* 1, 2 or 3 says how sure the last answer was. Enter leaves it out, and so does every other key,
+ * which then does what it always does. */
+static bool sure_takes(gr_app *app, gr_key key)
+{
+    gr_session *session = app->session;
+
+    if (session == NULL || session->unsure == NULL || app->help || app->field != GR_FIELD_NONE)
+        return false;
+    bool said = key >= '1' && key <= '3';
+    gr_session_sure(session, said ? (int)(key - '0') : 0);
+    if (said)
+        gr_app_say(app, GR_MESSAGE_PLAIN, "sure: %s", gr_confidence_word((int)(key - '0')));
+    return said || key == GR_KEY_ENTER;
+}
+
 static bool is_printable(gr_key key)
 {
     return key >= ' ' && key < GR_KEY_FIRST && !gr_character_refused(key);
@@ -231,6 +248,8 @@ void gr_app_key(gr_app *app, gr_key key)
     long count = app->count;
 
     app->message_kind = GR_MESSAGE_NONE;
+    if (sure_takes(app, key))
+        return;
     if (context_takes(app, context, key)) {
         if (app->count != 0 && app->count != count)
             gr_app_say(app, GR_MESSAGE_PLAIN, "%ld", app->count);

@@ -65,9 +65,9 @@ typedef struct gr_page_marks {
     long question, field, last;
 } gr_page_marks;
 
-/* page_text.c: the text of the page with its questions. */
-bool gr_page_lines(const gr_session *session, bool focused, gr_prose_lines *lines,
-                   gr_page_marks *marks, gr_error *err);
+/* page_text.c: the text of the page with its questions; `again` is the key that practises. */
+bool gr_page_lines(const gr_session *session, bool focused, const char *again,
+                   gr_prose_lines *lines, gr_page_marks *marks, gr_error *err);
 
 /* screen_live.c: the figures, as many as there is room for; and the number of the moment, the note
  * of the first of them. */

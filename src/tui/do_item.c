@@ -14,6 +14,7 @@ bool gr_do_CHECK(gr_app *app, gr_error *err)
     const gr_item *item = gr_session_item(app->session);
     bool predicted = item->kind == GR_ITEM_PREDICT;
 
+    app->session->confidence = app->confidence;
     if (!gr_session_answer(app->session, err))
         return false;
     app->scrolled = false;
@@ -79,4 +80,12 @@ bool gr_do_SHOW(gr_app *app, gr_error *err)
 bool gr_do_SKIP(gr_app *app, gr_error *err)
 {
     return gr_session_skip(app->session, err);
+}
+
+bool gr_do_PRACTISE(gr_app *app, gr_error *err)
+{
+    if (!gr_session_practise(app->session, err))
+        return false;
+    app->on_live = app->scrolled = false;
+    return true;
 }

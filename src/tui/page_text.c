@@ -12,6 +12,7 @@ typedef struct composer {
     const gr_item *open;  /* the question that is to be answered now */
     const gr_item *sight; /* the question to be kept in sight: that, or the last one closed */
     bool focused;         /* the text has the focus */
+    const char *again;    /* the key that practises */
     gr_page_marks *marks; /* out */
     gr_error *err;
 } composer;
@@ -29,6 +30,17 @@ static bool say(composer *c, const char *text, int indent, gr_role role)
 static bool piece(composer *c, int x, const char *text, gr_role role)
 {
     return gr_prose_add_piece(c->lines, x, text, role, c->err);
+}
+
+/* A text of a question, with the student's own numbers. */
+static bool say_of(composer *c, const gr_item *item, const char *text, int indent, gr_role role)
+{
+    gr_text words = { 0 };
+
+    gr_item_words(c->session, item, text, &words);
+    bool good = gr_text_ok(&words, c->err) && say(c, gr_text_string(&words), indent, role);
+    gr_text_clear(&words);
+    return good;
 }
 
 /* The name in front of a field: what a prediction is about, where that is one thing. */
@@ -83,7 +95,7 @@ static bool option_line(composer *c, const gr_item *item, const gr_item_state *s
 
     if (open && (chosen || begins))
         c->marks->field = (long)line;
-    return say(c, item->options[i].text, 5, GR_ROLE_TEXT) &&
+    return say_of(c, item, item->options[i].text, 5, GR_ROLE_TEXT) &&
            gr_prose_mark(c->lines, line, 2, number, GR_ROLE_KEY, c->err) &&
            (!(chosen || begins) ||
             gr_prose_mark(c->lines, line, 0, chosen ? "*" : ">", mark, c->err));
@@ -131,10 +143,18 @@ static bool wrong_lines(composer *c, const gr_item *item, const gr_item_state *s
     gr_text text = { 0 };
     bool good = tell(c, gr_item_rejection, item, &text) &&
                 verdict_line(c, "x", GR_ROLE_WRONG, gr_text_string(&text)) &&
-                (state->message == NULL || say(c, state->message, 3, GR_ROLE_TEXT));
+                (state->message == NULL || say_of(c, item, state->message, 3, GR_ROLE_TEXT));
 
     gr_text_clear(&text);
     return good;
+}
+
+static bool again_line(composer *c)
+{
+    size_t line = c->lines->count;
+
+    return say(c, "again with new numbers", 3, GR_ROLE_DIM) &&
+           gr_prose_mark(c->lines, line, 0, c->again, GR_ROLE_KEY, c->err);
 }
 
 static bool right_lines(composer *c, const gr_item *item, const gr_item_state *state)
@@ -143,7 +163,8 @@ static bool right_lines(composer *c, const gr_item *item, const gr_item_state *s
     bool good = tell(c, gr_item_outcome, item, &text) &&
                 verdict_line(c, state->shown ? "!" : "=",
                              state->shown ? GR_ROLE_WARN : GR_ROLE_GOOD, gr_text_string(&text)) &&
-                (item->explain == NULL || say(c, item->explain, 3, GR_ROLE_TEXT));
+                (item->explain == NULL || say_of(c, item, item->explain, 3, GR_ROLE_TEXT)) &&
+                (gr_session_practisable(c->session) != item || again_line(c));
 
     gr_text_clear(&text);
     return good;
@@ -155,10 +176,43 @@ static bool hint_lines(composer *c, const gr_item *item, const gr_item_state *st
 
     for (size_t i = 0; i < state->hints; i++) {
         snprintf(head, sizeof head, "hint %zu of %zu", i + 1, item->hint_count);
-        if (!say(c, head, 0, GR_ROLE_DIM) || !say(c, item->hints[i], 3, GR_ROLE_TEXT))
+        if (!say(c, head, 0, GR_ROLE_DIM) || !say_of(c, item, item->hints[i], 3, GR_ROLE_TEXT))
             return false;
     }
     return true;
+}
+
+/* --- how sure --- */
+
+static bool sure_lines(composer *c)
+{
+    size_t first = c->lines->count + 1;
+
+    if (!empty(c))
+        return false;
+    c->marks->field = (long)first;
+    for (int i = 1; i <= 3; i++) {
+        char number[] = { (char)('0' + i), '\0' };
+        size_t line = c->lines->count;
+        if (!say(c, gr_confidence_word(i), 11, GR_ROLE_TEXT) ||
+            !gr_prose_mark(c->lines, line, 9, number, GR_ROLE_KEY, c->err))
+            return false;
+    }
+    return gr_prose_mark(c->lines, first, 2, "sure?", GR_ROLE_TEXT, c->err);
+}
+
+/* While it is asked how sure the answer was, the answer stands there and not what came of it. */
+static bool unsure_lines(composer *c, const gr_item *item, const gr_item_state *state)
+{
+    gr_text text = { 0 };
+
+    gr_text_add(&text, "You said ");
+    gr_item_answer_text(c->session, item, state->value, &text);
+    gr_text_add(&text, ".");
+    bool good = gr_text_ok(&text, c->err) && empty(c) &&
+                say(c, gr_text_string(&text), 0, GR_ROLE_TEXT) && sure_lines(c);
+    gr_text_clear(&text);
+    return good;
 }
 
 /* --- one question --- */
@@ -174,10 +228,12 @@ static bool question_lines(composer *c, const gr_item *item)
         return say(c, "(one more question follows)", 0, GR_ROLE_DIM);
     if (item == c->sight)
         c->marks->question = c->marks->field = (long)c->lines->count;
-    if (!say(c, item->question, 0, GR_ROLE_TEXT))
+    if (!say_of(c, item, item->question, 0, GR_ROLE_TEXT))
         return false;
     if (choice && (!empty(c) || !options(c, item, state, open)))
         return false;
+    if (item == c->session->unsure)
+        return unsure_lines(c, item, state);
     if (state->closed)
         return item->kind == GR_ITEM_PREDICT ? prediction_outcome(c, item, state)
                                              : right_lines(c, item, state);
@@ -216,16 +272,19 @@ static bool blocks(composer *c, const gr_page *page)
     return true;
 }
 
-bool gr_page_lines(const gr_session *session, bool focused, gr_prose_lines *lines,
-                   gr_page_marks *marks, gr_error *err)
+bool gr_page_lines(const gr_session *session, bool focused, const char *again,
+                   gr_prose_lines *lines, gr_page_marks *marks, gr_error *err)
 {
     const gr_page *page = gr_session_page(session);
     const gr_item *open = gr_session_item(session);
     composer c = { .lines = lines,
                    .session = session,
                    .open = open,
-                   .sight = open != NULL ? open : session->closed,
+                   .sight = session->unsure != NULL ? session->unsure
+                            : open != NULL          ? open
+                                                    : session->closed,
                    .focused = focused,
+                   .again = again,
                    .marks = marks,
                    .err = err };
 
@@ -237,7 +296,7 @@ bool gr_page_measure(const gr_session *session, int width, size_t *lines, bool *
 {
     gr_prose_lines made = { .width = width };
     gr_page_marks marks;
-    bool good = gr_page_lines(session, true, &made, &marks, err);
+    bool good = gr_page_lines(session, true, "v", &made, &marks, err);
 
     *lines = made.count;
     *cut = made.cut;

@@ -73,7 +73,8 @@ static bool draw_text(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *er
     gr_page_marks marks = { -1, -1, -1 };
     bool good = app->field == GR_FIELD_EXPORT
                     ? gr_export_lines(app, &lines, err)
-                    : gr_page_lines(app->session, !app->on_live, &lines, &marks, err);
+                    : gr_page_lines(app->session, !app->on_live,
+                                    gr_app_key_of(app, GR_ACTION_PRACTISE), &lines, &marks, err);
 
     if (good)
         gr_scrolled_draw(&lines, first_line(app, &lines, &marks, rect.height), canvas, rect);
@@ -86,7 +87,7 @@ static bool question_rows(const gr_app *app, int width, int *rows, gr_error *err
 {
     gr_prose_lines lines = { .width = width };
     gr_page_marks marks;
-    bool good = gr_page_lines(app->session, true, &lines, &marks, err);
+    bool good = gr_page_lines(app->session, true, gr_app_key_of(app, GR_ACTION_PRACTISE), &lines, &marks, err);
 
     int more = good && (size_t)marks.last + 1 < lines.count; /* the last row says so */
     *rows = good && marks.field >= 0 ? (int)(marks.last - marks.question) + 1 + more : 0;
@@ -182,6 +183,8 @@ static gr_hints hints_of(const gr_app *app)
         return app->field == GR_FIELD_COMMAND ? GR_HINTS_COMMAND : GR_HINTS_FIELD;
     if (app->session->moving && !app->playing)
         return GR_HINTS_WORK;
+    if (app->session->unsure != NULL)
+        return GR_HINTS_SURE;
     if (context != GR_CONTEXT_ITEM)
         return GR_HINTS_PAGE;
     return gr_session_item(app->session)->kind == GR_ITEM_PREDICT ? GR_HINTS_PREDICT : GR_HINTS_ASK;

@@ -11,7 +11,7 @@
 
 void gr_settings_init(gr_settings *settings)
 {
-    *settings = (gr_settings){ .speed = GR_SPEED };
+    *settings = (gr_settings){ .confidence = true, .speed = GR_SPEED };
     gr_bindings_init(&settings->bindings);
 }
 
@@ -73,6 +73,11 @@ static bool read_color(const gr_yaml *node, gr_settings *settings, gr_error *err
 
     settings->color_given = chosen > 0;
     return read && (chosen == 0 || gr_color_read(words[chosen], &settings->color, err));
+}
+
+static bool read_confidence(const gr_yaml *node, gr_settings *settings, gr_error *err)
+{
+    return gr_yaml_yesno(node, &settings->confidence, err);
 }
 
 static bool read_speed(const gr_yaml *node, gr_settings *settings, gr_error *err)

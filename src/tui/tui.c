@@ -171,6 +171,7 @@ bool gr_tui_run(const char *lesson, const gr_settings *settings, gr_error *err)
         return false;
     gr_record *record = open_record(&l.app);
     l.app.bindings = settings->bindings;
+    l.app.confidence = settings->confidence;
     l.app.speed = settings->speed;
     l.term = gr_term_open(settings->color_given ? settings->color : GR_COLOR_256, settings->light,
                           err);

@@ -1,0 +1,23 @@
+/* answer_private.h - what marking and checking share. Private to src/lesson/. */
+#ifndef GRADUS_ANSWER_PRIVATE_H
+#define GRADUS_ANSWER_PRIVATE_H
+
+#include "gradus/answer.h"
+
+/* As gr_lab_evaluate, for several students at once out of the same runs: `values` has `count` of
+ * the first, then of the second, and so on. All of `drawn` (NULL: one student without any) have the
+ * same names. */
+bool gr_lab_evaluate_each(const gr_lab *lab, const char *file, const gr_drawn *drawn,
+                          size_t students, const gr_formula *formulas, size_t count, double *values,
+                          gr_error *err);
+
+/* The expressions of a question by which it is marked: how many, and they themselves in a fixed
+ * order, into an array with room for so many. */
+size_t gr_item_formula_count(const gr_item *item);
+void gr_item_formulas(const gr_item *item, gr_formula *formulas);
+
+/* As gr_item_mark, by the values of those expressions. */
+bool gr_item_judge(const gr_item *item, const double *values, const char *typed,
+                   gr_marking *marking, gr_error *err);
+
+#endif

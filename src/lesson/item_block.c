@@ -1,0 +1,253 @@
+/* The YAML of questions, `predict` and `ask`: one reader, one table of keys each. */
+#include "lesson_private.h"
+
+#include "gradus/draws.h"
+#include "gradus/expression.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { POINTS_MAX = 1000 };
+
+static bool read_id(const gr_yaml *root, gr_item *item, gr_error *err)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    const gr_yaml *id = gr_yaml_need(root, "id", err);
+
+    if (id == NULL || !gr_yaml_text(id, &item->id, err))
+        return false;
+    size_t length = strlen(item->id);
+    return (length > 0 && length <= GR_ID_MAX && strspn(item->id, letters) == length) ||
+           gr_yaml_fail(id, err, "an id is up to %d letters a-z, digits and dashes", GR_ID_MAX);
+}
+
+static bool read_kind(const gr_yaml *root, gr_item *item, gr_error *err)
+{
+    const gr_yaml *kind = gr_yaml_get(root, "kind");
+    const char *name = gr_yaml_get(root, "options") != NULL ? "choice" : "number";
+
+    if (!gr_yaml_text(kind, &name, err))
+        return false;
+    item->answer_kind = strcmp(name, "choice") == 0 ? GR_ANSWER_CHOICE : GR_ANSWER_NUMBER;
+    return strcmp(name, "choice") == 0 || strcmp(name, "number") == 0 ||
+           gr_yaml_fail(kind, err, "unknown kind '%s'; there are: choice, number", name);
+}
+
+/* predict: a list of texts; ask: a list of {text, when}. */
+static bool read_option(const gr_yaml *node, gr_item_kind kind, gr_option *option, gr_error *err)
+{
+    static const char *const allowed[] = { "text", "when", NULL };
+
+    if (kind == GR_ITEM_PREDICT)
+        return gr_yaml_text(node, &option->text, err);
+    if (!gr_yaml_mapping(node, err) || !gr_yaml_only_keys(node, allowed, err))
+        return false;
+    const gr_yaml *text = gr_yaml_need(node, "text", err);
+    const gr_yaml *when = text != NULL ? gr_yaml_need(node, "when", err) : NULL;
+    return when != NULL && gr_yaml_text(text, &option->text, err) &&
+           gr_block_formula(when, &option->when, err);
+}
+
+static bool read_options(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_error *err)
+{
+    const gr_yaml *list = gr_yaml_get(root, "options");
+
+    if (item->answer_kind == GR_ANSWER_NUMBER)
+        return list == NULL || gr_yaml_fail_key(list, err, "options belong to kind: choice");
+    list = gr_yaml_need(root, "options", err);
+    if (list == NULL || !gr_yaml_list(list, err))
+        return false;
+    if (list->count < 2 || list->count > 9)
+        return gr_yaml_fail(list, err, "a choice has 2 to 9 options");
+    item->options = gr_arena_alloc(&lesson->arena, list->count, sizeof *item->options, err);
+    if (item->options == NULL)
+        return false;
+    for (const gr_yaml *node = gr_yaml_first(list); node != NULL; node = node->next)
+        if (!read_option(node, item->kind, &item->options[item->option_count++], err))
+            return false;
+    return true;
+}
+
+static bool read_mistakes(gr_lesson *lesson, const gr_yaml *wrong, gr_item *item, gr_error *err)
+{
+    if (wrong == NULL)
+        return true;
+    if (!gr_yaml_mapping(wrong, err))
+        return false;
+    item->mistakes = gr_arena_alloc(&lesson->arena, wrong->count, sizeof *item->mistakes, err);
+    if (item->mistakes == NULL)
+        return false;
+    for (const gr_yaml *node = gr_yaml_first(wrong); node != NULL; node = node->next) {
+        gr_mistake *mistake = &item->mistakes[item->mistake_count++];
+        mistake->when = (gr_formula){ node->key, { node->key_line, node->key_column } };
+        if (!gr_yaml_text(node, &mistake->message, err))
+            return false;
+        gr_expression *expression = gr_expression_parse(node->key, err);
+        gr_expression_free(expression);
+        if (expression == NULL)
+            return gr_error_locate(err, node->file, node->key_line, node->key_column);
+    }
+    return true;
+}
+
+static bool read_points(const gr_yaml *node, gr_item *item, gr_error *err)
+{
+    item->points = 1;
+    if (!gr_yaml_number(node, &item->points, err))
+        return false;
+    return (item->points >= 0 && item->points <= POINTS_MAX) ||
+           gr_yaml_fail(node, err, "points are a number from 0 to %d", POINTS_MAX);
+}
+
+/* `0.01` is absolute, `1%` relative. */
+static bool read_tolerance(const gr_yaml *node, gr_item *item, gr_error *err)
+{
+    const char *text = NULL;
+    double value;
+
+    item->absolute = 1e-9;
+    item->relative = 1e-6;
+    if (node == NULL)
+        return true;
+    if (!gr_yaml_text(node, &text, err))
+        return false;
+    size_t length = strlen(text);
+    bool percent = length > 0 && text[length - 1] == '%';
+    if (!gr_number_read(text, percent ? length - 1 : length, &value) || !(value >= 0))
+        return gr_yaml_fail(node, err, "a tolerance is a number from 0, or a percentage as 1%%");
+    item->absolute = percent ? 0 : value;
+    item->relative = percent ? value / 100 : 0;
+    return true;
+}
+
+/* --- numbers of each student's own --- */
+
+enum { DRAWN_MOST = 1000000 };
+
+/* A whole number with its sign; the place behind it, or NULL. */
+static const char *read_bound(const char *text, long *bound)
+{
+    bool negative = *text == '-';
+    size_t digits = strspn(text + negative, "0123456789");
+
+    if (digits < 1 || digits > 7)
+        return NULL;
+    *bound = strtol(text, NULL, 10);
+    return text + negative + digits;
+}
+
+static bool is_drawn_name(const char *name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+    size_t length = strlen(name);
+
+    return length > 0 && length <= GR_ID_MAX && strspn(name, letters) == length &&
+           (name[0] < '0' || name[0] > '9');
+}
+
+/* `a: 3..9` */
+static bool read_draw(const gr_yaml *node, gr_draw *draw, gr_error *err)
+{
+    const char *text = NULL;
+
+    if (!is_drawn_name(node->key))
+        return gr_yaml_fail_key(node, err, "a drawn number has a name of letters, digits and _");
+    if (!gr_yaml_text(node, &text, err))
+        return false;
+    draw->name = node->key;
+    const char *end = read_bound(text, &draw->least);
+    end = end != NULL && strncmp(end, "..", 2) == 0 ? read_bound(end + 2, &draw->most) : NULL;
+    return (end != NULL && *end == '\0' && draw->least <= draw->most &&
+            draw->least >= -DRAWN_MOST && draw->most <= DRAWN_MOST) ||
+           gr_yaml_fail(node, err, "'%.40s' is no range; write 3..9, whole numbers from -%d to %d",
+                        text, DRAWN_MOST, DRAWN_MOST);
+}
+
+static bool read_draws(const gr_yaml *node, gr_item *item, gr_error *err)
+{
+    if (node == NULL)
+        return true;
+    if (!gr_yaml_mapping(node, err))
+        return false;
+    if (node->count > GR_DRAWS_MAX)
+        return gr_yaml_fail(node, err, "at most %d numbers are drawn in a question", GR_DRAWS_MAX);
+    for (const gr_yaml *one = gr_yaml_first(node); one != NULL; one = one->next)
+        if (!read_draw(one, &item->draws[item->draw_count++], err))
+            return false;
+    return true;
+}
+
+/* `$x` in any text of the question is one of them: a misspelt one would be shown as it stands. */
+static bool check_dollars(const gr_yaml *node, const char *text, const gr_item *item, gr_error *err)
+{
+    gr_drawn drawn = { .count = item->draw_count };
+
+    for (size_t i = 0; i < drawn.count; i++)
+        drawn.names[i] = item->draws[i].name;
+    const char *unknown = gr_drawn_unknown(&drawn, text);
+    return unknown == NULL ||
+           gr_yaml_fail(node, err, "'%.40s' is no drawn number; `draw` names those there are",
+                        unknown);
+}
+
+static bool check_texts(const gr_yaml *node, const gr_item *item, gr_error *err)
+{
+    if (item->draw_count == 0)
+        return true;
+    if (!check_dollars(node, node->text, item, err) ||
+        (node->key != NULL && !check_dollars(node, node->key, item, err)))
+        return false;
+    for (const gr_yaml *child = gr_yaml_first(node); child != NULL; child = child->next)
+        if (!check_texts(child, item, err))
+            return false;
+    return true;
+}
+
+/* --- the two blocks --- */
+
+static bool read_ask(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_error *err)
+{
+    const gr_yaml *answer = gr_yaml_get(root, "answer");
+
+    if (item->answer_kind == GR_ANSWER_CHOICE && answer != NULL)
+        return gr_yaml_fail_key(answer, err, "a choice has no answer; its options say `when`");
+    if (item->answer_kind == GR_ANSWER_NUMBER && gr_yaml_need(root, "answer", err) == NULL)
+        return false;
+    return gr_block_formula(answer, &item->answer, err) &&
+           read_tolerance(gr_yaml_get(root, "tolerance"), item, err) &&
+           read_points(gr_yaml_get(root, "points"), item, err) &&
+           gr_block_texts(lesson, gr_yaml_get(root, "hints"), &item->hints, &item->hint_count,
+                          err) &&
+           read_mistakes(lesson, gr_yaml_get(root, "wrong"), item, err) &&
+           gr_yaml_text(gr_yaml_get(root, "explain"), &item->explain, err);
+}
+
+static bool read_predict(const gr_yaml *root, gr_item *item, gr_error *err)
+{
+    if (gr_yaml_need(root, "of", err) == NULL)
+        return false;
+    return gr_block_formula(gr_yaml_get(root, "of"), &item->of, err) &&
+           gr_yaml_whole(gr_yaml_get(root, "at"), 0, 10000000, &item->at, err);
+}
+
+bool gr_item_read(gr_lesson *lesson, gr_item_kind kind, const gr_yaml *root, gr_item *item,
+                  gr_error *err)
+{
+    static const char *const predict_keys[] = { "id", "question", "kind", "options",
+                                                "of", "at",       "draw", NULL };
+    static const char *const ask_keys[] = { "id",      "question", "kind",  "answer",
+                                            "options", "points",   "hints", "tolerance",
+                                            "wrong",   "explain",  "draw",  NULL };
+
+    if (!gr_yaml_mapping(root, err) ||
+        !gr_yaml_only_keys(root, kind == GR_ITEM_ASK ? ask_keys : predict_keys, err))
+        return false;
+    item->kind = kind;
+    item->place = (gr_place){ root->line, root->column };
+    return read_id(root, item, err) && gr_yaml_need(root, "question", err) != NULL &&
+           gr_yaml_text(gr_yaml_get(root, "question"), &item->question, err) &&
+           read_draws(gr_yaml_get(root, "draw"), item, err) && check_texts(root, item, err) &&
+           read_kind(root, item, err) && read_options(lesson, root, item, err) &&
+           (kind == GR_ITEM_ASK ? read_ask(lesson, root, item, err)
+                                : read_predict(root, item, err));
+}

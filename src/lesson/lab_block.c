@@ -1,0 +1,217 @@
+/* The YAML of an `experiment` block. */
+#include "lesson_private.h"
+
+#include <string.h>
+
+/* --- knobs --- */
+
+static bool read_set(gr_lesson *lesson, const gr_yaml *set, gr_lab *lab, gr_error *err)
+{
+    if (set == NULL)
+        return true;
+    if (!gr_yaml_mapping(set, err))
+        return false;
+    gr_setting *settings = gr_arena_alloc(&lesson->arena, set->count, sizeof *settings, err);
+    if (settings == NULL)
+        return false;
+    lab->settings = settings;
+    for (const gr_yaml *knob = gr_yaml_first(set); knob != NULL; knob = knob->next) {
+        settings[lab->setting_count].knob = knob->key;
+        if (!gr_yaml_text(knob, &settings[lab->setting_count].value, err))
+            return false;
+        lab->setting_count++;
+    }
+    return true;
+}
+
+/* All settings together must be possible; a fault is shown at the knob that brings it. */
+static bool check_settings(const gr_yaml *set, const gr_lab *lab, gr_values *values, gr_error *err)
+{
+    if (gr_values_apply(values, lab->settings, lab->setting_count, err))
+        return true;
+    if (set == NULL || err->kind == GR_ERROR_MEMORY)
+        return false;
+    for (const gr_yaml *knob = gr_yaml_first(set); knob != NULL; knob = knob->next) {
+        gr_error own = { 0 };
+        gr_setting setting = { knob->key, knob->text };
+        if (!gr_values_apply(values, &setting, 1, &own))
+            return gr_error_locate(err, knob->file, knob->key_line, knob->key_column);
+    }
+    return gr_error_locate(err, set->file, set->line, set->column);
+}
+
+/* Each name once, however many groups set it. */
+static void add_free(const gr_setting *settings, size_t count, gr_lab *lab)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < lab->free_count; k++)
+            known = known || strcmp(lab->free[k], settings[i].knob) == 0;
+        if (!known)
+            lab->free[lab->free_count++] = settings[i].knob;
+    }
+}
+
+/* Without `free` those named in `set` and `compare` are free. */
+static bool named_are_free(gr_lesson *lesson, gr_lab *lab, gr_error *err)
+{
+    size_t count = lab->setting_count;
+
+    for (size_t i = 0; i < lab->group_count; i++)
+        count += lab->groups[i].setting_count;
+    lab->free = gr_arena_alloc(&lesson->arena, count, sizeof *lab->free, err);
+    if (lab->free == NULL)
+        return false;
+    add_free(lab->settings, lab->setting_count, lab);
+    for (size_t i = 0; i < lab->group_count; i++)
+        add_free(lab->groups[i].settings, lab->groups[i].setting_count, lab);
+    return true;
+}
+
+/* A knob of the page's own values or of one of the groups that are compared. */
+static bool is_somewhere(const gr_lab *lab, const gr_values *values, const char *knob,
+                         gr_error *err)
+{
+    bool found = gr_values_find(values, knob, err) != NULL;
+
+    for (size_t i = 0; !found && i < lab->group_count; i++) {
+        gr_values trial;
+        if (!gr_values_copy(&trial, values, err))
+            return false;
+        found =
+            gr_values_apply(&trial, lab->groups[i].settings, lab->groups[i].setting_count, NULL) &&
+            gr_values_find(&trial, knob, NULL) != NULL;
+        gr_values_clear(&trial);
+    }
+    return found;
+}
+
+static bool read_free(gr_lesson *lesson, const gr_yaml *list, const gr_values *values, gr_lab *lab,
+                      gr_error *err)
+{
+    if (list == NULL)
+        return named_are_free(lesson, lab, err);
+    if (!gr_block_texts(lesson, list, &lab->free, &lab->free_count, err))
+        return false;
+    for (const gr_yaml *node = gr_yaml_first(list); node != NULL; node = node->next)
+        if (!is_somewhere(lab, values, node->text, err))
+            return gr_error_locate(err, node->file, node->line, node->column);
+    return true;
+}
+
+/* --- plots --- */
+
+static bool known_figure(const gr_experiment *experiment, const gr_yaml *node, const char *name,
+                         const gr_figure **figure, gr_error *err)
+{
+    long index = gr_experiment_figure(experiment, name);
+    gr_text names = { 0 };
+
+    if (index >= 0) {
+        *figure = &experiment->figures[index];
+        return true;
+    }
+    for (size_t i = 0; experiment->figures[i].name != NULL; i++)
+        gr_text_addf(&names, "%s%s", i > 0 ? ", " : "", experiment->figures[i].name);
+    gr_yaml_fail(node, err, "unknown figure '%s'; %s has: %s", name, experiment->name,
+                 gr_text_string(&names));
+    gr_text_clear(&names);
+    return false;
+}
+
+/* `x: [low, high]`: what an axis shows. */
+static bool read_window(const gr_yaml *node, double *low, double *high, gr_error *err)
+{
+    if (node == NULL)
+        return true;
+    if (!gr_yaml_list(node, err))
+        return false;
+    const gr_yaml *first = gr_yaml_first(node);
+    if (node->count != 2)
+        return gr_yaml_fail(node, err, "an axis shows [low, high], two numbers");
+    return gr_yaml_number(first, low, err) && gr_yaml_number(first->next, high, err) &&
+           (*low < *high || gr_yaml_fail(node, err, "an axis shows [low, high] with low < high"));
+}
+
+static bool read_plot(const gr_yaml *node, gr_lab *lab, gr_error *err)
+{
+    static const char *const allowed[] = { "figure", "as", "x", "y", NULL };
+    gr_lab_plot *plot = &lab->plots[lab->plot_count];
+    const gr_yaml *figure = node;
+    const char *name = "";
+
+    plot->kind = "";
+    plot->place = (gr_place){ node->line, node->column };
+    if (node->kind == GR_YAML_MAPPING) {
+        figure = gr_yaml_need(node, "figure", err);
+        if (figure == NULL || !gr_yaml_only_keys(node, allowed, err) ||
+            !gr_yaml_text(gr_yaml_get(node, "as"), &plot->kind, err) ||
+            !read_window(gr_yaml_get(node, "x"), &plot->window.x_low, &plot->window.x_high, err) ||
+            !read_window(gr_yaml_get(node, "y"), &plot->window.y_low, &plot->window.y_high, err))
+            return false;
+    }
+    if (!gr_yaml_text(figure, &name, err) ||
+        !known_figure(lab->experiment, figure, name, &plot->figure, err))
+        return false;
+    lab->plot_count++;
+    return true;
+}
+
+static bool read_plots(const gr_yaml *list, gr_lab *lab, gr_error *err)
+{
+    if (list == NULL) { /* the experiment's own order */
+        for (const gr_figure *f = lab->experiment->figures;
+             f->name != NULL && lab->plot_count < GR_LAB_PLOTS; f++)
+            lab->plots[lab->plot_count++] =
+                (gr_lab_plot){ .figure = f, .kind = "", .place = lab->place };
+        return true;
+    }
+    if (!gr_yaml_list(list, err))
+        return false;
+    if (list->count == 0)
+        return gr_yaml_fail(list, err, "no plot; without `plots` there are all");
+    for (const gr_yaml *node = gr_yaml_first(list); node != NULL; node = node->next) {
+        if (lab->plot_count == GR_LAB_PLOTS)
+            return gr_yaml_fail(node, err, "more than %d plots on a page", GR_LAB_PLOTS);
+        if (!read_plot(node, lab, err))
+            return false;
+    }
+    return true;
+}
+
+/* --- the block --- */
+
+static bool read_knobs(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *err)
+{
+    gr_values values;
+
+    if (!read_set(lesson, gr_yaml_get(root, "set"), lab, err) ||
+        !gr_compare_read(lesson, gr_yaml_get(root, "compare"), lab, err) ||
+        !gr_values_init(&values, lab->experiment->params, err))
+        return false;
+    bool good = check_settings(gr_yaml_get(root, "set"), lab, &values, err) &&
+                gr_compare_check(gr_yaml_get(root, "compare"), lab, &values, err) &&
+                read_free(lesson, gr_yaml_get(root, "free"), &values, lab, err);
+    gr_values_clear(&values);
+    return good;
+}
+
+bool gr_lab_read(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *err)
+{
+    static const char *const allowed[] = { "experiment", "set",  "free",    "plots",
+                                           "steps",      "goal", "compare", NULL };
+    const char *name = NULL;
+
+    if (!gr_yaml_mapping(root, err) || !gr_yaml_only_keys(root, allowed, err))
+        return false;
+    lab->place = (gr_place){ root->line, root->column };
+    const gr_yaml *experiment = gr_yaml_need(root, "experiment", err);
+    if (experiment == NULL || !gr_yaml_text(experiment, &name, err))
+        return false;
+    lab->experiment = gr_experiment_find(name, err);
+    if (lab->experiment == NULL)
+        return gr_error_locate(err, experiment->file, experiment->line, experiment->column);
+    return read_knobs(lesson, root, lab, err) && read_plots(gr_yaml_get(root, "plots"), lab, err) &&
+           gr_yaml_whole(gr_yaml_get(root, "steps"), 1, 10000000, &lab->steps, err) &&
+           gr_block_formula(gr_yaml_get(root, "goal"), &lab->goal, err);
+}

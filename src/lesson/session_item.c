@@ -1,0 +1,278 @@
+/* The questions of a session: answering, hints, skipping, practising, and what was reached. */
+#include "session_private.h"
+
+#include "gradus/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* A question that nobody has looked at. */
+static void begin_item(const gr_session *session, const gr_item *item, long practice)
+{
+    gr_item_state *state = &session->items[item->number];
+    long variants = state->variants;
+
+    *state = (gr_item_state){ .value = (double)NAN,
+                              .key = (double)NAN,
+                              .practice = practice,
+                              .variants = practice > variants ? practice : variants };
+    gr_item_draw(item, session->student, session->lesson->name, practice, &state->drawn);
+}
+
+void gr_session_name(gr_session *session, const char *student)
+{
+    snprintf(session->student, sizeof session->student, "%s", student);
+    for (size_t i = 0; i < session->lesson->item_count; i++) {
+        session->items[i].variants = 0;
+        begin_item(session, session->lesson->items[i], 0);
+    }
+}
+
+const gr_item *gr_session_item(const gr_session *session)
+{
+    const gr_page *page = gr_session_page(session);
+
+    for (size_t i = 0; i < page->item_count; i++) {
+        const gr_item *item = page->items[i];
+        bool due = item->kind == GR_ITEM_ASK || gr_session_step(session) >= item->at;
+        if (due && !session->items[item->number].closed)
+            return item;
+    }
+    return NULL;
+}
+
+gr_item_state *gr_session_state(const gr_session *session, const gr_item *item)
+{
+    return &session->items[item->number];
+}
+
+/* The open question; a lesson that was never checked may ask without an experiment. */
+static bool need_item(const gr_session *session, const gr_item **item, gr_error *err)
+{
+    *item = gr_session_item(session);
+    if (*item == NULL)
+        return gr_fail(err, GR_ERROR_USAGE, "no question is open on this page");
+    return session->lab != NULL ||
+           gr_fail(err, GR_ERROR_USAGE, "there is no experiment that this question is about");
+}
+
+/* --- answers --- */
+
+static bool is_option(const gr_item *item, double value)
+{
+    return value >= 1 && value <= (double)item->option_count && floor(value) == value;
+}
+
+static bool read_typed(const gr_item *item, const gr_item_state *state, double *value,
+                       gr_error *err)
+{
+    if (state->typed[0] == '\0')
+        return item->answer_kind == GR_ANSWER_CHOICE
+                   ? gr_fail(err, GR_ERROR_USAGE, "choose first: 1 to %zu", item->option_count)
+                   : gr_fail(err, GR_ERROR_USAGE, "type an answer first");
+    if (!gr_expression_number(state->typed, value, err))
+        return false;
+    return item->answer_kind == GR_ANSWER_NUMBER || is_option(item, *value) ||
+           gr_fail(err, GR_ERROR_USAGE, "there are answers 1 to %zu", item->option_count);
+}
+
+bool gr_session_predicted(gr_session *session, const gr_item *item, double value, gr_error *err)
+{
+    const gr_lab *lab = session->lesson->pages[item->page].lab;
+    gr_item_state *state = gr_session_state(session, item);
+
+    if (!gr_lab_evaluate(lab, session->lesson->file, &state->drawn, &item->of, 1, &state->key, err))
+        return false;
+    state->value = value;
+    state->attempts = 1;
+    state->closed = true;
+    session->closed = item;
+    return true;
+}
+
+bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err)
+{
+    const gr_lab *lab = session->lesson->pages[item->page].lab;
+    gr_item_state *state = gr_session_state(session, item);
+    gr_marking marking;
+
+    if (!gr_item_mark(item, lab, session->lesson->file, &state->drawn, state->typed, &marking, err))
+        return false;
+    state->attempts++;
+    state->value = marking.value;
+    state->key = marking.key;
+    state->message = marking.message;
+    state->right = state->closed = marking.verdict == GR_VERDICT_RIGHT;
+    if (state->right)
+        session->closed = item;
+    else
+        state->typed[0] = '\0';
+    return true;
+}
+
+bool gr_session_answer(gr_session *session, gr_error *err)
+{
+    const gr_item *item;
+    double value;
+
+    if (!need_item(session, &item, err))
+        return false;
+    gr_item_state *state = gr_session_state(session, item);
+    if (!read_typed(item, state, &value, err))
+        return false;
+    char typed[GR_TYPED_MAX];
+    memcpy(typed, state->typed, sizeof typed); /* a wrong answer leaves its field */
+    if (item->kind == GR_ITEM_PREDICT ? !gr_session_predicted(session, item, value, err)
+                                      : !gr_session_asked(session, item, err))
+        return false;
+    gr_session_tell_item(
+        session, item->kind == GR_ITEM_PREDICT ? GR_ENTRY_PREDICT : GR_ENTRY_ANSWER, item, typed);
+    state->confidence = 0;
+    session->unsure = session->confidence && state->practice == 0 ? item : NULL;
+    return true;
+}
+
+void gr_session_sure(gr_session *session, int confidence)
+{
+    const gr_item *item = session->unsure;
+
+    session->unsure = NULL;
+    if (item == NULL || confidence == 0)
+        return;
+    gr_session_state(session, item)->confidence = confidence;
+    gr_session_tell_item(session, GR_ENTRY_CONFIDENCE, item, NULL);
+}
+
+bool gr_session_skip(gr_session *session, gr_error *err)
+{
+    const gr_item *item;
+
+    if (!need_item(session, &item, err))
+        return false;
+    if (item->kind != GR_ITEM_PREDICT)
+        return gr_fail(err, GR_ERROR_USAGE, "a question is not skipped; a shows its answer");
+    gr_session_state(session, item)->closed = true;
+    gr_session_state(session, item)->skipped = true;
+    session->closed = item;
+    gr_session_tell_item(session, GR_ENTRY_SKIP, item, NULL);
+    return true;
+}
+
+bool gr_session_hint(gr_session *session, gr_error *err)
+{
+    const gr_item *item;
+
+    if (!need_item(session, &item, err))
+        return false;
+    gr_item_state *state = gr_session_state(session, item);
+    if (state->hints == item->hint_count)
+        return gr_fail(err, GR_ERROR_USAGE,
+                       item->hint_count > 0 ? "no more hints; a shows the answer"
+                                            : "this question has no hints");
+    state->hints++;
+    char number[GR_NUMBER_SIZE];
+    gr_number_exact((double)state->hints, number);
+    gr_session_tell_item(session, GR_ENTRY_HINT, item, number);
+    return true;
+}
+
+bool gr_session_shown(gr_session *session, const gr_item *item, gr_error *err)
+{
+    const gr_lab *lab = session->lesson->pages[item->page].lab;
+    gr_item_state *state = gr_session_state(session, item);
+    gr_marking marking;
+
+    if (!gr_item_mark(item, lab, session->lesson->file, &state->drawn, NULL, &marking, err))
+        return false;
+    state->key = marking.key;
+    state->closed = state->shown = true;
+    session->closed = item;
+    state->message = NULL;
+    return true;
+}
+
+bool gr_session_show(gr_session *session, gr_error *err)
+{
+    const gr_item *item;
+
+    if (!need_item(session, &item, err))
+        return false;
+    if (item->kind == GR_ITEM_PREDICT)
+        return gr_fail(err, GR_ERROR_USAGE, "a prediction has no answer yet; guess, or s to skip");
+    if (!gr_session_shown(session, item, err))
+        return false;
+    gr_session_tell_item(session, GR_ENTRY_SOLUTION, item, NULL);
+    return true;
+}
+
+/* --- practice --- */
+
+static bool can_practise(const gr_session *session, const gr_item *item)
+{
+    return item->kind == GR_ITEM_ASK && session->items[item->number].closed && item->draw_count > 0;
+}
+
+const gr_item *gr_session_practisable(const gr_session *session)
+{
+    const gr_page *page = gr_session_page(session);
+    const gr_item *last = NULL;
+
+    if (session->closed != NULL && can_practise(session, session->closed))
+        return session->closed;
+    for (size_t i = 0; i < page->item_count; i++)
+        if (can_practise(session, page->items[i]))
+            last = page->items[i];
+    return last;
+}
+
+enum { TRIES = 100 }; /* for numbers that differ from those before, where there are any */
+
+bool gr_session_practise(gr_session *session, gr_error *err)
+{
+    const gr_item *item = gr_session_practisable(session);
+
+    if (item == NULL)
+        return gr_fail(err, GR_ERROR_USAGE,
+                       "no question of this page can be practised with other numbers");
+    gr_item_state *state = gr_session_state(session, item), before = *state;
+    if (state->practice == 0)
+        session->counted[item->number] = before;
+    long next = state->variants + 1;
+    do
+        begin_item(session, item, next);
+    while (memcmp(state->drawn.values, before.drawn.values, sizeof state->drawn.values) == 0 &&
+           ++next <= before.variants + TRIES);
+    session->closed = NULL;
+    gr_session_tell_item(session, GR_ENTRY_PRACTICE, item, NULL);
+    return true;
+}
+
+/* --- progress --- */
+
+const gr_item_state *gr_session_counted(const gr_session *session, const gr_item *item)
+{
+    const gr_item_state *state = &session->items[item->number];
+
+    return state->practice > 0 ? &session->counted[item->number] : state;
+}
+
+const char *gr_session_progress(const gr_session *session)
+{
+    bool all = true, helped = false, tried = false;
+    size_t asks = 0;
+
+    for (size_t i = 0; i < session->lesson->item_count; i++) {
+        const gr_item *item = session->lesson->items[i];
+        const gr_item_state *state = gr_session_counted(session, item);
+        tried = tried || state->attempts > 0;
+        if (item->kind != GR_ITEM_ASK)
+            continue;
+        asks++;
+        all = all && state->right;
+        helped = helped || state->hints > 0 || state->attempts > 1;
+    }
+    if (all && asks > 0)
+        return helped ? "right with help" : "right alone";
+    return tried ? "tried" : "seen";
+}
