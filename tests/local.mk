@@ -46,6 +46,8 @@ check_programs_c = \
 	tests/check_facts \
 	tests/check_file \
 	tests/check_formula \
+	tests/check_guard \
+	tests/check_homework \
 	tests/check_image \
 	tests/check_interrupt \
 	tests/check_landmark \

@@ -24,10 +24,11 @@
  * hand-ins give the same bytes, whatever the number of jobs.
  *
  * Each hand-in is marked in a process of its own (guard.h). Held to: GR_HAND_IN_BYTES,
- * GR_HAND_IN_ROWS, GR_HAND_IN_WORK (steps times the numbers that a step works on, of all its runs
- * together, counted before the first of them is made), GR_HAND_IN_MEMORY, GR_HAND_IN_SECONDS of
- * processor time. Links are not followed; what lies deeper is not looked at; files that a run reads
- * are those that `gradus list` knows, by name. A bad hand-in is a row, never the end.
+ * GR_HAND_IN_ROWS, GR_HAND_IN_RUNS, GR_HAND_IN_WORK (steps times the numbers that a step works on,
+ * of all its runs together, counted before the first of them is made), GR_HAND_IN_MEMORY,
+ * GR_HAND_IN_SECONDS of processor time. Links are not followed; what lies deeper is not looked at;
+ * files that a run reads are those that `gradus list` knows, by name. A bad hand-in is a row, never
+ * the end.
  */
 #ifndef GRADUS_GRADE_H
 #define GRADUS_GRADE_H
@@ -35,9 +36,14 @@
 #include "gradus/homework.h"
 #include "gradus/pool.h"
 
-#define GR_HAND_IN_WORK 2e8
+#define GR_HAND_IN_WORK 1e8
 
-enum { GR_HAND_IN_BYTES = 1 << 20, GR_HAND_IN_ROWS = 1000, GR_HAND_IN_SECONDS = 60 };
+enum {
+    GR_HAND_IN_BYTES = 1 << 20,
+    GR_HAND_IN_ROWS = 1000,
+    GR_HAND_IN_RUNS = 100,
+    GR_HAND_IN_SECONDS = 30
+};
 
 #define GR_HAND_IN_MEMORY ((size_t)2 << 30)
 

@@ -18,7 +18,7 @@ static const char *why_it_ended(gr_guard_end end, const gr_error *err)
     return end == GR_GUARD_FAILED ? (err->kind == GR_ERROR_MEMORY
                                          ? "marking this needs more memory than 2 GiB, the limit"
                                          : err->message)
-           : end == GR_GUARD_TIME ? "marking this takes more than 60 s of processor time, the limit"
+           : end == GR_GUARD_TIME ? "marking this takes more than 30 s of processor time, the limit"
                                   : "marking this was ended by the system";
 }
 

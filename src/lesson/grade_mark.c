@@ -10,9 +10,11 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { COUNT_MAX = 1000000, ITEM_MAX = 40 };
+enum { COUNT_MAX = 1000000, ITEM_MAX = 40, WRONG_MAX = 60 };
 
 static const char another_version[] = "handed in with another version of the lesson";
+
+static const char too_many_runs[] = "more than 100 runs, the limit; this one was not made again";
 
 typedef struct marker {
     const gr_class *class;
@@ -22,6 +24,7 @@ typedef struct marker {
     gr_handed handed;
     bool same_lesson; /* the very file */
     double work;
+    size_t runs;
     gr_drawn drawn; /* of the question in hand */
     gr_output out;
     gr_arena arena;
@@ -154,7 +157,7 @@ static bool keep_wrong(marker *m, const gr_item *item, const gr_marking *marking
 
     gr_number_exact(marking->value, number);
     r->wrong = marking->verdict == GR_VERDICT_UNREADABLE || isnan(marking->value)
-                   ? gr_arena_strdup(&m->arena, typed, err)
+                   ? gr_arena_printf(&m->arena, err, "%.*s", WRONG_MAX, typed)
                : item->answer_kind == GR_ANSWER_CHOICE
                    ? gr_arena_printf(&m->arena, err, "option %s", number)
                    : gr_arena_strdup(&m->arena, number, err);
@@ -337,7 +340,11 @@ static bool mark_other(marker *m, size_t row, gr_error *err)
     if (name == NULL)
         return false;
     gr_result r = gr_result_new(m->number, name);
-    if (strcmp(kind, "run") == 0) {
+    if (strcmp(kind, "run") == 0 && ++m->runs > GR_HAND_IN_RUNS) {
+        r.status = GR_GRADE_ERROR;
+        r.message = too_many_runs;
+        put(m, &r);
+    } else if (strcmp(kind, "run") == 0) {
         if (!gr_handed_run(m->class, m->about, &m->handed, row, &m->work, &r, &m->arena, err))
             return false;
         put(m, &r);

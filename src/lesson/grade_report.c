@@ -24,9 +24,8 @@ static bool is_of(const gr_class *class, const gr_result *r, size_t about, const
 {
     const gr_hand_in *hand_in = &class->list[r->hand_in];
 
-    return hand_in->problem == NULL && hand_in->about == about &&
-           r->status != GR_GRADE_MISMATCH && r->status != GR_GRADE_ERROR &&
-           strcmp(r->item, item) == 0;
+    return hand_in->problem == NULL && hand_in->about == about && r->status != GR_GRADE_MISMATCH &&
+           r->status != GR_GRADE_ERROR && strcmp(r->item, item) == 0;
 }
 
 static void count_result(const gr_result *r, tally *t)

@@ -22,6 +22,8 @@ enum {
     FIELDS
 };
 
+enum { TEXT_MAX = 4000 };
+
 const char *gr_grade_word(gr_grade_status status)
 {
     static const char *const words[] = {
@@ -70,6 +72,17 @@ void gr_result_put_header(gr_output *out)
                         "message,stamp\n");
 }
 
+/* Clean, and no longer than the parent reads, whatever a hand-in made of it. */
+static void put_text(gr_output *out, const char *text)
+{
+    gr_text clean = { 0 };
+
+    gr_text_clean(&clean, text, strnlen(text, TEXT_MAX));
+    gr_csv_put_text(out, gr_text_string(&clean));
+    gr_csv_put_comma(out);
+    gr_text_clear(&clean);
+}
+
 void gr_result_put(gr_output *out, const gr_result *r, const char *stamp)
 {
     const double numbers[] = { r->score, r->max,        r->attempts, r->hints,
@@ -77,18 +90,15 @@ void gr_result_put(gr_output *out, const gr_result *r, const char *stamp)
 
     gr_csv_put_number(out, (double)r->hand_in);
     gr_csv_put_comma(out);
-    gr_csv_put_text(out, r->item);
-    gr_csv_put_comma(out);
+    put_text(out, r->item);
     gr_csv_put_number(out, r->status);
     gr_csv_put_comma(out);
     for (size_t i = 0; i < GR_LEN(numbers); i++) {
         gr_csv_put_number(out, numbers[i]);
         gr_csv_put_comma(out);
     }
-    gr_csv_put_text(out, r->wrong);
-    gr_csv_put_comma(out);
-    gr_csv_put_text(out, r->message);
-    gr_csv_put_comma(out);
+    put_text(out, r->wrong);
+    put_text(out, r->message);
     gr_csv_put_text(out, stamp);
     gr_csv_put_end(out);
 }
