@@ -131,7 +131,9 @@ capsule() {
     like "$1"
     sed -n '2p' "$where/x.csv" | cut -d, -f1-5 | tr -d '\n' >>"$where/x.csv"
     printf ',run,export 1,,,,,,,,,,"%s",2026-01-02T03:04:05Z\n' "$2" >>"$where/x.csv"
-    expect "$1" "export 1" "$3"
+    if [ "$#" -gt 2 ]; then
+        expect "$1" "export 1" "$3"
+    fi
     expect "$1" second right_alone
 }
 
@@ -215,6 +217,19 @@ sed -n '/,ask,second,/p' "$where/x.csv" >"$where/more"
 cat "$where/more" >>"$where/x.csv"
 rm "$where/more"
 expect twice second error
+
+# Answers and names that are all right in a file, and hard to say again.
+quotes=$(printf '%020000d' 0 | sed 's/0/""/g')
+like quotes
+sed "/,ask,second,/s/105,105/\"$quotes\",\"$quotes\"/" "$where/x.csv" >"$where/y.csv"
+rm "$where/x.csv"
+expect quotes second mismatch # it says that this is right
+capsule accents '{'
+sed -i 's/export 1/x\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9'\
+'\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9/' "$where/x.csv"
+like formula
+sed -i '/,ask,second,/s/105,105,1/=1+1,@x,/' "$where/x.csv"
+expect formula second mismatch # one attempt, two answers
 
 ### ways out
 
