@@ -148,7 +148,7 @@ says "help tells what is not possible" '030\nhelp\nquit\n' \
 long=$(printf '%05000d' 0)
 says "a very long line" "030\nset layers $long\nanswer 1\nquit\n" \
     "Error: a line has at most 4096 bytes; nothing was done" "You said 1."
-says "a long answer" "030\nanswer $(printf '%080d' 0)\nquit\n" "Error: an answer has at most"
+says "a long answer" "030\nanswer $(printf '%0600d' 0)\nquit\n" "Error: an answer has at most"
 
 ### where input and output end
 

@@ -50,6 +50,7 @@ check_programs_c = \
 	tests/check_homework \
 	tests/check_image \
 	tests/check_interrupt \
+	tests/check_items \
 	tests/check_landmark \
 	tests/check_layout \
 	tests/check_lesson \

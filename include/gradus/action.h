@@ -86,6 +86,7 @@ typedef enum gr_hints {
     GR_HINTS_ASK,
     GR_HINTS_PREDICT,
     GR_HINTS_SURE,
+    GR_HINTS_WRITE,
     GR_HINTS_FIELD,
     GR_HINTS_HELP,
     GR_HINTS_SEARCH,

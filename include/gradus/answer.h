@@ -36,18 +36,27 @@ bool gr_lab_evaluate(const gr_lab *lab, const char *file, const gr_drawn *drawn,
 /* The first step at which the goal of an experiment holds; -1: never. */
 bool gr_lab_goal(const gr_lab *lab, const char *file, long *step, gr_error *err);
 
+/* Whether a question is about an experiment; a text to be typed is not. */
+bool gr_item_needs_lab(const gr_item *item);
+
 /* The verdict on a typed answer. */
-typedef enum gr_verdict { GR_VERDICT_UNREADABLE, GR_VERDICT_WRONG, GR_VERDICT_RIGHT } gr_verdict;
+typedef enum gr_verdict {
+    GR_VERDICT_UNREADABLE,
+    GR_VERDICT_WRONG,
+    GR_VERDICT_RIGHT,
+    GR_VERDICT_KEPT /* to be marked by hand */
+} gr_verdict;
 
 typedef struct gr_marking {
     gr_verdict verdict;
-    double value;        /* what was typed */
-    double key;          /* the right value; a choice: its option, from 1 */
+    double value;        /* what was typed; of a text NaN */
+    double key;          /* the right value; a choice: its option, from 1; an order: its digits */
+    size_t in_place, places; /* order: how many stand where they belong, of how many */
     const char *message; /* of a known mistake; NULL for none. Borrowed from the lesson */
 } gr_marking;
 
 /* Mark a typed answer of a student whose numbers are `drawn` (NULL for a question without any): a
- * number in any form, or an option's number. Of what cannot be read as an answer nothing but the
+ * number in any form, an option's number, the numbers of all items in a row, a text.  Of what cannot be read as an answer nothing but the
  * verdict is known, and nothing is run for it. `typed` NULL asks for the key alone. */
 bool gr_item_mark(const gr_item *item, const gr_lab *lab, const char *file, const gr_drawn *drawn,
                   const char *typed, gr_marking *marking, gr_error *err);

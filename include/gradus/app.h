@@ -56,6 +56,7 @@ typedef enum gr_message_kind {
 typedef enum gr_field_use {
     GR_FIELD_NONE,
     GR_FIELD_KNOB,
+    GR_FIELD_ANSWER, /* a text, to the open question */
     GR_FIELD_EXPORT,
     GR_FIELD_SEARCH, /* in the catalogue */
     GR_FIELD_FIND,   /* in the help */

@@ -4,10 +4,11 @@
  * requires). Each `##` heading begins a page. Fenced blocks with these info strings are live, their
  * body YAML:
  *
- *   experiment   experiment, set, free, plots, steps, goal, compare
- *   predict      id, question, kind (choice, number), options, of, at, draw
- *   ask          id, question, kind (choice, number), answer, options, tolerance, points, hints,
- *                wrong, explain, draw
+ *   experiment   experiment, set, free, lock, plots, steps, goal, compare
+ *   predict      id, question, kind (choice, number), options, of, at, draw, skip,
+ *                require
+ *   ask          id, question, kind (choice, number, order, text), answer, options, items, accept,
+ *                tolerance, points, hints, wrong, explain, draw, require
  *
  * A page without an experiment keeps that of the page before. What is wrong is told with file, line
  * and column; loading goes on after an error so that an author sees all of them.
@@ -69,16 +70,23 @@ typedef struct gr_lab {
 } gr_lab;
 
 typedef enum gr_item_kind { GR_ITEM_PREDICT, GR_ITEM_ASK } gr_item_kind;
-typedef enum gr_answer_kind { GR_ANSWER_NUMBER, GR_ANSWER_CHOICE } gr_answer_kind;
+typedef enum gr_answer_kind {
+    GR_ANSWER_NUMBER,
+    GR_ANSWER_CHOICE,
+    GR_ANSWER_ORDER, /* the options' numbers in a row, 3142 */
+    GR_ANSWER_TEXT,
+    GR_ANSWER_KINDS
+} gr_answer_kind;
 
 typedef struct gr_option {
     const char *text;
-    gr_formula when; /* ask: true for the right one */
+    gr_formula when; /* ask: true for the right one; order: what they are put in order by */
 } gr_option;
 
 /* A known mistake and what to say of it. */
 typedef struct gr_mistake {
-    gr_formula when; /* number: the value of the mistaken answer; choice: the option's number */
+    gr_formula when; /* number: the value of the mistaken answer; choice: the option's number;
+                        text: no expression but a pattern as in `accept` */
     const char *message;
 } gr_mistake;
 
@@ -94,6 +102,8 @@ typedef struct gr_item {
     const char *id, *question;
     gr_option *options;
     size_t option_count;
+    const char **accept; /* text: patterns of what is right, the first one a text itself */
+    size_t accept_count; /* 0: a text is kept, to be marked by hand */
     gr_formula of; /* predict: what it is about */
     long at;       /* predict: the run waits at this step */
     gr_formula answer;
@@ -106,6 +116,8 @@ typedef struct gr_item {
     const char *explain;
     gr_draw draws[GR_DRAWS_MAX]; /* in texts and expressions of the item; see draws.h */
     size_t draw_count;
+    bool required; /* pages behind its own open once it is closed */
+    bool needed;   /* predict: it cannot be skipped */
     gr_place place;
     size_t number; /* in the lesson, from 0 */
     size_t page;
@@ -135,6 +147,9 @@ typedef struct gr_lesson {
     size_t item_count;
     gr_arena arena;
 } gr_lesson;
+
+/* Whether its answers are not marked but kept, to be marked by hand. */
+bool gr_item_is_kept(const gr_item *item);
 
 /* What a linter has to say. */
 typedef struct gr_finding {

@@ -13,13 +13,16 @@
 #include "gradus/record.h"
 #include "gradus/study.h"
 
-enum { GR_TYPED_MAX = 64 };
+enum { GR_TYPED_MAX = 512 };
 
 /* How a question stands. */
 typedef struct gr_item_state {
     char typed[GR_TYPED_MAX]; /* the field, as far as it is typed */
     bool closed;              /* answered, skipped or shown: it asks no more */
     bool right, skipped, shown;
+    bool kept;                     /* a text that is marked by hand */
+    char answered[GR_TYPED_MAX];   /* the last answer as it was typed */
+    size_t in_place, places;       /* of the last answer: an order's items that are */
     int attempts;
     size_t hints;        /* so many of them are open */
     double value;        /* the last answer */
@@ -121,6 +124,10 @@ void gr_session_sure(gr_session *session, int confidence);
 bool gr_session_skip(gr_session *session, gr_error *err); /* predictions only */
 bool gr_session_hint(gr_session *session, gr_error *err); /* open one more */
 bool gr_session_show(gr_session *session, gr_error *err); /* give the answer; counts as shown */
+
+/* Whether a page may be turned to: backwards always, forwards once the questions before it that are
+ * required are closed. gr_session_open itself asks nothing. */
+bool gr_session_may_turn(const gr_session *session, size_t page, gr_error *err);
 
 /* Ask a question of this page anew, the one closed last if that can be, with other numbers; what
  * was reached stands, whatever comes of it. */

@@ -20,6 +20,10 @@ const char *gr_confidence_word(int confidence);
 void gr_item_answer_text(const gr_session *session, const gr_item *item, double value,
                          gr_text *out);
 
+/* The last answer to a question, and its right one. */
+void gr_item_said(const gr_session *session, const gr_item *item, gr_text *out);
+void gr_item_key(const gr_session *session, const gr_item *item, gr_text *out);
+
 /* What came of a question that is closed, in one line: "You said 100; it is 99, off by 1." (the
  * truth once the run has come to the end of the page), "99, right alone", "99, shown". */
 void gr_item_outcome(const gr_session *session, const gr_item *item, gr_text *out);

@@ -255,7 +255,8 @@ static bool do_practise(gr_plain *plain, const char *argument, gr_error *err)
 
 static bool turn_to(gr_plain *plain, size_t page, gr_error *err)
 {
-    return gr_session_open(plain->session, page, err) && gr_plain_page(plain, err);
+    return gr_session_may_turn(plain->session, page, err) &&
+           gr_session_open(plain->session, page, err) && gr_plain_page(plain, err);
 }
 
 static bool do_next(gr_plain *plain, const char *argument, gr_error *err)
@@ -397,7 +398,8 @@ static bool can_show(const gr_plain *plain)
 
 static bool can_skip(const gr_plain *plain)
 {
-    return can_answer(plain) && open_item(plain)->kind == GR_ITEM_PREDICT;
+    return can_answer(plain) && open_item(plain)->kind == GR_ITEM_PREDICT &&
+           !open_item(plain)->needed;
 }
 
 static bool can_practise(const gr_plain *plain)

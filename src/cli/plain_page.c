@@ -278,12 +278,22 @@ static bool tell_options(gr_plain *plain, const gr_item *item, gr_error *err)
 {
     for (size_t i = 0; i < item->option_count; i++) {
         gr_text line = { 0 };
-        gr_text_addf(&line, "answer %zu: ", i + 1);
+        gr_text_addf(&line, "%s %zu: ",
+                     item->answer_kind == GR_ANSWER_ORDER ? "item" : "answer", i + 1);
         if (!tell_words(plain, item, &line, item->options[i].text, err))
             return false;
     }
     return true;
 }
+
+static const char *const how_to_answer[] = {
+    [GR_ANSWER_NUMBER] = "Type answer and a number, as in: answer 12",
+    [GR_ANSWER_CHOICE] = "Type answer and the number of the one you choose",
+    [GR_ANSWER_ORDER] = "Type answer and the numbers of all items in order, as in: answer 21",
+    [GR_ANSWER_TEXT] = "Type answer and your words, as in: answer because it falls",
+};
+
+_Static_assert(GR_LEN(how_to_answer) == GR_ANSWER_KINDS, "each kind of answer has a line");
 
 /* "Question 1 of 2 on this page: ... Type answer and a number." */
 static bool tell_question(gr_plain *plain, const gr_item *item, gr_error *err)
@@ -302,10 +312,8 @@ static bool tell_question(gr_plain *plain, const gr_item *item, gr_error *err)
     bool good = tell_words(plain, item, &line, item->question, err) &&
                 tell_options(plain, item, err) &&
                 gr_plain_say(plain, err, "%s%s",
-                             item->answer_kind == GR_ANSWER_NUMBER
-                                 ? "Type answer and a number, as in: answer 12"
-                                 : "Type answer and the number of the one you choose",
-                             item->kind == GR_ITEM_PREDICT ? "; or skip." : ".");
+                             how_to_answer[item->answer_kind],
+                             item->kind == GR_ITEM_PREDICT && !item->needed ? "; or skip." : ".");
     for (size_t i = 0; good && i < state->hints; i++)
         good = gr_plain_hint(plain, item, i + 1, err);
     return good;

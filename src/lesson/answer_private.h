@@ -16,6 +16,13 @@ bool gr_lab_evaluate_each(const gr_lab *lab, const char *file, const gr_drawn *d
 size_t gr_item_formula_count(const gr_item *item);
 void gr_item_formulas(const gr_item *item, gr_formula *formulas);
 
+/* Whether a text fits a pattern, in which `*` stands for any text: letters of either case of ASCII,
+ * and runs of blanks as one, none at the ends. */
+bool gr_text_matches(const char *pattern, const char *text);
+
+/* What is typed as a value, NaN of a text. GR_ERROR_USAGE says what is typed instead. */
+bool gr_item_read_typed(const gr_item *item, const char *typed, double *value, gr_error *err);
+
 /* As gr_item_mark, by the values of those expressions. */
 bool gr_item_judge(const gr_item *item, const double *values, const char *typed,
                    gr_marking *marking, gr_error *err);

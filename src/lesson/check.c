@@ -69,10 +69,10 @@ bool gr_lesson_check(const gr_lesson *lesson, gr_findings *findings, gr_error *e
         for (size_t i = 0; i < page->item_count; i++) {
             const gr_item *item = page->items[i];
             bool good =
-                page->lab == NULL
+                page->lab == NULL && gr_item_needs_lab(item)
                     ? gr_check_find(lesson, item->place, findings, err,
                                     "a question needs an experiment on this page or before it")
-                    : !starts || gr_check_item(lesson, item, page->lab, findings, err);
+                    : (page->lab != NULL && !starts) || gr_check_item(lesson, item, page->lab, findings, err);
             if (!good)
                 return false;
         }

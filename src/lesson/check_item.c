@@ -85,7 +85,10 @@ static bool prove_key(const proof *p, size_t student, const double *values)
         return false;
     if (!isfinite(key.key))
         return p->item->answer_kind == GR_ANSWER_CHOICE || /* said already */
-               find(p, student, p->item->place, "the answer has no finite value");
+               find(p, student, p->item->place,
+                    p->item->answer_kind == GR_ANSWER_ORDER
+                        ? "the items have no order: values that are equal or not finite"
+                        : "the answer has no finite value");
     gr_number_exact(key.key, typed);
     if (!gr_item_judge(p->item, values, typed, &marking, p->err) ||
         !gr_item_judge(p->item, values, "", &empty, p->err))
@@ -125,8 +128,26 @@ static bool prove_mistakes(const proof *p, size_t student, const double *values)
     return true;
 }
 
+/* Each text that is accepted is right, each that is known as a mistake is not. */
+static bool prove_text(const proof *p, size_t student)
+{
+    const gr_item *item = p->item;
+    gr_marking marking;
+
+    for (size_t i = 0; i < item->mistake_count; i++) {
+        if (!gr_item_judge(item, NULL, item->mistakes[i].when.text, &marking, p->err))
+            return false;
+        if (marking.verdict == GR_VERDICT_RIGHT)
+            return find(p, student, item->mistakes[i].when.place,
+                        "this listed mistake is the right answer");
+    }
+    return true;
+}
+
 static bool prove_question(const proof *p, size_t student, const double *values)
 {
+    if (p->item->answer_kind == GR_ANSWER_TEXT)
+        return prove_text(p, student);
     if (p->item->answer_kind == GR_ANSWER_CHOICE && !prove_choice(p, student, values))
         return false;
     return prove_key(p, student, values) && prove_mistakes(p, student, values);
@@ -164,8 +185,8 @@ static bool take_formulas(proof *p)
     bool predict = p->item->kind == GR_ITEM_PREDICT;
 
     p->formula_count = predict ? 1 : gr_item_formula_count(p->item);
-    p->formulas = gr_alloc(p->formula_count, sizeof *p->formulas, p->err);
-    p->values = gr_alloc(p->formula_count * p->count, sizeof *p->values, p->err);
+    p->formulas = gr_alloc(p->formula_count + 1, sizeof *p->formulas, p->err);
+    p->values = gr_alloc(p->formula_count * p->count + 1, sizeof *p->values, p->err);
     if (p->formulas == NULL || p->values == NULL)
         return false;
     if (predict)
@@ -181,7 +202,8 @@ static bool prove_all(const proof *p)
     gr_error found = { 0 };
     size_t before = p->findings->count;
 
-    if (!gr_lab_evaluate_each(p->lab, p->lesson->file, p->students, p->count, p->formulas,
+    if (p->formula_count > 0 &&
+        !gr_lab_evaluate_each(p->lab, p->lesson->file, p->students, p->count, p->formulas,
                               p->formula_count, p->values, &found))
         return gr_check_take(&found, p->findings, p->err);
     for (size_t i = 0; i < p->count && p->findings->count == before; i++) {

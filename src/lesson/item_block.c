@@ -21,57 +21,139 @@ static bool read_id(const gr_yaml *root, gr_item *item, gr_error *err)
            gr_yaml_fail(id, err, "an id is up to %d letters a-z, digits and dashes", GR_ID_MAX);
 }
 
+/* The kinds of answers, and the keys that belong to one of them alone. */
+static const struct {
+    const char *name, *own[3];
+    bool predicted; /* a prediction may be of this kind */
+} kinds[] = {
+    [GR_ANSWER_NUMBER] = { "number", { "answer", "tolerance" }, true },
+    [GR_ANSWER_CHOICE] = { "choice", { "options" }, true },
+    [GR_ANSWER_ORDER] = { "order", { "items" }, false },
+    [GR_ANSWER_TEXT] = { "text", { "accept" }, false },
+};
+
+_Static_assert(GR_LEN(kinds) == GR_ANSWER_KINDS, "each kind of answer has a row");
+
+static bool unknown_kind(const gr_yaml *kind, const char *name, bool predict, gr_error *err)
+{
+    gr_text all = { 0 };
+
+    for (size_t i = 0; i < GR_LEN(kinds); i++)
+        if (kinds[i].predicted || !predict)
+            gr_text_addf(&all, "%s%s", all.length > 0 ? ", " : "", kinds[i].name);
+    if (gr_text_ok(&all, err))
+        gr_yaml_fail(kind, err, "unknown kind '%s'; there are: %s", name, gr_text_string(&all));
+    gr_text_clear(&all);
+    return false;
+}
+
+/* Without `kind` it follows from what is there. */
 static bool read_kind(const gr_yaml *root, gr_item *item, gr_error *err)
 {
     const gr_yaml *kind = gr_yaml_get(root, "kind");
-    const char *name = gr_yaml_get(root, "options") != NULL ? "choice" : "number";
+    bool predict = item->kind == GR_ITEM_PREDICT;
+    const char *name = gr_yaml_get(root, "options") != NULL  ? "choice"
+                       : gr_yaml_get(root, "items") != NULL  ? "order"
+                       : gr_yaml_get(root, "accept") != NULL ? "text"
+                                                             : "number";
 
     if (!gr_yaml_text(kind, &name, err))
         return false;
-    item->answer_kind = strcmp(name, "choice") == 0 ? GR_ANSWER_CHOICE : GR_ANSWER_NUMBER;
-    return strcmp(name, "choice") == 0 || strcmp(name, "number") == 0 ||
-           gr_yaml_fail(kind, err, "unknown kind '%s'; there are: choice, number", name);
+    for (size_t i = 0; i < GR_LEN(kinds); i++) {
+        if (strcmp(kinds[i].name, name) != 0 || (predict && !kinds[i].predicted))
+            continue;
+        item->answer_kind = (gr_answer_kind)i;
+        return true;
+    }
+    return unknown_kind(kind, name, predict, err);
 }
 
-/* predict: a list of texts; ask: a list of {text, when}. */
-static bool read_option(const gr_yaml *node, gr_item_kind kind, gr_option *option, gr_error *err)
+/* No key that belongs to another kind of answer. */
+static bool check_keys(const gr_yaml *root, const gr_item *item, gr_error *err)
 {
-    static const char *const allowed[] = { "text", "when", NULL };
+    for (size_t i = 0; i < GR_LEN(kinds); i++)
+        for (size_t k = 0; kinds[i].own[k] != NULL && i != (size_t)item->answer_kind; k++) {
+            const gr_yaml *other = gr_yaml_get(root, kinds[i].own[k]);
+            if (other == NULL)
+                continue;
+            if (item->answer_kind == GR_ANSWER_CHOICE && i == GR_ANSWER_NUMBER && k == 0)
+                return gr_yaml_fail_key(other, err,
+                                        "a choice has no answer; its options say `when`");
+            return gr_yaml_fail_key(other, err, "%s belong%s to kind: %s", kinds[i].own[k],
+                                    i == GR_ANSWER_NUMBER || i == GR_ANSWER_TEXT ? "s" : "",
+                                    kinds[i].name);
+        }
+    return true;
+}
 
-    if (kind == GR_ITEM_PREDICT)
+/* predict: a list of texts; ask: a list of {text, when}; of an order {text, by}. */
+static bool read_option(const gr_yaml *node, const gr_item *item, gr_option *option, gr_error *err)
+{
+    const char *formula = item->answer_kind == GR_ANSWER_ORDER ? "by" : "when";
+    const char *const allowed[] = { "text", formula, NULL };
+
+    if (item->kind == GR_ITEM_PREDICT)
         return gr_yaml_text(node, &option->text, err);
     if (!gr_yaml_mapping(node, err) || !gr_yaml_only_keys(node, allowed, err))
         return false;
     const gr_yaml *text = gr_yaml_need(node, "text", err);
-    const gr_yaml *when = text != NULL ? gr_yaml_need(node, "when", err) : NULL;
+    const gr_yaml *when = text != NULL ? gr_yaml_need(node, formula, err) : NULL;
     return when != NULL && gr_yaml_text(text, &option->text, err) &&
            gr_block_formula(when, &option->when, err);
 }
 
+/* Of a choice its options, of an order its items. */
 static bool read_options(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_error *err)
 {
-    const gr_yaml *list = gr_yaml_get(root, "options");
+    bool order = item->answer_kind == GR_ANSWER_ORDER;
 
-    if (item->answer_kind == GR_ANSWER_NUMBER)
-        return list == NULL || gr_yaml_fail_key(list, err, "options belong to kind: choice");
-    list = gr_yaml_need(root, "options", err);
+    if (!order && item->answer_kind != GR_ANSWER_CHOICE)
+        return true;
+    const gr_yaml *list = gr_yaml_need(root, order ? "items" : "options", err);
     if (list == NULL || !gr_yaml_list(list, err))
         return false;
     if (list->count < 2 || list->count > 9)
-        return gr_yaml_fail(list, err, "a choice has 2 to 9 options");
+        return gr_yaml_fail(list, err,
+                            order ? "an order has 2 to 9 items" : "a choice has 2 to 9 options");
     item->options = gr_arena_alloc(&lesson->arena, list->count, sizeof *item->options, err);
     if (item->options == NULL)
         return false;
     for (const gr_yaml *node = gr_yaml_first(list); node != NULL; node = node->next)
-        if (!read_option(node, item->kind, &item->options[item->option_count++], err))
+        if (!read_option(node, item, &item->options[item->option_count++], err))
             return false;
     return true;
 }
+
+/* What is shown as the answer is the first of them. */
+static bool read_accept(gr_lesson *lesson, const gr_yaml *list, gr_item *item, gr_error *err)
+{
+    if (!gr_block_texts(lesson, list, &item->accept, &item->accept_count, err))
+        return false;
+    if (list == NULL)
+        return true;
+    const gr_yaml *first = gr_yaml_first(list);
+    if (first == NULL)
+        return gr_yaml_fail(list, err,
+                            "nothing is accepted; without `accept` a text is kept, to be "
+                            "marked by hand");
+    for (const gr_yaml *one = first; one != NULL; one = one->next)
+        if (one->text[strspn(one->text, " \t")] == '\0')
+            return gr_yaml_fail(one, err, "an empty text cannot be typed");
+    return strchr(first->text, '*') == NULL ||
+           gr_yaml_fail(first, err,
+                        "the first text accepted is the one that is shown: it has no *");
+}
+
+/* --- known mistakes --- */
 
 static bool read_mistakes(gr_lesson *lesson, const gr_yaml *wrong, gr_item *item, gr_error *err)
 {
     if (wrong == NULL)
         return true;
+    if (item->answer_kind == GR_ANSWER_ORDER)
+        return gr_yaml_fail_key(wrong, err, "an order says itself how many items are in place");
+    if (item->answer_kind == GR_ANSWER_TEXT && item->accept_count == 0)
+        return gr_yaml_fail_key(wrong, err, "a text without `accept` is not marked");
     if (!gr_yaml_mapping(wrong, err))
         return false;
     item->mistakes = gr_arena_alloc(&lesson->arena, wrong->count, sizeof *item->mistakes, err);
@@ -82,6 +164,8 @@ static bool read_mistakes(gr_lesson *lesson, const gr_yaml *wrong, gr_item *item
         mistake->when = (gr_formula){ node->key, { node->key_line, node->key_column } };
         if (!gr_yaml_text(node, &mistake->message, err))
             return false;
+        if (item->answer_kind == GR_ANSWER_TEXT)
+            continue; /* a pattern */
         gr_expression *expression = gr_expression_parse(node->key, err);
         gr_expression_free(expression);
         if (expression == NULL)
@@ -209,11 +293,10 @@ static bool read_ask(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_e
 {
     const gr_yaml *answer = gr_yaml_get(root, "answer");
 
-    if (item->answer_kind == GR_ANSWER_CHOICE && answer != NULL)
-        return gr_yaml_fail_key(answer, err, "a choice has no answer; its options say `when`");
     if (item->answer_kind == GR_ANSWER_NUMBER && gr_yaml_need(root, "answer", err) == NULL)
         return false;
     return gr_block_formula(answer, &item->answer, err) &&
+           read_accept(lesson, gr_yaml_get(root, "accept"), item, err) &&
            read_tolerance(gr_yaml_get(root, "tolerance"), item, err) &&
            read_points(gr_yaml_get(root, "points"), item, err) &&
            gr_block_texts(lesson, gr_yaml_get(root, "hints"), &item->hints, &item->hint_count,
@@ -222,22 +305,33 @@ static bool read_ask(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_e
            gr_yaml_text(gr_yaml_get(root, "explain"), &item->explain, err);
 }
 
+static bool read_skip(const gr_yaml *node, gr_item *item, gr_error *err)
+{
+    bool skip = true;
+
+    if (!gr_yaml_yesno(node, &skip, err))
+        return false;
+    item->needed = !skip;
+    return true;
+}
+
 static bool read_predict(const gr_yaml *root, gr_item *item, gr_error *err)
 {
     if (gr_yaml_need(root, "of", err) == NULL)
         return false;
     return gr_block_formula(gr_yaml_get(root, "of"), &item->of, err) &&
-           gr_yaml_whole(gr_yaml_get(root, "at"), 0, 10000000, &item->at, err);
+           gr_yaml_whole(gr_yaml_get(root, "at"), 0, 10000000, &item->at, err) &&
+           read_skip(gr_yaml_get(root, "skip"), item, err);
 }
 
 bool gr_item_read(gr_lesson *lesson, gr_item_kind kind, const gr_yaml *root, gr_item *item,
                   gr_error *err)
 {
-    static const char *const predict_keys[] = { "id", "question", "kind", "options",
-                                                "of", "at",       "draw", NULL };
-    static const char *const ask_keys[] = { "id",      "question", "kind",  "answer",
-                                            "options", "points",   "hints", "tolerance",
-                                            "wrong",   "explain",  "draw",  NULL };
+    static const char *const predict_keys[] = { "id", "question", "kind", "options", "of",
+                                                "at", "draw",     "skip", "require", NULL };
+    static const char *const ask_keys[] = { "id",     "question", "kind",      "answer",  "options",
+                                            "points", "hints",    "tolerance", "wrong",   "explain",
+                                            "draw",   "items",    "accept",    "require", NULL };
 
     if (!gr_yaml_mapping(root, err) ||
         !gr_yaml_only_keys(root, kind == GR_ITEM_ASK ? ask_keys : predict_keys, err))
@@ -247,7 +341,9 @@ bool gr_item_read(gr_lesson *lesson, gr_item_kind kind, const gr_yaml *root, gr_
     return read_id(root, item, err) && gr_yaml_need(root, "question", err) != NULL &&
            gr_yaml_text(gr_yaml_get(root, "question"), &item->question, err) &&
            read_draws(gr_yaml_get(root, "draw"), item, err) && check_texts(root, item, err) &&
-           read_kind(root, item, err) && read_options(lesson, root, item, err) &&
+           gr_yaml_yesno(gr_yaml_get(root, "require"), &item->required, err) &&
+           read_kind(root, item, err) && check_keys(root, item, err) &&
+           read_options(lesson, root, item, err) &&
            (kind == GR_ITEM_ASK ? read_ask(lesson, root, item, err)
                                 : read_predict(root, item, err));
 }

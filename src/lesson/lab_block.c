@@ -99,6 +99,31 @@ static bool read_free(gr_lesson *lesson, const gr_yaml *list, const gr_values *v
     return true;
 }
 
+/* `lock` takes knobs away from those that are free, by whichever of their names. */
+static bool read_lock(gr_lesson *lesson, const gr_yaml *list, const gr_values *values, gr_lab *lab,
+                      gr_error *err)
+{
+    const char **locked = NULL;
+    size_t count = 0, left = 0;
+
+    if (!gr_block_texts(lesson, list, &locked, &count, err))
+        return false;
+    for (const gr_yaml *node = gr_yaml_first(list); node != NULL; node = node->next)
+        if (!is_somewhere(lab, values, node->text, err))
+            return gr_error_locate(err, node->file, node->line, node->column);
+    for (size_t i = 0; i < lab->free_count; i++) {
+        const gr_value *value = gr_values_find(values, lab->free[i], NULL);
+        bool taken = false;
+        for (size_t k = 0; k < count; k++)
+            taken = taken || strcmp(locked[k], lab->free[i]) == 0 ||
+                    (value != NULL && gr_values_find(values, locked[k], NULL) == value);
+        if (!taken)
+            lab->free[left++] = lab->free[i];
+    }
+    lab->free_count = left;
+    return true;
+}
+
 /* --- plots --- */
 
 static bool known_figure(const gr_experiment *experiment, const gr_yaml *node, const char *name,
@@ -191,15 +216,16 @@ static bool read_knobs(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_e
         return false;
     bool good = check_settings(gr_yaml_get(root, "set"), lab, &values, err) &&
                 gr_compare_check(gr_yaml_get(root, "compare"), lab, &values, err) &&
-                read_free(lesson, gr_yaml_get(root, "free"), &values, lab, err);
+                read_free(lesson, gr_yaml_get(root, "free"), &values, lab, err) &&
+                read_lock(lesson, gr_yaml_get(root, "lock"), &values, lab, err);
     gr_values_clear(&values);
     return good;
 }
 
 bool gr_lab_read(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *err)
 {
-    static const char *const allowed[] = { "experiment", "set",  "free",    "plots",
-                                           "steps",      "goal", "compare", NULL };
+    static const char *const allowed[] = { "experiment", "set",     "free", "plots", "steps",
+                                           "goal",       "compare", "lock", NULL };
     const char *name = NULL;
 
     if (!gr_yaml_mapping(root, err) || !gr_yaml_only_keys(root, allowed, err))

@@ -57,8 +57,9 @@ const char *gr_lesson_progress(const gr_lesson *lesson, const gr_csv *rows)
         if (lesson->items[i]->kind != GR_ITEM_ASK)
             continue;
         tally one = count(rows, &c, lesson->name, lesson->items[i]->id);
-        asks++;
-        all = all && one.right;
+        bool kept = gr_item_is_kept(lesson->items[i]);
+        asks += !kept;
+        all = all && (kept ? one.tried : one.right);
         helped = helped || one.helped;
     }
     if (asks > 0 && all && whole.tried)

@@ -155,7 +155,9 @@ bool gr_session_aim(gr_session *session, long step, size_t phases, gr_error *err
     if (session->study.count == 0)
         return gr_fail(err, GR_ERROR_USAGE, "this page has no experiment to step");
     if (forwards && gr_session_gate(session) != NULL)
-        return gr_fail(err, GR_ERROR_USAGE, "predict first, or s to skip");
+        return gr_fail(err, GR_ERROR_USAGE,
+                       gr_session_gate(session)->needed ? "predict first; a guess will do"
+                                                        : "predict first, or s to skip");
     if (prediction != NULL && step >= prediction->at && now < prediction->at) {
         step = prediction->at;
         phases = 0;

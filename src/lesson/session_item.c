@@ -1,6 +1,8 @@
 /* The questions of a session: answering, hints, skipping, practising, and what was reached. */
 #include "session_private.h"
 
+#include "answer_private.h"
+
 #include "gradus/number.h"
 
 #include <math.h>
@@ -53,7 +55,7 @@ static bool need_item(const gr_session *session, const gr_item **item, gr_error 
     *item = gr_session_item(session);
     if (*item == NULL)
         return gr_fail(err, GR_ERROR_USAGE, "no question is open on this page");
-    return session->lab != NULL ||
+    return session->lab != NULL || !gr_item_needs_lab(*item) ||
            gr_fail(err, GR_ERROR_USAGE, "there is no experiment that this question is about");
 }
 
@@ -71,9 +73,9 @@ static bool read_typed(const gr_item *item, const gr_item_state *state, double *
         return item->answer_kind == GR_ANSWER_CHOICE
                    ? gr_fail(err, GR_ERROR_USAGE, "choose first: 1 to %zu", item->option_count)
                    : gr_fail(err, GR_ERROR_USAGE, "type an answer first");
-    if (!gr_expression_number(state->typed, value, err))
+    if (!gr_item_read_typed(item, state->typed, value, err))
         return false;
-    return item->answer_kind == GR_ANSWER_NUMBER || is_option(item, *value) ||
+    return item->answer_kind != GR_ANSWER_CHOICE || is_option(item, *value) ||
            gr_fail(err, GR_ERROR_USAGE, "there are answers 1 to %zu", item->option_count);
 }
 
@@ -103,8 +105,13 @@ bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err)
     state->value = marking.value;
     state->key = marking.key;
     state->message = marking.message;
-    state->right = state->closed = marking.verdict == GR_VERDICT_RIGHT;
-    if (state->right)
+    state->in_place = marking.in_place;
+    state->places = marking.places;
+    memcpy(state->answered, state->typed, sizeof state->answered);
+    state->right = marking.verdict == GR_VERDICT_RIGHT;
+    state->kept = marking.verdict == GR_VERDICT_KEPT;
+    state->closed = state->right || state->kept;
+    if (state->closed)
         session->closed = item;
     else
         state->typed[0] = '\0';
@@ -152,6 +159,8 @@ bool gr_session_skip(gr_session *session, gr_error *err)
         return false;
     if (item->kind != GR_ITEM_PREDICT)
         return gr_fail(err, GR_ERROR_USAGE, "a question is not skipped; a shows its answer");
+    if (item->needed)
+        return gr_fail(err, GR_ERROR_USAGE, "this prediction cannot be skipped; a guess will do");
     gr_session_state(session, item)->closed = true;
     gr_session_state(session, item)->skipped = true;
     session->closed = item;
@@ -200,9 +209,23 @@ bool gr_session_show(gr_session *session, gr_error *err)
         return false;
     if (item->kind == GR_ITEM_PREDICT)
         return gr_fail(err, GR_ERROR_USAGE, "a prediction has no answer yet; guess, or s to skip");
+    if (gr_item_is_kept(item))
+        return gr_fail(err, GR_ERROR_USAGE, "this answer is marked by hand; there is none to show");
     if (!gr_session_shown(session, item, err))
         return false;
     gr_session_tell_item(session, GR_ENTRY_SOLUTION, item, NULL);
+    return true;
+}
+
+bool gr_session_may_turn(const gr_session *session, size_t page, gr_error *err)
+{
+    for (size_t i = 0; i < session->lesson->item_count; i++) {
+        const gr_item *item = session->lesson->items[i];
+        if (page > session->page && item->page < page && item->required &&
+            !gr_session_counted(session, item)->closed)
+            return gr_fail(err, GR_ERROR_USAGE,
+                           "page %zu has a question that is to be answered first", item->page + 1);
+    }
     return true;
 }
 
@@ -268,8 +291,8 @@ const char *gr_session_progress(const gr_session *session)
         tried = tried || state->attempts > 0;
         if (item->kind != GR_ITEM_ASK)
             continue;
-        asks++;
-        all = all && state->right;
+        asks += !gr_item_is_kept(item);
+        all = all && (state->right || state->kept);
         helped = helped || state->hints > 0 || state->attempts > 1;
     }
     if (all && asks > 0)

@@ -1,6 +1,8 @@
 /* What a session tells the record, and how it is taken up again from there. */
 #include "session_private.h"
 
+#include "answer_private.h"
+
 #include "gradus/capsule.h"
 #include "gradus/memory.h"
 #include "gradus/number.h"
@@ -89,8 +91,8 @@ void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_ite
         entry.attempt = state->attempts;
     }
     if (event == GR_ENTRY_ANSWER) {
-        entry.correct = state->right;
-        entry.score = state->right ? item->points : 0;
+        entry.correct = state->kept ? GR_VERDICT_NONE : state->right;
+        entry.score = state->kept ? gr_missing() : state->right ? item->points : 0;
         entry.max = item->points;
         entry.attempt = state->attempts;
     }
@@ -157,7 +159,7 @@ static bool take_answer(gr_session *session, const gr_item *item, gr_entry_kind 
     gr_item_state *state = gr_session_state(session, item);
     double number;
 
-    if (state->closed || !gr_expression_number(value, &number, NULL))
+    if (state->closed || !gr_item_read_typed(item, value, &number, NULL))
         return true;
     snprintf(state->typed, sizeof state->typed, "%s", value);
     if (event == GR_ENTRY_PREDICT)

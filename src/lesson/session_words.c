@@ -53,6 +53,24 @@ void gr_item_answer_text(const gr_session *session, const gr_item *item, double 
         add_number(out, value);
 }
 
+void gr_item_said(const gr_session *session, const gr_item *item, gr_text *out)
+{
+    const gr_item_state *state = state_of(session, item);
+
+    if (item->answer_kind == GR_ANSWER_TEXT)
+        gr_text_addf(out, "'%s'", state->answered);
+    else
+        gr_item_answer_text(session, item, state->value, out);
+}
+
+void gr_item_key(const gr_session *session, const gr_item *item, gr_text *out)
+{
+    if (item->answer_kind == GR_ANSWER_TEXT)
+        gr_item_words(session, item, item->accept_count > 0 ? item->accept[0] : "", out);
+    else
+        gr_item_answer_text(session, item, state_of(session, item)->key, out);
+}
+
 static void prediction_outcome(const gr_session *session, const gr_item *item, gr_text *out)
 {
     const gr_item_state *state = state_of(session, item);
@@ -88,7 +106,12 @@ void gr_item_outcome(const gr_session *session, const gr_item *item, gr_text *ou
         prediction_outcome(session, item, out);
         return;
     }
-    gr_item_answer_text(session, item, state->key, out);
+    if (state->kept) {
+        gr_item_said(session, item, out);
+        gr_text_add(out, ", kept to be marked by hand");
+        return;
+    }
+    gr_item_key(session, item, out);
     gr_text_add(out, state->shown          ? ", shown"
                      : state->practice > 0 ? ", right, for practice"
                      : alone               ? ", right alone"
@@ -100,6 +123,8 @@ void gr_item_rejection(const gr_session *session, const gr_item *item, gr_text *
     const gr_item_state *state = state_of(session, item);
 
     gr_text_add(out, "not ");
-    gr_item_answer_text(session, item, state->value, out);
+    gr_item_said(session, item, out);
+    if (state->places > 0)
+        gr_text_addf(out, ", %zu of %zu in place", state->in_place, state->places);
     gr_text_addf(out, ", attempt %d", state->attempts);
 }

@@ -171,6 +171,12 @@ static bool number_takes(const char *typed, gr_key key)
            (typed[0] != '\0' && strchr(follows, (int)key) != NULL);
 }
 
+/* Each item's number once. */
+static bool order_takes(const gr_item *item, const char *typed, gr_key key)
+{
+    return key >= '1' && key < '1' + item->option_count && strchr(typed, (int)key) == NULL;
+}
+
 /* Keys that go into the field of the open question. */
 static bool item_takes(gr_app *app, gr_key key)
 {
@@ -184,7 +190,10 @@ static bool item_takes(gr_app *app, gr_key key)
         state->typed[1] = '\0';
         return true;
     }
-    if (!number_takes(state->typed, key))
+    if (item->answer_kind == GR_ANSWER_TEXT)
+        return false; /* until Enter opens its field */
+    if (item->answer_kind == GR_ANSWER_ORDER ? !order_takes(item, state->typed, key)
+                                             : !number_takes(state->typed, key))
         return false;
     append(state->typed, sizeof state->typed, key);
     app->scrolled = false;

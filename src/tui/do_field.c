@@ -27,6 +27,17 @@ static bool accept_export(gr_app *app, const char *typed, gr_error *err)
     return gr_app_export(app, typed, err);
 }
 
+static bool accept_answer(gr_app *app, const char *typed, gr_error *err)
+{
+    gr_item_state *state = gr_session_state(app->session, gr_session_item(app->session));
+
+    if (strlen(typed) >= sizeof state->typed)
+        return gr_fail(err, GR_ERROR_USAGE, "an answer has at most %zu bytes",
+                       sizeof state->typed - 1);
+    snprintf(state->typed, sizeof state->typed, "%s", typed);
+    return gr_do_CHECK(app, err);
+}
+
 /* The lesson that was found is opened, and the catalogue is whole again behind it. */
 static bool accept_search(gr_app *app, const char *typed, gr_error *err)
 {
@@ -50,6 +61,14 @@ static bool accept_command(gr_app *app, const char *typed, gr_error *err)
     return gr_command_run(app, typed, err);
 }
 
+/* The page shows it as it is typed. */
+static void mirror_answer(gr_app *app)
+{
+    gr_item_state *state = gr_session_state(app->session, gr_session_item(app->session));
+
+    snprintf(state->typed, sizeof state->typed, "%.*s", (int)sizeof state->typed - 1, app->typed);
+}
+
 static void search(gr_app *app)
 {
     gr_catalogue_search(&app->catalogue, app->typed);
@@ -69,6 +88,7 @@ static const struct {
 } fields[] = {
     [GR_FIELD_NONE] = { NULL, NULL, GR_ACTION_NONE, GR_ACTION_NONE },
     [GR_FIELD_KNOB] = { gr_app_set_knob, NULL, GR_ACTION_NONE, GR_ACTION_NONE },
+    [GR_FIELD_ANSWER] = { accept_answer, mirror_answer, GR_ACTION_NONE, GR_ACTION_NONE },
     [GR_FIELD_EXPORT] = { accept_export, NULL, GR_ACTION_NONE, GR_ACTION_NONE },
     [GR_FIELD_SEARCH] = { accept_search, search, GR_ACTION_UP, GR_ACTION_DOWN },
     [GR_FIELD_FIND] = { accept_find, find, GR_ACTION_HELP_UP, GR_ACTION_HELP_DOWN },

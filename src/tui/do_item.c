@@ -14,6 +14,10 @@ bool gr_do_CHECK(gr_app *app, gr_error *err)
     const gr_item *item = gr_session_item(app->session);
     bool predicted = item->kind == GR_ITEM_PREDICT;
 
+    if (item->answer_kind == GR_ANSWER_TEXT && app->field != GR_FIELD_ANSWER) {
+        gr_app_open_field(app, GR_FIELD_ANSWER, ""); /* that takes all keys */
+        return true;
+    }
     app->session->confidence = app->confidence;
     if (!gr_session_answer(app->session, err))
         return false;
@@ -44,7 +48,7 @@ static bool move_option(gr_app *app, int direction)
     gr_item_state *state = open_state(app);
     int count = (int)item->option_count;
 
-    if (item->answer_kind == GR_ANSWER_NUMBER) {
+    if (item->answer_kind != GR_ANSWER_CHOICE) {
         app->scrolled = true;
         app->scroll = direction > 0 ? app->scroll + 1 : app->scroll - (app->scroll > 0);
         return true;

@@ -87,9 +87,10 @@ static bool option_line(composer *c, const gr_item *item, const gr_item_state *s
                         bool open)
 {
     const char number[] = { (char)('1' + i), '\0' };
-    bool answered = state->closed && !state->skipped && (double)(i + 1) == state->value;
-    bool chosen = (open && state->typed[0] == number[0]) || answered;
-    bool begins = open && i == 0 && state->typed[0] == '\0';
+    bool choice = item->answer_kind == GR_ANSWER_CHOICE;
+    bool answered = choice && state->closed && !state->skipped && (double)(i + 1) == state->value;
+    bool chosen = (choice && open && state->typed[0] == number[0]) || answered;
+    bool begins = choice && open && i == 0 && state->typed[0] == '\0';
     size_t line = c->lines->count;
     gr_role mark = c->focused ? GR_ROLE_FOCUS : GR_ROLE_MARK;
 
@@ -202,12 +203,12 @@ static bool sure_lines(composer *c)
 }
 
 /* While it is asked how sure the answer was, the answer stands there and not what came of it. */
-static bool unsure_lines(composer *c, const gr_item *item, const gr_item_state *state)
+static bool unsure_lines(composer *c, const gr_item *item)
 {
     gr_text text = { 0 };
 
     gr_text_add(&text, "You said ");
-    gr_item_answer_text(c->session, item, state->value, &text);
+    gr_item_said(c->session, item, &text);
     gr_text_add(&text, ".");
     bool good = gr_text_ok(&text, c->err) && empty(c) &&
                 say(c, gr_text_string(&text), 0, GR_ROLE_TEXT) && sure_lines(c);
@@ -221,6 +222,7 @@ static bool question_lines(composer *c, const gr_item *item)
 {
     const gr_item_state *state = gr_session_state(c->session, item);
     bool open = item == c->open, choice = item->answer_kind == GR_ANSWER_CHOICE;
+    bool order = item->answer_kind == GR_ANSWER_ORDER;
 
     if (c->lines->count > 0 && !empty(c))
         return false;
@@ -230,10 +232,10 @@ static bool question_lines(composer *c, const gr_item *item)
         c->marks->question = c->marks->field = (long)c->lines->count;
     if (!say_of(c, item, item->question, 0, GR_ROLE_TEXT))
         return false;
-    if (choice && (!empty(c) || !options(c, item, state, open)))
+    if ((choice || order) && (!empty(c) || !options(c, item, state, open)))
         return false;
     if (item == c->session->unsure)
-        return unsure_lines(c, item, state);
+        return unsure_lines(c, item);
     if (state->closed)
         return item->kind == GR_ITEM_PREDICT ? prediction_outcome(c, item, state)
                                              : right_lines(c, item, state);

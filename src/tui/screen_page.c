@@ -187,7 +187,10 @@ static gr_hints hints_of(const gr_app *app)
         return GR_HINTS_SURE;
     if (context != GR_CONTEXT_ITEM)
         return GR_HINTS_PAGE;
-    return gr_session_item(app->session)->kind == GR_ITEM_PREDICT ? GR_HINTS_PREDICT : GR_HINTS_ASK;
+    const gr_item *item = gr_session_item(app->session);
+    if (item->answer_kind == GR_ANSWER_TEXT)
+        return GR_HINTS_WRITE;
+    return item->kind == GR_ITEM_PREDICT ? GR_HINTS_PREDICT : GR_HINTS_ASK;
 }
 
 /* --- the four layouts --- */
