@@ -68,8 +68,8 @@ grade_of() { # STUDENT: score of max
     sed -n "s/^900-counting,[^,]*,[^,]*,$1,[^,]*,[^,]*,[^,]*,\([^,]*\),0,\([^,]*\),\(.*\)/\1 \2 \3/p" \
         "${2-one}/grades.csv"
 }
-for expected in 'solid 4 4 4' 'helped 3 3 4' 'wrong 0 0 4' 'shown 0 0 4' 'boast 1 1 4' \
-    'thief 0 0 4' 'empty 0 0 4'; do
+for expected in 'solid 5 5 6' 'helped 3 3 6' 'wrong 0 0 6' 'shown 0 0 6' 'boast 2 2 6' \
+    'thief 0 0 6' 'empty 0 0 6'; do
     student=${expected%% *}
     point "grade of $expected" "$([ "$(grade_of "$student")" = "${expected#* }" ] ||
         grep ",$student," one/grades.csv)"
@@ -110,7 +110,7 @@ point "so does grading again" "$(diff -r one two 2>&1)"
 
 sed -i 's/^\(wrong,900-counting,second,.*,wrong,\),/\11.5,/' one/items.csv
 "$GRADUS" grade class -o one 2>err
-point "a mark by hand counts" "$([ "$(grade_of wrong)" = '1.5 1.5 4' ] || grep ,wrong, one/grades.csv)"
+point "a mark by hand counts" "$([ "$(grade_of wrong)" = '1.5 1.5 6' ] || grep ,wrong, one/grades.csv)"
 point "and is kept" "$(grep -q '^wrong,900-counting,second,0,2,.*,wrong,1.5,' one/items.csv ||
     grep ^wrong, one/items.csv)"
 point "nothing else has changed" "$(diff one/items.csv two/items.csv | grep '^[<>]' |
@@ -126,9 +126,9 @@ printf 'student_id,last_name,first_name,email,duedate\nsolid,Lee,"Ann, B.",a@b.c
 echo 'absent,Moe,Max,,' >>class/roster.csv
 "$GRADUS" grade class -o three 2>err
 point "names are the roster's" "$(grep -qx \
-    '900-counting,2026-01-01,2026-01-02T03:04:05Z,solid,Lee,"Ann, B.",a@b.c,4,0,4,4' \
+    '900-counting,2026-01-01,2026-01-02T03:04:05Z,solid,Lee,"Ann, B.",a@b.c,5,0,5,6' \
     three/grades.csv || grep solid three/grades.csv)"
-point "who handed in nothing has 0" "$(grep -qx '900-counting,,,absent,Moe,Max,,0,0,0,4' \
+point "who handed in nothing has 0" "$(grep -qx '900-counting,,,absent,Moe,Max,,0,0,0,6' \
     three/grades.csv || grep absent three/grades.csv)"
 point "and no one else has changed" "$(diff two/items.csv three/items.csv | grep '^[<>]' |
     grep -v '^> absent,')"
@@ -149,6 +149,6 @@ fails "nothing to hand in" 4 "nothing of 900-counting is recorded for nobody yet
 GRADUS_STUDENT=solid
 "$GRADUS" homework 900 >out 2>err
 point "a hand-in on standard output" "$(cut -d, -f6,7 out | tr '\n' ' ' | grep -qx \
-    'kind,item predict,total ask,second ask,more ask,product run,page 1 run,page 5 ' ||
+    'kind,item predict,total ask,second ask,more ask,product ask,why ask,order run,page 1 run,page 5 run,page 6 ' ||
     cut -d, -f6,7 out)"
 finish

@@ -89,6 +89,23 @@ set: {lr: 0.01}
 plots: [surface]
 steps: 20
 ```
+
+## In your words
+
+```ask
+id: why
+question: Why count?
+kind: text
+```
+
+```ask
+id: order
+question: In order?
+kind: order
+items:
+  - {text: the second, by: 2}
+  - {text: the first, by: 1}
+```
 END
 
 expect() { # STUDENT ITEM STATUS
@@ -140,9 +157,9 @@ capsule() {
 ### as students work
 
 work solid "answer 90\ngo 3\npage 2\nanswer 105\npage 3\nanswer 1\npage 4\nanswer $(seven solid)\n\
-page 5\ngo 20\nquit\n"
+page 5\ngo 20\npage 6\nanswer To know the size\nanswer 21\nquit\n"
 good=$class/submitted/solid/$lesson/x.csv
-for item in 'total predicted' 'second right_alone' 'more right_alone' 'product right_alone' 'page 1 match' \
+for item in 'total predicted' 'second right_alone' 'more right_alone' 'product right_alone' 'why needs_manual' 'order right_alone' 'page 1 match' \
     'page 5 match'; do
     expect solid "${item% *}" "${item##* }"
 done

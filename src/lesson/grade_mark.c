@@ -150,17 +150,20 @@ static bool mark_prediction(const marker *m, const gr_item *item, size_t row, gr
     return true;
 }
 
+/* What was wrong, in one form for all who meant the same. */
 static bool keep_wrong(marker *m, const gr_item *item, const gr_marking *marking, const char *typed,
                        gr_result *r, gr_error *err)
 {
+    bool read = marking->verdict != GR_VERDICT_UNREADABLE;
     char number[GR_NUMBER_SIZE];
 
     gr_number_exact(marking->value, number);
-    r->wrong = marking->verdict == GR_VERDICT_UNREADABLE || isnan(marking->value)
-                   ? gr_arena_printf(&m->arena, err, "%.*s", WRONG_MAX, typed)
-               : item->answer_kind == GR_ANSWER_CHOICE
-                   ? gr_arena_printf(&m->arena, err, "option %s", number)
-                   : gr_arena_strdup(&m->arena, number, err);
+    if (read && item->answer_kind == GR_ANSWER_NUMBER)
+        r->wrong = gr_arena_strdup(&m->arena, number, err);
+    else if (read && item->answer_kind == GR_ANSWER_CHOICE)
+        r->wrong = gr_arena_printf(&m->arena, err, "option %s", number);
+    else
+        r->wrong = gr_arena_printf(&m->arena, err, "%.*s", WRONG_MAX, typed);
     return r->wrong != NULL;
 }
 
@@ -231,12 +234,6 @@ static bool say_message(marker *m, gr_result *r, gr_error *err)
     return r->message != NULL;
 }
 
-/* A question that has no key is marked by hand. */
-static bool is_for_hand(const gr_item *item)
-{
-    return item->answer.text == NULL && item->option_count == 0;
-}
-
 static bool mark_answer(marker *m, const gr_item *item, size_t row, gr_result *r, gr_error *err)
 {
     const char *answer = text_of(m, row, GR_HOMEWORK_ANSWER);
@@ -251,7 +248,7 @@ static bool mark_answer(marker *m, const gr_item *item, size_t row, gr_result *r
         r->status = is_set(m, row, GR_HOMEWORK_SKIPPED) ? GR_GRADE_SKIPPED : GR_GRADE_MISSING;
         return true;
     }
-    if (is_for_hand(item)) {
+    if (gr_item_is_kept(item)) {
         r->status = GR_GRADE_NEEDS_MANUAL;
         r->score = gr_missing();
         return true;
