@@ -91,6 +91,10 @@ static void tell(const gr_class *class, const char *output, gr_text *words)
     static const gr_grade_status told[] = { GR_GRADE_MISSING, GR_GRADE_MISMATCH, GR_GRADE_ERROR,
                                             GR_GRADE_NEEDS_MANUAL };
 
+    for (size_t i = 0; i < class->lesson_count; i++)
+        if (class->lessons[i].problem != NULL)
+            gr_text_addf(words, "gradus: hand-ins of '%s' are not marked: %s\n",
+                         class->lessons[i].folder, class->lessons[i].problem);
     gr_text_addf(words, "gradus: %zu hand-in%s graded; rows:", class->count,
                  class->count == 1 ? "" : "s");
     for (size_t i = 0; i < GR_LEN(told); i++)

@@ -12,6 +12,8 @@
 #include <unistd.h>
 
 static const char submitted[] = "submitted";
+/* Why is told to whoever grades: it names folders of theirs. */
+static const char no_lesson[] = "there is no lesson of this name, or it cannot be read";
 static const char a_link[] = "it is a symbolic link, and links are not followed";
 
 enum { LESSONS_MAX = 200 }; /* of one student */
@@ -164,8 +166,7 @@ static bool add_lesson_folder(gr_class *class, const char *student, const char *
     if (folder == NULL || !find_lesson(class, lesson, &made.about, err))
         return false;
     if (class->lessons[made.about].problem != NULL)
-        return add_problem(class, student, lesson, made.about, class->lessons[made.about].problem,
-                           err);
+        return add_problem(class, student, lesson, made.about, no_lesson, err);
     if (!gr_beneath_names(class->root, folder, &class->arena, &files, &why))
         return why.kind == GR_ERROR_MEMORY
                    ? gr_fail(err, why.kind, "%s", why.message)

@@ -107,12 +107,10 @@ static void put_share(gr_output *out, size_t part, size_t whole)
 
 static void put_number(gr_output *out, double number)
 {
-    char text[GR_NUMBER_SIZE + 3] = " |", exact[GR_NUMBER_SIZE];
+    char text[32] = " |";
 
-    if (!gr_is_missing(number)) {
-        gr_number_exact(number, exact);
-        snprintf(text, sizeof text, " %s |", exact);
-    }
+    if (!gr_is_missing(number))
+        snprintf(text, sizeof text, " %.4g |", number);
     gr_output_text(out, text);
 }
 

@@ -201,6 +201,8 @@ bool gr_handed_run(const gr_class *class, const gr_class_lesson *about, const gr
         return false;
     if (!make(&c, gr_handed_text(handed, row, GR_HOMEWORK_CAPSULE), result, &message, &why)) {
         result->status = GR_GRADE_ERROR;
+        if (strncmp(why.message, handed->path, strlen(handed->path)) != 0)
+            gr_error_locate(&why, c.name, 0, 0);
         gr_text_truncate(&message, 0);
         gr_text_add(&message, why.message);
     }
