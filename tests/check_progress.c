@@ -13,7 +13,7 @@ static gr_text line;
 static const char *draw(size_t done, size_t count, double seconds, int width)
 {
     gr_text_clear(&line);
-    gr_cli_bar_line(&line, done, count, seconds, width);
+    gr_cli_bar_line(&line, "runs", done, count, seconds, width);
     return gr_text_string(&line);
 }
 

@@ -48,6 +48,8 @@ check_programs_c = \
 	tests/check_facts \
 	tests/check_file \
 	tests/check_formula \
+	tests/check_guard \
+	tests/check_homework \
 	tests/check_image \
 	tests/check_interrupt \
 	tests/check_items \
@@ -120,6 +122,7 @@ check_scripts = \
 	tests/check_descent_formula.sh \
 	tests/check_doc.sh \
 	tests/check_frames.sh \
+	tests/check_grade.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh \
 	tests/check_plain.sh \
@@ -183,7 +186,7 @@ tests_check_describe_SOURCES = tests/check_describe.c tests/toy_registry.c
 tests_check_registry_SOURCES = tests/check_registry.c tests/toy_registry.c
 tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 
-EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/hostile.sh tests/hostile.txt \
+EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh tests/hostile.sh tests/hostile.txt \
 	tests/lsan.supp tests/layers.txt tests/facts tests/make_elementary_table.py tests/data/elementary.csv \
 	tests/make_surfaces.py tests/data/surfaces.csv tests/make_trajectories.py \
 	tests/trajectory_rules.py tests/data/trajectories.csv \

@@ -73,6 +73,7 @@ long gr_run_length(const gr_run *run);   /* the default number of steps; 0: unti
 const gr_columns *gr_run_columns(const gr_run *run); /* `step` first */
 const gr_table *gr_run_trace(const gr_run *run);     /* row k is step k; kept if asked for */
 size_t gr_run_history_used(const gr_run *run);
+size_t gr_run_size(const gr_run *run); /* bytes that one step works on, its state and scratch */
 
 /* The row of the last whole step: gr_run_columns()->count numbers. It is what was measured when that
  * step had ended, and taken from the trace; where none is kept, ask before anything else happens. */

@@ -33,7 +33,7 @@ static void put_time(char *out, size_t room, double seconds)
 }
 
 /* Rate and time left are only known once there is a run. */
-static void make_parts(part *parts, size_t done, size_t count, double seconds)
+static void make_parts(part *parts, const char *what, size_t done, size_t count, double seconds)
 {
     double rate = seconds > 0 ? (double)done / seconds : 0;
 
@@ -41,8 +41,8 @@ static void make_parts(part *parts, size_t done, size_t count, double seconds)
     snprintf(parts[HINT].text, sizeof parts->text, "   Ctrl-C stop");
     if (!(rate > 0))
         return;
-    snprintf(parts[RATE].text, sizeof parts->text, rate < 10 ? "   %.2g runs/s" : "   %.0f runs/s",
-             rate);
+    snprintf(parts[RATE].text, sizeof parts->text, rate < 10 ? "   %.2g %s/s" : "   %.0f %s/s",
+             rate, what);
     put_time(parts[LEFT].text, sizeof parts->text, (double)(count - done) / rate);
 }
 
@@ -81,7 +81,8 @@ static void put_bar(gr_text *out, size_t done, size_t count, int width)
         gr_text_add(out, i < full ? (utf8 ? "━" : "=") : (utf8 ? "─" : "-"));
 }
 
-void gr_cli_bar_line(gr_text *out, size_t done, size_t count, double seconds, int width)
+void gr_cli_bar_line(gr_text *out, const char *what, size_t done, size_t count, double seconds,
+                     int width)
 {
     part parts[PARTS] = {
         [SHARE] = { "", 0 }, [RATE] = { "", 2 }, [LEFT] = { "", 1 }, [HINT] = { "", 3 }
@@ -89,10 +90,10 @@ void gr_cli_bar_line(gr_text *out, size_t done, size_t count, double seconds, in
     char all[24], front[80];
 
     snprintf(all, sizeof all, "%zu", count);
-    int used = snprintf(front, sizeof front, " %*zu of %s runs", (int)strlen(all), done, all);
+    int used = snprintf(front, sizeof front, " %*zu of %s %s", (int)strlen(all), done, all, what);
     if (used > width)
         return;
-    make_parts(parts, done, count, seconds);
+    make_parts(parts, what, done, count, seconds);
     while (width_of(parts) > 0 && used + 3 + width_of(parts) + BAR_LEAST > width)
         drop_last(parts);
     gr_text_add(out, front);
@@ -127,7 +128,7 @@ static int terminal_width(void)
 
 void gr_cli_bar_start(gr_cli_bar *bar, bool on_screen)
 {
-    *bar = (gr_cli_bar){ .wanted = !on_screen && isatty(STDERR_FILENO) == 1 };
+    *bar = (gr_cli_bar){ .wanted = !on_screen && isatty(STDERR_FILENO) == 1, .what = "runs" };
     if (bar->wanted)
         bar->begun = now();
 }
@@ -158,7 +159,7 @@ void gr_cli_bar_move(gr_cli_bar *bar, size_t done, size_t count)
     if (time < bar->begun + patience || time < bar->drawn + interval)
         return;
     int width = terminal_width();
-    gr_cli_bar_line(&line, done, count, time - bar->begun, width);
+    gr_cli_bar_line(&line, bar->what, done, count, time - bar->begun, width);
     draw(bar, gr_text_string(&line), width);
     gr_text_clear(&line);
     bar->drawn = time;

@@ -14,10 +14,12 @@ typedef struct gr_cli_bar {
     bool wanted;
     double begun, drawn; /* seconds of a clock; drawn 0: not yet */
     int width;           /* columns that may be blanked */
+    const char *what;    /* "runs", or what else is counted */
 } gr_cli_bar;
 
-/* The line, as much of it as fits in `width` columns; `seconds` have passed. */
-void gr_cli_bar_line(gr_text *out, size_t done, size_t count, double seconds, int width);
+/* The line, as much of it as fits in `width` columns; `seconds` have passed; `what` are counted. */
+void gr_cli_bar_line(gr_text *out, const char *what, size_t done, size_t count, double seconds,
+                     int width);
 
 /* Begin; on_screen: the data themselves are shown on the terminal, and no bar among them. */
 void gr_cli_bar_start(gr_cli_bar *bar, bool on_screen);

@@ -23,3 +23,11 @@ double gr_run_lift(const gr_run *run, const char *column)
 {
     return run->experiment->lift != NULL ? run->experiment->lift(&run->job, column) : 0;
 }
+
+size_t gr_run_size(const gr_run *run)
+{
+    const gr_experiment *experiment = run->experiment;
+    size_t scratch = experiment->scratch_size != NULL ? experiment->scratch_size(&run->job) : 0;
+
+    return run->state_size + scratch;
+}

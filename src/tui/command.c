@@ -1,6 +1,8 @@
 /* The command line: `:` and a word, with what it needs behind it. */
 #include "app_private.h"
 
+#include "gradus/homework.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,11 +37,35 @@ static bool with_experiment(const gr_app *app, gr_error *err)
            gr_fail(err, GR_ERROR_USAGE, "this page has no experiment");
 }
 
+static bool is_file_name(const char *name, gr_error *err)
+{
+    return strcmp(name, "-") != 0 ||
+           gr_fail(err, GR_ERROR_USAGE, "type the name of a file, as :hand-in 030.csv");
+}
+
 /* --- commands --- */
 
 static bool run_export(gr_app *app, const char *rest, gr_error *err)
 {
     return with_experiment(app, err) && gr_app_export(app, rest, err);
+}
+
+/* What a session has recorded, in one file for whoever marks it. */
+static bool run_hand_in(gr_app *app, const char *rest, gr_error *err)
+{
+    gr_text path = { 0 }, words = { 0 };
+    bool done = on_page(app, err);
+
+    if (done && rest[0] == '\0')
+        done = gr_homework_name(app->session->lesson, &path, err);
+    const char *name = rest[0] != '\0' ? rest : gr_text_string(&path);
+    done = done && is_file_name(name, err) &&
+           gr_homework_save(app->session->lesson, name, &words, err);
+    if (done)
+        gr_app_say(app, GR_MESSAGE_DONE, "saved %s: look at it, then hand it in", name);
+    gr_text_clear(&path);
+    gr_text_clear(&words);
+    return done;
 }
 
 static bool run_messages(gr_app *app, const char *rest, gr_error *err)
@@ -165,10 +191,12 @@ static bool unknown(const char *word, gr_error *err)
             nearest = commands[i].name;
         }
     }
+    if (strcmp(nearest, "hand_in") == 0)
+        nearest = "hand-in";
     if (nearest[0] != '\0')
         return gr_fail(err, GR_ERROR_USAGE, "no command '%.40s'; did you mean :%s?", word, nearest);
     return gr_fail(err, GR_ERROR_USAGE,
-                   "no '%.20s'; there are export messages open page quit seed set speed step",
+                   "no '%.20s'; there are export hand-in messages open page quit seed set speed step",
                    word);
 }
 
@@ -181,6 +209,16 @@ static const char *split(const char *typed, char word[64])
     return typed + length + strspn(typed + length, " ");
 }
 
+/* A command's name has _ in the table where a dash is typed. */
+static bool is_command(const char *name, const char *word)
+{
+    while (*name != '\0' && (*name == *word || (*name == '_' && *word == '-'))) {
+        name++;
+        word++;
+    }
+    return *name == '\0' && *word == '\0';
+}
+
 bool gr_command_run(gr_app *app, const char *typed, gr_error *err)
 {
     char word[64];
@@ -189,7 +227,7 @@ bool gr_command_run(gr_app *app, const char *typed, gr_error *err)
     if (word[0] == '\0')
         return true;
     for (size_t i = 0; i < GR_LEN(commands); i++) {
-        if (strcmp(commands[i].name, word) != 0)
+        if (!is_command(commands[i].name, word))
             continue;
         if (commands[i].arguments[0] == '\0' && rest[0] != '\0')
             return gr_fail(err, GR_ERROR_USAGE, ":%s takes nothing behind it", word);
