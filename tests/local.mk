@@ -79,7 +79,9 @@ check_programs_c = \
 	tests/check_race_view \
 	tests/check_ramp \
 	tests/check_random \
+	tests/check_record \
 	tests/check_registry \
+	tests/check_resume \
 	tests/check_run \
 	tests/check_run_events \
 	tests/check_run_random \

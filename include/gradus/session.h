@@ -37,6 +37,7 @@ typedef struct gr_session {
     long target;          /* where the study is going */
     size_t target_phases;
     bool moving;
+    long rested;       /* the step that the record was told of last */
     gr_record *record; /* that is told what happens; borrowed; NULL: none */
     bool uncovered; /* predictions do not hold the run, as in `gradus frame --step` */
 } gr_session;
@@ -50,7 +51,7 @@ void gr_session_free(gr_session *session);
 bool gr_session_open(gr_session *session, size_t page, gr_error *err);
 
 /* Take up where the student was, by the rows of a record: the questions as they stand, the page,
- * and the run with all that was done to it where it is one run. What no longer fits the lesson is
+ * and the runs with all that was done to them. What no longer fits the lesson is
  * passed over. Nothing of this is told to the record. */
 bool gr_session_resume(gr_session *session, const gr_csv *rows, gr_error *err);
 
@@ -60,6 +61,10 @@ bool gr_session_follow(gr_session *session, gr_record *record, gr_error *err);
 
 /* Tell the record which page is open. */
 void gr_session_told_page(gr_session *session);
+
+/* Tell the record where the run has come to rest, if that is news: for whoever moved it, once it
+ * neither moves nor plays. */
+void gr_session_rest(gr_session *session);
 
 /* Tell the record of something that is no change of the session: an export, a note, the end. */
 void gr_session_tell(gr_session *session, gr_entry_kind event, const char *value);

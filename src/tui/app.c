@@ -75,6 +75,13 @@ static void show_session(gr_app *app, gr_session *session)
     app->knob = app->scroll = app->plot = 0;
 }
 
+/* Once nothing moves the record is told where the run stands: the step survives whatever comes. */
+static void note_rest(gr_app *app)
+{
+    if (app->session != NULL && !app->playing)
+        gr_session_rest(app->session);
+}
+
 /* A lesson that was left is found as it was left. */
 bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
 {
@@ -240,6 +247,7 @@ void gr_app_key(gr_app *app, gr_key key)
     if (id != GR_ACTION_NONE)
         gr_app_do(app, id);
     app->count = 0;
+    note_rest(app);
 }
 
 void gr_app_paste(gr_app *app, const char *text)
@@ -278,6 +286,7 @@ void gr_app_work(gr_app *app)
         app->playing = false;
         gr_app_complain(app, &err);
     }
+    note_rest(app);
 }
 
 void gr_app_show_progress(gr_app *app, long milliseconds)
@@ -316,6 +325,7 @@ void gr_app_tick(gr_app *app)
         app->playing = false;
         gr_app_complain(app, &err);
     }
+    note_rest(app);
 }
 
 /* --- drawing --- */
