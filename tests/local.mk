@@ -100,6 +100,7 @@ check_programs_c = \
 	tests/check_terminal_input \
 	tests/check_terminal_kinds \
 	tests/check_terminal_lessons \
+	tests/check_terminal_record \
 	tests/check_terminal_resize \
 	tests/check_terminal_signals \
 	tests/check_terminal_sizes \
@@ -163,6 +164,7 @@ tests_check_terminal_hostile_LDADD = $(terminal_libraries)
 tests_check_terminal_input_LDADD = $(terminal_libraries)
 tests_check_terminal_kinds_LDADD = $(terminal_libraries)
 tests_check_terminal_lessons_LDADD = $(terminal_libraries)
+tests_check_terminal_record_LDADD = $(terminal_libraries)
 tests_check_terminal_resize_LDADD = $(terminal_libraries)
 tests_check_terminal_signals_LDADD = $(terminal_libraries)
 tests_check_terminal_sizes_LDADD = $(terminal_libraries)
