@@ -96,6 +96,7 @@ check_programs_c = \
 	tests/check_table_log \
 	tests/check_term_parts \
 	tests/check_terminal \
+	tests/check_terminal_copy \
 	tests/check_terminal_hostile \
 	tests/check_terminal_input \
 	tests/check_terminal_kinds \
@@ -123,6 +124,7 @@ check_scripts = \
 	tests/check_lesson_hostile.sh \
 	tests/check_plain.sh \
 	tests/check_show.sh \
+	tests/check_status.sh \
 	tests/check_sweep.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
@@ -160,6 +162,7 @@ AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 
 terminal_libraries = libtestterminal.a $(LDADD) $(VTERM_LIBS)
 tests_check_terminal_LDADD = $(terminal_libraries)
+tests_check_terminal_copy_LDADD = $(terminal_libraries)
 tests_check_terminal_hostile_LDADD = $(terminal_libraries)
 tests_check_terminal_input_LDADD = $(terminal_libraries)
 tests_check_terminal_kinds_LDADD = $(terminal_libraries)

@@ -56,6 +56,9 @@ typedef struct gr_record gr_record;
  * underscores are kept, others become underscores; it does not begin with a dot. Appended to `out`. */
 bool gr_student_name(gr_text *out, gr_error *err);
 
+/* The same of a name that is given; GR_ERROR_USAGE for an empty one. */
+bool gr_student_clean(const char *name, gr_text *out, gr_error *err);
+
 /* Open the record of whoever this is; NULL where none is wanted, which $GRADUS_STUDENT says with -.
  * Otherwise as gr_record_open. */
 bool gr_record_begin(gr_record **record, gr_text *aside, gr_error *err);

@@ -72,6 +72,10 @@ void gr_session_tell(gr_session *session, gr_entry_kind event, const char *value
 const gr_page *gr_session_page(const gr_session *session);
 gr_run *gr_session_run(const gr_session *session); /* the run in hand; NULL: none */
 
+/* Put a run of the page's experiment in the place of the page's runs; it is taken over, but on
+ * failure. */
+bool gr_session_take(gr_session *session, gr_run *run, gr_error *err);
+
 /* --- moving --- */
 
 long gr_session_step(const gr_session *session);
@@ -117,5 +121,18 @@ const char *gr_session_progress(const gr_session *session);
 
 /* The same by the rows of a record, of a lesson that is not open. */
 const char *gr_lesson_progress(const gr_lesson *lesson, const gr_csv *rows);
+
+/* And in numbers. */
+typedef struct gr_lesson_standing {
+    const char *word;
+    size_t predicted, predictions; /* made, of so many */
+    size_t answered, asks;         /* right, of so many that ask */
+    const char *last;              /* when something was done last, as in the record; borrowed */
+} gr_lesson_standing;
+
+void gr_lesson_stand(const gr_lesson *lesson, const gr_csv *rows, gr_lesson_standing *standing);
+
+/* Whether a question still waits: neither predicted nor skipped, neither right nor shown. */
+bool gr_item_is_open(const gr_lesson *lesson, const gr_item *item, const gr_csv *rows);
 
 #endif

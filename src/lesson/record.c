@@ -42,16 +42,22 @@ static const char *account(void)
     return user != NULL ? user->pw_name : "student";
 }
 
-bool gr_student_name(gr_text *out, gr_error *err)
+bool gr_student_clean(const char *name, gr_text *out, gr_error *err)
 {
     static const char kept[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
-    const char *name = account();
 
+    if (name[0] == '\0')
+        return gr_fail(err, GR_ERROR_USAGE, "a student has a name of at least one character");
     for (size_t i = 0; name[i] != '\0' && i < GR_STUDENT_MAX; i++) {
         bool good = strchr(kept, name[i]) != NULL && !(i == 0 && name[i] == '.');
         gr_text_addf(out, "%c", good ? name[i] : '_');
     }
     return gr_text_ok(out, err);
+}
+
+bool gr_student_name(gr_text *out, gr_error *err)
+{
+    return gr_student_clean(account(), out, err);
 }
 
 bool gr_record_path(const char *student, gr_text *path, gr_error *err)

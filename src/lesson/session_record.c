@@ -313,6 +313,19 @@ bool gr_session_resume(gr_session *session, const gr_csv *rows, gr_error *err)
     return done;
 }
 
+bool gr_session_take(gr_session *session, gr_run *run, gr_error *err)
+{
+    gr_study study = { .forked_at = -1, .arrange = session->study.arrange };
+
+    if (session->lab == NULL || gr_run_experiment(run) != session->lab->experiment)
+        return gr_fail(err, GR_ERROR_USAGE, "this page has another experiment");
+    if (!gr_study_add(&study, run, err))
+        return false;
+    gr_study_clear(&session->study);
+    session->study = study;
+    return true;
+}
+
 bool gr_session_follow(gr_session *session, gr_record *record, gr_error *err)
 {
     gr_csv rows;

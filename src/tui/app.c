@@ -39,6 +39,7 @@ void gr_app_clear(gr_app *app)
     close_session(app->session);
     gr_session_free(app->session);
     gr_catalogue_clear(&app->catalogue);
+    gr_text_clear(&app->clipboard);
     *app = (gr_app){ .quit = true };
 }
 
@@ -67,7 +68,7 @@ static void put_away(gr_app *app)
     app->session = NULL;
 }
 
-static void show_session(gr_app *app, gr_session *session)
+void gr_app_show_session(gr_app *app, gr_session *session)
 {
     put_away(app);
     app->session = session;
@@ -94,7 +95,7 @@ bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
         gr_session *left = entry->session;
         entry->session = NULL;
         gr_lesson_free(lesson);
-        show_session(app, left);
+        gr_app_show_session(app, left);
         gr_session_told_page(left);
         return true;
     }
@@ -104,7 +105,7 @@ bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
         return false;
     }
     if (session != NULL)
-        show_session(app, session);
+        gr_app_show_session(app, session);
     return session != NULL;
 }
 

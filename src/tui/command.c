@@ -42,6 +42,11 @@ static bool run_export(gr_app *app, const char *rest, gr_error *err)
     return with_experiment(app, err) && gr_app_export(app, rest, err);
 }
 
+static bool run_load(gr_app *app, const char *rest, gr_error *err)
+{
+    return gr_app_load_capsule(app, rest, err);
+}
+
 static bool run_messages(gr_app *app, const char *rest, gr_error *err)
 {
     (void)rest;
