@@ -215,6 +215,30 @@ START_TEST(where_there_is_no_folder_it_is_said_and_work_goes_on)
 }
 END_TEST
 
+/* The lab book is a file beside the work; what is not one is left alone. */
+START_TEST(a_note_and_the_lab_book)
+{
+    start("030");
+    type("100\r", "You said 100; it is 99, off by 1.");
+    type(":note count = the biases too\r", "= noted; E writes the lab book");
+    ck_assert_uint_eq(events("note", NULL, 0), 1);
+    type("E", "= saved 030-parameters-notes.md");
+    const char *path = gr_test_path(gr_pty_folder(pty), "030-parameters-notes.md");
+    char *book = gr_test_read(path, NULL);
+    ck_assert_ptr_nonnull(strstr(book, "\n> count = the biases too\n"));
+    ck_assert_ptr_nonnull(strstr(book, "\n- predicted 100\n- You said 100; it is 99, off by 1."));
+    free(book);
+    type(",", "step 2 of 3");
+    type("E", "= saved 030-parameters-notes.md"); /* its own older one is replaced */
+    gr_test_write(gr_test_path(gr_pty_folder(pty), "030-parameters-notes.md"), "mine", 4);
+    type("E", "x 030-parameters-notes.md is there and no lab book of this lesson");
+    book = gr_test_read(gr_test_path(gr_pty_folder(pty), "030-parameters-notes.md"), NULL);
+    gr_assert_text(book, "mine");
+    free(book);
+    leave();
+}
+END_TEST
+
 START_TEST(a_dash_keeps_none)
 {
     const char *const arguments[] = { "030", NULL };
@@ -222,6 +246,7 @@ START_TEST(a_dash_keeps_none)
     pty = gr_pty_start(&(gr_pty_setup){ .variable = "GRADUS_STUDENT=-" }, arguments);
     gr_pty_wait_text(pty, "? help");
     type("100\r", "You said 100; it is 99, off by 1.");
+    type("E", "x no record is kept of this page");
     ck_assert_int_ne(access(gr_test_path(gr_pty_folder(pty), ".local"), F_OK), 0);
     leave();
 }
@@ -241,6 +266,7 @@ int main(void)
     tcase_add_test(tcase, each_key_is_told_before_the_screen_shows_it);
     tcase_add_test(tcase, a_damaged_end_is_said_and_the_rest_used);
     tcase_add_test(tcase, where_there_is_no_folder_it_is_said_and_work_goes_on);
+    tcase_add_test(tcase, a_note_and_the_lab_book);
     tcase_add_test(tcase, a_dash_keeps_none);
     return gr_test_main(suite);
 }

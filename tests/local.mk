@@ -122,6 +122,7 @@ check_scripts = \
 	tests/check_frames.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh \
+	tests/check_notes.sh \
 	tests/check_plain.sh \
 	tests/check_show.sh \
 	tests/check_status.sh \

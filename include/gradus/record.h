@@ -84,6 +84,10 @@ bool gr_record_rows(const gr_record *record, gr_csv *rows, gr_error *err);
 /* Its file, appended to `path`. */
 bool gr_record_path(const char *student, gr_text *path, gr_error *err);
 
+/* What was written as a value: a ' that guards a cell from spreadsheets is no part of it. Points into
+ * the cell. */
+const char *gr_record_value(const char *cell);
+
 /* The event of that word, GR_ENTRY_KINDS for none. */
 gr_entry_kind gr_entry_named(const char *word);
 

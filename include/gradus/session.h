@@ -55,6 +55,9 @@ bool gr_session_open(gr_session *session, size_t page, gr_error *err);
  * passed over. Nothing of this is told to the record. */
 bool gr_session_resume(gr_session *session, const gr_csv *rows, gr_error *err);
 
+/* The same by the first `count` rows alone: as it stood then. */
+bool gr_session_resume_until(gr_session *session, const gr_csv *rows, size_t count, gr_error *err);
+
 /* From now on tell `record` (borrowed until the session ends), and first take up where it says that
  * the student was. */
 bool gr_session_follow(gr_session *session, gr_record *record, gr_error *err);

@@ -381,6 +381,11 @@ bool gr_record_trouble(gr_record *record, gr_error *err)
 
 /* --- reading --- */
 
+const char *gr_record_value(const char *cell)
+{
+    return cell[0] == '\'' && cell[1] != '\0' && strchr("=+-@", cell[1]) != NULL ? cell + 1 : cell;
+}
+
 bool gr_record_read(const char *student, gr_csv *rows, gr_error *err)
 {
     gr_text path = { 0 };

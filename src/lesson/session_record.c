@@ -116,6 +116,7 @@ enum { LESSON, ITEM, EVENT, VALUE, FIELDS };
 
 typedef struct history {
     const gr_csv *rows;
+    size_t count; /* so many of them */
     size_t columns[FIELDS];
     size_t page, from; /* where the student was, and the row since which its experiment goes on */
 } history;
@@ -132,9 +133,7 @@ static bool find_columns(history *h, gr_error *err)
 
 static const char *text_of(const history *h, size_t row, int field)
 {
-    const char *text = gr_csv_text(h->rows, row, h->columns[field]);
-
-    return text[0] == '\'' && text[1] != '\0' && strchr("=+-@", text[1]) != NULL ? text + 1 : text;
+    return gr_record_value(gr_csv_text(h->rows, row, h->columns[field]));
 }
 
 static const gr_item *item_of(const gr_session *session, const char *id)
@@ -284,7 +283,7 @@ static bool take_run(gr_session *session, const history *h, gr_error *err)
     long step = 0;
     gr_error found = { 0 };
 
-    for (size_t i = h->from; i < h->rows->rows && session->study.count > 0; i++) {
+    for (size_t i = h->from; i < h->count && session->study.count > 0; i++) {
         gr_entry_kind event = gr_entry_named(text_of(h, i, EVENT));
         if (!is_ours(session, h, i) || !is_of_run(event))
             continue;
@@ -299,12 +298,17 @@ static bool take_run(gr_session *session, const history *h, gr_error *err)
 
 bool gr_session_resume(gr_session *session, const gr_csv *rows, gr_error *err)
 {
-    history h = { .rows = rows };
+    return gr_session_resume_until(session, rows, rows->rows, err);
+}
+
+bool gr_session_resume_until(gr_session *session, const gr_csv *rows, size_t count, gr_error *err)
+{
+    history h = { .rows = rows, .count = count };
     gr_record *record = session->record;
     bool done = find_columns(&h, err);
 
     session->record = NULL;
-    for (size_t i = 0; done && i < rows->rows; i++)
+    for (size_t i = 0; done && i < count; i++)
         done = take_row(session, &h, i, err);
     const gr_item *closed = session->closed;
     done = done && gr_session_open(session, h.page, err) && take_run(session, &h, err);

@@ -22,6 +22,9 @@ void gr_app_leave_lesson(gr_app *app);
 /* Put a session on the screen, which takes it over; what was there is put away. */
 void gr_app_show_session(gr_app *app, gr_session *session);
 
+/* do_notebook.c */
+bool gr_app_has_record(const gr_app *app, gr_error *err);
+
 /* do_copy.c: a page around the run of a capsule: its file, its CSV, or its line. */
 bool gr_app_load_capsule(gr_app *app, const char *what, gr_error *err);
 
