@@ -113,6 +113,7 @@ check_programs_c = \
 	tests/check_yaml_values
 
 check_scripts = \
+	tests/check_authors.sh \
 	tests/check_cli.sh \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_neuron.sh \
