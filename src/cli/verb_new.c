@@ -195,7 +195,8 @@ static const gr_cli_entry rows[] = {
 
 const gr_verb gr_verb_new = {
     .name = "new",
-    .summary = "write a lesson to begin with, with comments, that `gradus check` finds well",
+    .summary = "write a lesson to begin with, full of comments",
+    .notes = "`gradus check --strict` finds it well as it is.",
     .options = rows,
     .run = run,
 };

@@ -107,9 +107,9 @@ static const gr_cli_entry rows[] = {
 
 const gr_verb gr_verb_notes = {
     .name = "notes",
-    .summary = "write the lab book of a lesson: what was predicted, answered, run and noted",
-    .notes = "Markdown, made from the student's record; each page's run is made again, its figures "
-             "told in words.",
+    .summary = "write the lab book of a lesson, as Markdown",
+    .notes = "What was predicted, answered, run and noted, from the student's record; each page's "
+             "run is made again, its figures told in words.",
     .options = rows,
     .run = run,
 };
