@@ -47,6 +47,7 @@ check_programs_c = \
 	tests/check_formula \
 	tests/check_image \
 	tests/check_interrupt \
+	tests/check_kills \
 	tests/check_landmark \
 	tests/check_layout \
 	tests/check_lesson \
