@@ -3,6 +3,7 @@
 #include "gradus/session.h"
 
 #include "gradus/memory.h"
+#include "gradus/notebook.h"
 
 #include <locale.h>
 #include <math.h>
@@ -499,6 +500,37 @@ START_TEST(without_memory_it_fails_or_is_whole)
 }
 END_TEST
 
+/* What the lab book is without a failure, and with the n-th allocation failing it is just that. */
+START_TEST(without_memory_the_lab_book_fails_or_is_whole)
+{
+    gr_error err = { 0 };
+    gr_text whole = { 0 };
+    gr_csv rows;
+    const char *path = gr_test_path(folder, "010-t.md");
+    bool failed = true;
+
+    gr_test_write(path, lesson_text, sizeof lesson_text - 1);
+    gr_session_free(changed(lesson_text));
+    gr_lesson *lesson = gr_lesson_load(path, NULL, &err);
+    ck_assert(lesson != NULL && gr_record_rows(record, &rows, &err));
+    ck_assert(gr_notebook_put(&whole, lesson, &rows, &err));
+    ck_assert_ptr_nonnull(strstr(gr_text_string(&whole), "- answered 4: right"));
+    for (unsigned long n = 1; failed; n += n < 200 ? 1 : n / 16) {
+        gr_text book = { 0 };
+        gr_alloc_fail_at(n, n % 2 == 0);
+        failed = !gr_notebook_put(&book, lesson, &rows, &err);
+        gr_alloc_fail_at(0, false);
+        ck_assert(!failed || err.kind == GR_ERROR_MEMORY);
+        if (!failed)
+            gr_assert_text(gr_text_string(&book), gr_text_string(&whole));
+        gr_text_clear(&book);
+    }
+    gr_csv_clear(&rows);
+    gr_text_clear(&whole);
+    gr_lesson_free(lesson);
+}
+END_TEST
+
 /* --- the suite --- */
 
 int main(void)
@@ -526,5 +558,6 @@ int main(void)
     tcase_add_test(tcase, the_words_are_those_of_the_session);
     tcase_add_test(tcase, right_alone_is_right_at_the_first_try);
     tcase_add_test(tcase, without_memory_it_fails_or_is_whole);
+    tcase_add_test(tcase, without_memory_the_lab_book_fails_or_is_whole);
     return gr_test_main(suite);
 }
