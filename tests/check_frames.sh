@@ -64,6 +64,10 @@ steps() { # lesson page step...
     done
 }
 
+pages 000 5
+steps 000 1 3 20
+colours 000 1 20
+
 pages 010 8
 steps 010 1 1 14 53
 steps 010 2 12

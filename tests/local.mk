@@ -53,6 +53,7 @@ check_programs_c = \
 	tests/check_image \
 	tests/check_interrupt \
 	tests/check_items \
+	tests/check_kills \
 	tests/check_landmark \
 	tests/check_layout \
 	tests/check_lesson \
@@ -85,7 +86,9 @@ check_programs_c = \
 	tests/check_race_view \
 	tests/check_ramp \
 	tests/check_random \
+	tests/check_record \
 	tests/check_registry \
+	tests/check_resume \
 	tests/check_run \
 	tests/check_run_events \
 	tests/check_run_random \
@@ -100,10 +103,12 @@ check_programs_c = \
 	tests/check_table_log \
 	tests/check_term_parts \
 	tests/check_terminal \
+	tests/check_terminal_copy \
 	tests/check_terminal_hostile \
 	tests/check_terminal_input \
 	tests/check_terminal_kinds \
 	tests/check_terminal_lessons \
+	tests/check_terminal_record \
 	tests/check_terminal_resize \
 	tests/check_terminal_signals \
 	tests/check_terminal_sizes \
@@ -115,6 +120,7 @@ check_programs_c = \
 	tests/check_yaml_values
 
 check_scripts = \
+	tests/check_authors.sh \
 	tests/check_cli.sh \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_neuron.sh \
@@ -125,8 +131,10 @@ check_scripts = \
 	tests/check_grade.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh \
+	tests/check_notes.sh \
 	tests/check_plain.sh \
 	tests/check_show.sh \
+	tests/check_status.sh \
 	tests/check_sweep.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
@@ -164,10 +172,12 @@ AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 
 terminal_libraries = libtestterminal.a $(LDADD) $(VTERM_LIBS)
 tests_check_terminal_LDADD = $(terminal_libraries)
+tests_check_terminal_copy_LDADD = $(terminal_libraries)
 tests_check_terminal_hostile_LDADD = $(terminal_libraries)
 tests_check_terminal_input_LDADD = $(terminal_libraries)
 tests_check_terminal_kinds_LDADD = $(terminal_libraries)
 tests_check_terminal_lessons_LDADD = $(terminal_libraries)
+tests_check_terminal_record_LDADD = $(terminal_libraries)
 tests_check_terminal_resize_LDADD = $(terminal_libraries)
 tests_check_terminal_signals_LDADD = $(terminal_libraries)
 tests_check_terminal_sizes_LDADD = $(terminal_libraries)

@@ -107,6 +107,7 @@ typedef struct gr_app {
     char message[512];
     char messages[GR_MESSAGES_KEPT][160]; /* the last ones, in turn */
     size_t message_count;                 /* of all there were */
+    gr_text clipboard; /* what is to be copied; whoever has a terminal takes it, and clears it */
     bool quit, redraw;
 } gr_app;
 

@@ -40,6 +40,10 @@ bool gr_capsule_path(const char *csv, gr_text *path, gr_error *err);
 bool gr_capsule_save(const char *csv, const gr_plan *plan, uint64_t digest, gr_text *saved,
                      gr_error *err);
 
+/* Append the capsule of a run as it stands, in one line without its end, with the digest of its
+ * trace: `gradus replay` can prove it alone. */
+bool gr_capsule_line(const gr_run *run, gr_text *out, gr_error *err);
+
 /* Save the trace of a run, from its start to where it stands, as CSV, and its capsule beside it. The
  * CSV is a file: standard output, devices and descriptors are GR_ERROR_USAGE. */
 bool gr_capsule_export(const char *csv, const gr_run *run, gr_text *saved, gr_error *err);

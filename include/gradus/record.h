@@ -57,6 +57,9 @@ typedef struct gr_record gr_record;
  * underscores are kept, others become underscores; it does not begin with a dot. Appended to `out`. */
 bool gr_student_name(gr_text *out, gr_error *err);
 
+/* The same of a name that is given; GR_ERROR_USAGE for an empty one. */
+bool gr_student_clean(const char *name, gr_text *out, gr_error *err);
+
 /* Open the record of whoever this is; NULL where none is wanted, which $GRADUS_STUDENT says with -.
  * Otherwise as gr_record_open. */
 bool gr_record_begin(gr_record **record, gr_text *aside, gr_error *err);
@@ -83,6 +86,10 @@ bool gr_record_rows(const gr_record *record, gr_csv *rows, gr_error *err);
 
 /* Its file, appended to `path`. */
 bool gr_record_path(const char *student, gr_text *path, gr_error *err);
+
+/* What was written as a value: a ' that guards a cell from spreadsheets is no part of it. Points into
+ * the cell. */
+const char *gr_record_value(const char *cell);
 
 /* The event of that word, GR_ENTRY_KINDS for none. */
 gr_entry_kind gr_entry_named(const char *word);

@@ -46,6 +46,7 @@ typedef struct gr_session {
     long target;          /* where the study is going */
     size_t target_phases;
     bool moving;
+    long rested;       /* the step that the record was told of last */
     gr_record *record; /* that is told what happens; borrowed; NULL: none */
     bool confidence;       /* after each answer it is asked how sure that was */
     const gr_item *unsure; /* the question of whose answer it is being asked; NULL: of none. What
@@ -65,9 +66,12 @@ bool gr_session_open(gr_session *session, size_t page, gr_error *err);
 void gr_session_name(gr_session *session, const char *student);
 
 /* Take up where the student was, by the rows of a record: the questions as they stand, the page,
- * and the run with all that was done to it where it is one run. What no longer fits the lesson is
+ * and the runs with all that was done to them. What no longer fits the lesson is
  * passed over. Nothing of this is told to the record. */
 bool gr_session_resume(gr_session *session, const gr_csv *rows, gr_error *err);
+
+/* The same by the first `count` rows alone: as it stood then. */
+bool gr_session_resume_until(gr_session *session, const gr_csv *rows, size_t count, gr_error *err);
 
 /* From now on tell `record` (borrowed until the session ends), and first take up where it says that
  * the student was. */
@@ -76,11 +80,19 @@ bool gr_session_follow(gr_session *session, gr_record *record, gr_error *err);
 /* Tell the record which page is open. */
 void gr_session_told_page(gr_session *session);
 
+/* Tell the record where the run has come to rest, if that is news: for whoever moved it, once it
+ * neither moves nor plays. */
+void gr_session_rest(gr_session *session);
+
 /* Tell the record of something that is no change of the session: an export, a note, the end. */
 void gr_session_tell(gr_session *session, gr_entry_kind event, const char *value);
 
 const gr_page *gr_session_page(const gr_session *session);
 gr_run *gr_session_run(const gr_session *session); /* the run in hand; NULL: none */
+
+/* Put a run of the page's experiment in the place of the page's runs; it is taken over, but on
+ * failure. */
+bool gr_session_take(gr_session *session, gr_run *run, gr_error *err);
 
 /* --- moving --- */
 
@@ -143,5 +155,18 @@ const char *gr_session_progress(const gr_session *session);
 
 /* The same by the rows of a record, of a lesson that is not open. */
 const char *gr_lesson_progress(const gr_lesson *lesson, const gr_csv *rows);
+
+/* And in numbers. */
+typedef struct gr_lesson_standing {
+    const char *word;
+    size_t predicted, predictions; /* made, of so many */
+    size_t answered, asks;         /* right, of so many that ask */
+    const char *last;              /* when something was done last, as in the record; borrowed */
+} gr_lesson_standing;
+
+void gr_lesson_stand(const gr_lesson *lesson, const gr_csv *rows, gr_lesson_standing *standing);
+
+/* Whether a question still waits: neither predicted nor skipped, neither right nor shown. */
+bool gr_item_is_open(const gr_lesson *lesson, const gr_item *item, const gr_csv *rows);
 
 #endif

@@ -54,4 +54,8 @@ bool gr_term_show(gr_term *term, const gr_canvas *canvas, bool whole, gr_error *
 /* Wait for the next event; at most `milliseconds`, for ever when negative. */
 gr_term_event gr_term_wait(gr_term *term, int milliseconds);
 
+/* Hand text to the terminal's clipboard (OSC 52), where the terminal says that it has one: over a
+ * connection it is the one at the user's own screen. Whether it was taken nobody can tell. */
+void gr_term_copy(gr_term *term, const char *bytes, size_t length);
+
 #endif

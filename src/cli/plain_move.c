@@ -67,6 +67,7 @@ bool gr_plain_settle(gr_plain *plain, gr_error *err)
     sigaddset(&interrupt, SIGINT);
     sigprocmask(SIG_BLOCK, &interrupt, &before);
     bool done = work(plain, &interrupt, err);
+    gr_session_rest(plain->session);
     take_interrupt(&interrupt); /* one that came too late was not meant for the dialogue */
     sigprocmask(SIG_SETMASK, &before, NULL);
     return done;

@@ -13,6 +13,7 @@ enum { SETTINGS_MAX = 64 };
 
 typedef struct request {
     long page, step; /* step -1: as first opened */
+    const char *item; /* NULL: the page as it opens; else as it stands when this is asked */
     int width, height;
     gr_color color;
     bool ascii, light;
@@ -54,6 +55,7 @@ static bool take_option(request *r, int option, char *text, gr_error *err)
     switch (option) {
     case 's': return take_setting(r, text, err);
     case GR_OPTION_PAGE: return gr_cli_whole(text, 1, 100000, "--page", &r->page, err);
+    case GR_OPTION_ITEM: r->item = text; return true;
     case GR_OPTION_STEP: return gr_cli_whole(text, 0, 10000000, "--step", &r->step, err);
     case GR_OPTION_SIZE: return gr_cli_size(text, &r->width, &r->height, err);
     case GR_OPTION_COLOR: return gr_color_read(text, &r->color, err);
@@ -77,6 +79,38 @@ static gr_session *open_session(const request *r, const char *name, gr_error *er
     return lesson != NULL ? gr_session_new(lesson, err) : NULL;
 }
 
+/* To the page of a question, and on to where it is asked; those before it on the page are passed
+ * over as a student in a hurry would. */
+static bool pass_over(gr_session *session, const gr_item *open, gr_error *err)
+{
+    if (open == NULL)
+        return gr_session_aim(session, 1000000000, 0, err) && gr_session_settle(session, err);
+    return open->kind == GR_ITEM_PREDICT ? gr_session_skip(session, err)
+                                         : gr_session_show(session, err);
+}
+
+static bool go_to_item(gr_session *session, const char *id, gr_error *err)
+{
+    const gr_lesson *lesson = session->lesson;
+    size_t i = 0;
+
+    while (i < lesson->item_count && strcmp(lesson->items[i]->id, id) != 0)
+        i++;
+    if (i == lesson->item_count)
+        return gr_fail(err, GR_ERROR_USAGE, "--item %s: there is no such question in %s", id,
+                       lesson->name);
+    const gr_item *item = lesson->items[i];
+    if (!gr_session_open(session, item->page, err))
+        return false;
+    for (size_t tries = 0; gr_session_item(session) != item; tries++) {
+        if (tries > 2 * lesson->item_count)
+            return gr_fail(err, GR_ERROR_DATA, "--item %s: it is never asked on its page", id);
+        if (!pass_over(session, gr_session_item(session), err))
+            return false;
+    }
+    return true;
+}
+
 static bool set_up(gr_session *session, const request *r, bool settings, gr_error *err)
 {
     if ((size_t)r->page > session->lesson->page_count)
@@ -89,6 +123,8 @@ static bool set_up(gr_session *session, const request *r, bool settings, gr_erro
     for (size_t i = 0; settings && i < r->setting_count; i++)
         if (!gr_study_set(&session->study, r->settings[i].knob, r->settings[i].value, err))
             return false;
+    if (r->item != NULL && !go_to_item(session, r->item, err))
+        return false;
     if (r->step < 0 || session->study.count == 0)
         return true;
     session->uncovered = true;
@@ -152,6 +188,10 @@ static const gr_cli_entry rows[] = {
       .help = "the page of a lesson",
       .initial = "1",
       .shown = "pages" },
+    { .value = GR_OPTION_ITEM,
+      .name = "item",
+      .argument = "ID",
+      .help = "the page of this question, when it is asked" },
     { .value = 's',
       .name = "set",
       .argument = "KNOB=VALUE",

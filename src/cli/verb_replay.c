@@ -117,14 +117,15 @@ static bool compare_file(const char *path, const gr_text *text, gr_error *err)
 }
 
 /* A capsule without a file: its digest stands for the numbers. */
-static bool compare_digest(const gr_capsule *capsule, const gr_text *text, gr_error *err)
+static bool compare_digest(const char *name, const gr_capsule *capsule, const gr_text *text,
+                           gr_error *err)
 {
     if (!capsule->has_digest)
         return gr_fail(err, GR_ERROR_DATA,
                        "this capsule has no digest; give the CSV file that it belongs to");
     if (gr_fnv1a(GR_FNV_START, gr_text_string(text), text->length) != capsule->digest)
         return gr_fail(err, GR_ERROR_DIFFERENCE, "the run again gives other numbers");
-    printf("capsule: all the same\n");
+    gr_cli_print("%s: all the same\n", name);
     return true;
 }
 
@@ -139,7 +140,7 @@ static bool replay(const char *name, const char *bytes, size_t length, const cha
         return false;
     bool same =
         run_again(&capsule.plan, &text, err) &&
-        (csv != NULL ? compare_file(csv, &text, err) : compare_digest(&capsule, &text, err));
+        (csv != NULL ? compare_file(csv, &text, err) : compare_digest(name, &capsule, &text, err));
     gr_plan_clear(&capsule.plan);
     gr_text_clear(&text);
     return same;
@@ -167,6 +168,23 @@ static bool pair_of(const char *path, gr_text *csv, gr_text *capsule, gr_error *
     return gr_text_ok(csv, err) && gr_capsule_path(path, capsule, err);
 }
 
+/* One line with its digest, as the workbench copies it. */
+static bool is_line(const char *path)
+{
+    return ends_in(path, ".yaml") && !ends_in(path, ".run.yaml");
+}
+
+static bool replay_line(const char *path, gr_error *err)
+{
+    char *bytes = NULL;
+    size_t length;
+    bool same = gr_file_read(path, CAPSULE_MAX, &bytes, &length, err) &&
+                replay(path, bytes, length, NULL, err);
+
+    gr_free(bytes);
+    return same;
+}
+
 static bool replay_file(const char *path, gr_error *err)
 {
     gr_text csv = { 0 }, capsule = { 0 };
@@ -192,8 +210,9 @@ static int run(int argc, char **argv)
     if (argc - optind != 1)
         return gr_cli_usage(&gr_verb_replay, "name one CSV file or capsule");
     const char *what = argv[optind];
-    bool same = what[0] == '{' ? replay("capsule", what, strlen(what), NULL, &err)
-                               : replay_file(what, &err);
+    bool same = what[0] == '{'  ? replay("capsule", what, strlen(what), NULL, &err)
+                : is_line(what) ? replay_line(what, &err)
+                                : replay_file(what, &err);
     return same ? EXIT_SUCCESS : gr_cli_fail(&err);
 }
 
@@ -202,7 +221,8 @@ static const gr_cli_entry rows[] = {
       .help = "a CSV saved by `gradus run -o` or from the workbench, or the .run.yaml beside it",
       .or_next = true,
       .files = "csv yaml" },
-    { .argument = "CAPSULE", .help = "the same in one line, {...}" },
+    { .argument = "CAPSULE",
+      .help = "the same in one line, {...}, or its file as the workbench copies it" },
     { 0 },
 };
 

@@ -15,7 +15,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { RECORD_BYTES = 64 << 20, STAMP = 32 };
+/* A field that is longer cannot be read back (csv.h); what is said is cut, a capsule left out. */
+enum { RECORD_BYTES = 64 << 20, STAMP = 32, WORDS_MOST = 4096, CAPSULE_MOST = 60000 };
 
 static const char header[] = "format,lesson,item,student,session,seq,time_utc,event,value,"
                              "expected_shown,correct,score,max,attempt,confidence,params,capsule\n";
@@ -41,16 +42,22 @@ static const char *account(void)
     return user != NULL ? user->pw_name : "student";
 }
 
-bool gr_student_name(gr_text *out, gr_error *err)
+bool gr_student_clean(const char *name, gr_text *out, gr_error *err)
 {
     static const char kept[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
-    const char *name = account();
 
+    if (name[0] == '\0')
+        return gr_fail(err, GR_ERROR_USAGE, "a student has a name of at least one character");
     for (size_t i = 0; name[i] != '\0' && i < GR_STUDENT_MAX; i++) {
         bool good = strchr(kept, name[i]) != NULL && !(i == 0 && name[i] == '.');
         gr_text_addf(out, "%c", good ? name[i] : '_');
     }
     return gr_text_ok(out, err);
+}
+
+bool gr_student_name(gr_text *out, gr_error *err)
+{
+    return gr_student_clean(account(), out, err);
 }
 
 bool gr_record_path(const char *student, gr_text *path, gr_error *err)
@@ -88,22 +95,41 @@ static const char *event_word(gr_entry_kind id)
 
 /* --- whole rows --- */
 
+typedef enum place { BEGIN, BARE, QUOTED, CLOSED, WRONG } place;
+
+/* Where a character leads to in a row as it is written here: a field is in quotes from its first
+ * character to its last, or has none. */
+static place next_place(place at, char c)
+{
+    bool ends = c == ',' || c == '\n';
+
+    if (at == QUOTED)
+        return c == '"' ? CLOSED : QUOTED;
+    if (ends)
+        return BEGIN;
+    if (c == '"')
+        return at == BEGIN || at == CLOSED ? QUOTED : WRONG;
+    return at == CLOSED ? WRONG : BARE;
+}
+
 /* The length of the row at the start with its LF; 0 where it is cut off or is no row. */
 static size_t row_length(const char *bytes, size_t length)
 {
-    size_t commas = 0;
-    bool quoted = false;
+    size_t commas = 0, field = 0;
+    gr_text_fault fault;
+    place at = BEGIN;
 
-    for (size_t i = 0; i < length; i++) {
+    for (size_t i = 0; i < length && at != WRONG; i++, field++) {
         char c = bytes[i];
-        if (c == '"')
-            quoted = !quoted;
-        else if (c == '\n')
-            return !quoted && commas == COMMAS ? i + 1 : 0;
-        else if ((unsigned char)c < ' ')
+        at = next_place(at, c);
+        if (c == '\n')
+            return at == BEGIN && commas == COMMAS && gr_text_check(bytes, i, &fault) ? i + 1 : 0;
+        if ((unsigned char)c < ' ' || field > gr_csv_limits_default.field)
             return 0;
-        else
-            commas += c == ',' && !quoted;
+        if (c == ',' && at == BEGIN) {
+            commas++;
+            field = 0;
+        }
     }
     return 0;
 }
@@ -256,15 +282,23 @@ void gr_record_close(gr_record *record)
 
 /* --- writing --- */
 
-static void put_text(gr_output *out, const char *text)
+/* Clean, in one line, and at most so long, cut at a character. False without memory for it. */
+static bool put_text(gr_output *out, const char *text)
 {
     gr_text line = { 0 };
+    size_t most = WORDS_MOST;
 
-    for (const char *at = text != NULL ? text : ""; *at != '\0'; at++)
-        gr_text_addf(&line, "%c", (unsigned char)*at < ' ' ? ' ' : *at);
+    gr_text_clean(&line, text != NULL ? text : "", text != NULL ? strlen(text) : 0);
+    while (most > 0 && most < line.length && ((unsigned char)line.bytes[most] & 0xC0) == 0x80)
+        most--;
+    gr_text_truncate(&line, most);
+    for (size_t i = 0; i < line.length; i++)
+        line.bytes[i] = (unsigned char)line.bytes[i] < ' ' ? ' ' : line.bytes[i];
     gr_csv_put_text(out, gr_text_string(&line));
     gr_csv_put_comma(out);
+    bool good = gr_text_ok(&line, NULL);
     gr_text_clear(&line);
+    return good;
 }
 
 static void put_number(gr_output *out, double value)
@@ -278,49 +312,64 @@ static double count_or_none(long count)
     return count > 0 ? (double)count : gr_missing();
 }
 
-static void put_time(gr_output *out)
+static bool put_time(gr_output *out)
 {
     time_t now = time(NULL);
     struct tm utc;
     char stamp[STAMP];
 
     strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&now, &utc));
-    put_text(out, stamp);
+    return put_text(out, stamp);
 }
 
-static void put_entry(gr_output *out, const gr_record *record, const gr_entry *entry)
+static bool put_whose(gr_output *out, const gr_record *record, const gr_entry *entry)
 {
     put_number(out, 1);
-    put_text(out, entry->lesson);
-    put_text(out, entry->item);
-    put_text(out, record->student);
-    put_text(out, record->session);
+    bool good = put_text(out, entry->lesson) && put_text(out, entry->item) &&
+                put_text(out, record->student) && put_text(out, record->session);
     put_number(out, (double)record->seq);
-    put_time(out);
-    put_text(out, event_word(entry->event));
-    put_text(out, entry->value);
+    return good && put_time(out);
+}
+
+static bool put_entry(gr_output *out, const gr_record *record, const gr_entry *entry)
+{
+    const char *capsule = entry->capsule != NULL ? entry->capsule : "";
+
+    if (!put_whose(out, record, entry) || !put_text(out, event_word(entry->event)) ||
+        !put_text(out, entry->value))
+        return false;
     put_number(out, entry->expected_shown ? 1 : gr_missing());
     put_number(out, entry->correct == GR_VERDICT_NONE ? gr_missing() : entry->correct);
     put_number(out, entry->score);
     put_number(out, entry->max);
     put_number(out, count_or_none(entry->attempt));
     put_number(out, count_or_none(entry->confidence));
-    put_text(out, entry->params);
-    gr_csv_put_text(out, entry->capsule != NULL ? entry->capsule : "");
+    if (!put_text(out, entry->params))
+        return false;
+    gr_csv_put_text(out, strlen(capsule) <= CAPSULE_MOST ? capsule : "");
     gr_csv_put_end(out);
+    return true;
+}
+
+static bool make_row(const gr_record *record, const gr_entry *entry, gr_text *row, gr_error *err)
+{
+    gr_output out;
+
+    gr_output_memory(&out, row);
+    if (put_entry(&out, record, entry))
+        return gr_output_commit(&out, err);
+    gr_output_abort(&out);
+    return gr_fail(err, GR_ERROR_MEMORY, "out of memory: the record is not written on");
 }
 
 void gr_record_add(gr_record *record, const gr_entry *entry)
 {
     gr_text row = { 0 };
-    gr_output out;
 
     if (record == NULL || record->trouble.kind != GR_ERROR_NONE)
         return;
     record->seq++;
-    gr_output_memory(&out, &row);
-    put_entry(&out, record, entry);
-    if (gr_output_commit(&out, &record->trouble) &&
+    if (make_row(record, entry, &row, &record->trouble) &&
         !write_all(record->fd, gr_text_string(&row), row.length))
         gr_fail(&record->trouble, GR_ERROR_IO, "the record is not written on: %s", strerror(errno));
     gr_text_clear(&row);
@@ -336,6 +385,11 @@ bool gr_record_trouble(gr_record *record, gr_error *err)
 }
 
 /* --- reading --- */
+
+const char *gr_record_value(const char *cell)
+{
+    return cell[0] == '\'' && cell[1] != '\0' && strchr("=+-@", cell[1]) != NULL ? cell + 1 : cell;
+}
 
 bool gr_record_read(const char *student, gr_csv *rows, gr_error *err)
 {

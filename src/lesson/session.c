@@ -184,7 +184,7 @@ bool gr_session_piece(gr_session *session, gr_error *err)
     }
     session->moving = !done;
     if (done && gr_session_at_end(session) && session->target > 0)
-        gr_session_tell(session, GR_ENTRY_RUN, NULL);
+        gr_session_told_run(session);
     return true;
 }
 
@@ -260,6 +260,7 @@ bool gr_session_set(gr_session *session, const char *knob, const char *value, gr
 {
     if (!is_free_name(session, knob))
         return not_free(session, knob, err);
+    gr_session_rest(session);
     if (!gr_study_set(&session->study, knob, value, err))
         return false;
     tell_knob(session, knob, value);
@@ -273,7 +274,7 @@ bool gr_session_reset(gr_session *session, gr_error *err)
         return gr_fail(err, GR_ERROR_USAGE, "this page has no experiment");
     if (!begin_lab(session, session->lab, err))
         return false;
-    gr_session_tell(session, GR_ENTRY_RUN, NULL);
+    gr_session_tell(session, GR_ENTRY_RUN, "reset");
     return true;
 }
 
@@ -285,6 +286,7 @@ static bool has_experiment(const gr_session *session, gr_error *err)
 
 bool gr_session_fork(gr_session *session, gr_error *err)
 {
+    gr_session_rest(session);
     if (!has_experiment(session, err) || !gr_study_fork(&session->study, err))
         return false;
     gr_session_tell(session, GR_ENTRY_FORK, NULL);
@@ -295,6 +297,6 @@ bool gr_session_reseed(gr_session *session, uint64_t by, gr_error *err)
 {
     if (!has_experiment(session, err) || !gr_study_reseed(&session->study, by, err))
         return false;
-    gr_session_tell(session, GR_ENTRY_RUN, NULL);
+    gr_session_told_seed(session);
     return gr_session_aim(session, 0, 0, err) && gr_session_settle(session, err);
 }

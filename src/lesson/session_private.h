@@ -14,4 +14,8 @@ bool gr_session_shown(gr_session *session, const gr_item *item, gr_error *err);
 void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_item *item,
                           const char *value);
 
+/* Tell the record that the run is at the end of its page, that it began anew with another seed. */
+void gr_session_told_run(gr_session *session);
+void gr_session_told_seed(gr_session *session);
+
 #endif

@@ -4,7 +4,6 @@
 #include "answer_private.h"
 
 #include "gradus/capsule.h"
-#include "gradus/memory.h"
 #include "gradus/number.h"
 
 #include <math.h>
@@ -41,6 +40,8 @@ static void tell(gr_session *session, gr_entry *entry)
         return;
     if (has_capsule(entry->event))
         add_capsule(session, &capsule);
+    if (has_capsule(entry->event) || entry->event == GR_ENTRY_OPEN)
+        session->rested = gr_session_step(session);
     entry->lesson = session->lesson->name;
     entry->capsule = gr_text_string(&capsule);
     gr_record_add(session->record, entry);
@@ -58,12 +59,36 @@ void gr_session_tell(gr_session *session, gr_entry_kind event, const char *value
     tell(session, &entry);
 }
 
+static void tell_number(gr_session *session, gr_entry_kind event, uint64_t value,
+                        const char *before)
+{
+    char text[GR_NUMBER_SIZE];
+
+    snprintf(text, sizeof text, "%s%llu", before, (unsigned long long)value);
+    gr_session_tell(session, event, text);
+}
+
 void gr_session_told_page(gr_session *session)
 {
-    char number[GR_NUMBER_SIZE];
+    tell_number(session, GR_ENTRY_OPEN, session->page + 1, "");
+}
 
-    gr_number_exact((double)(session->page + 1), number);
-    gr_session_tell(session, GR_ENTRY_OPEN, number);
+void gr_session_told_run(gr_session *session)
+{
+    tell_number(session, GR_ENTRY_RUN, (uint64_t)gr_session_step(session), "");
+}
+
+void gr_session_told_seed(gr_session *session)
+{
+    tell_number(session, GR_ENTRY_RUN, gr_run_seed(gr_session_run(session)), "seed=");
+}
+
+void gr_session_rest(gr_session *session)
+{
+    if (session->record == NULL || session->moving || gr_session_step(session) == session->rested)
+        return;
+    tell_number(session, GR_ENTRY_STEP, (uint64_t)gr_session_step(session), "");
+    session->rested = gr_session_step(session);
 }
 
 void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_item *item,
@@ -106,19 +131,18 @@ void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_ite
 
 /* --- taking up again --- */
 
-enum { LESSON, ITEM, EVENT, VALUE, CONFIDENCE, CAPSULE, FIELDS };
+enum { LESSON, ITEM, EVENT, VALUE, CONFIDENCE, FIELDS };
 
 typedef struct history {
     const gr_csv *rows;
+    size_t count; /* so many of them */
     size_t columns[FIELDS];
-    size_t page;         /* where the student was */
-    const char *capsule; /* of the run there; NULL: as the page begins it */
+    size_t page, from; /* where the student was, and the row since which its experiment goes on */
 } history;
 
 static bool find_columns(history *h, gr_error *err)
 {
-    static const char *const names[] = { "lesson", "item",       "event",
-                                         "value",  "confidence", "capsule" };
+    static const char *const names[] = { "lesson", "item", "event", "value", "confidence" };
 
     for (size_t i = 0; i < FIELDS; i++)
         if (!gr_csv_find(h->rows, names[i], &h->columns[i], err))
@@ -128,9 +152,7 @@ static bool find_columns(history *h, gr_error *err)
 
 static const char *text_of(const history *h, size_t row, int field)
 {
-    const char *text = gr_csv_text(h->rows, row, h->columns[field]);
-
-    return text[0] == '\'' && text[1] != '\0' && strchr("=+-@", text[1]) != NULL ? text + 1 : text;
+    return gr_record_value(gr_csv_text(h->rows, row, h->columns[field]));
 }
 
 static const gr_item *item_of(const gr_session *session, const char *id)
@@ -141,15 +163,20 @@ static const gr_item *item_of(const gr_session *session, const char *id)
     return NULL;
 }
 
-static void take_page(const gr_session *session, history *h, const char *value)
+/* A page goes on with the runs of the one before it that has the same experiment. */
+static void take_page(gr_session *session, history *h, size_t row)
 {
-    long page = strtol(value, NULL, 10);
+    const gr_page *pages = session->lesson->pages;
+    long number = strtol(text_of(h, row, VALUE), NULL, 10);
 
-    if (page < 1 || (size_t)page > session->lesson->page_count)
+    if (number < 1 || (size_t)number > session->lesson->page_count)
         return;
-    if ((size_t)page - 1 != h->page)
-        h->capsule = NULL;
-    h->page = (size_t)page - 1;
+    size_t page = (size_t)number - 1;
+    if (pages[page].lab != pages[h->page].lab)
+        h->from = row;
+    if (page != h->page)
+        session->closed = NULL;
+    h->page = page;
 }
 
 /* A typed answer once more, as the lesson is now. */
@@ -180,7 +207,10 @@ static bool take_item(gr_session *session, const gr_item *item, gr_entry_kind ev
         state->hints += state->hints < item->hint_count;
         return true;
     case GR_ENTRY_SKIP:
-        state->closed = state->skipped = item->kind == GR_ITEM_PREDICT;
+        if (item->kind == GR_ITEM_PREDICT) {
+            state->closed = state->skipped = true;
+            session->closed = item;
+        }
         return true;
     case GR_ENTRY_PRACTICE: /* what stands is what counts; the next variant is another */
         state->variants += value[0] == '\0';
@@ -198,62 +228,136 @@ static void take_confidence(gr_session *session, const gr_item *item, const char
         gr_session_state(session, item)->confidence = text[0] - '0';
 }
 
+static bool is_ours(const gr_session *session, const history *h, size_t row)
+{
+    return strcmp(text_of(h, row, LESSON), session->lesson->name) == 0;
+}
+
 static bool take_row(gr_session *session, history *h, size_t row, gr_error *err)
 {
     gr_entry_kind event = gr_entry_named(text_of(h, row, EVENT));
     const gr_item *item = item_of(session, text_of(h, row, ITEM));
 
-    if (strcmp(text_of(h, row, LESSON), session->lesson->name) != 0)
+    if (!is_ours(session, h, row))
         return true;
     if (event == GR_ENTRY_OPEN)
-        take_page(session, h, text_of(h, row, VALUE));
-    else if (event < GR_ENTRY_KINDS && has_capsule(event))
-        h->capsule = text_of(h, row, CAPSULE);
+        take_page(session, h, row);
     if (event == GR_ENTRY_CONFIDENCE && item != NULL)
         take_confidence(session, item, text_of(h, row, CONFIDENCE));
     return item == NULL || take_item(session, item, event, text_of(h, row, VALUE), err);
 }
 
-/* The run of a capsule in the place of the page's, if that is one run of the same experiment. What
- * cannot be made again is left out: the page then begins as it always does. */
-static void take_run(gr_session *session, const char *capsule)
-{
-    gr_run_keep keep = { .trace = true, .history_bytes = GR_HISTORY_BYTES };
-    gr_study study = { .forked_at = -1, .arrange = session->study.arrange };
-    gr_capsule read;
+/* --- the run once more, by what was done to it --- */
 
-    if (session->lab == NULL || gr_lab_runs(session->lab) != 1 ||
-        !gr_capsule_read("record", capsule, strlen(capsule), &read, NULL))
-        return;
-    gr_run *run = read.plan.experiment == session->lab->experiment
-                      ? gr_plan_start(&read.plan, 1, keep, NULL)
-                      : NULL;
-    bool there =
-        run != NULL && gr_run_seek(run, read.plan.steps > 0 ? read.plan.steps : 0, 0, NULL);
-    gr_plan_clear(&read.plan);
-    if (!there || !gr_study_add(&study, run, NULL)) {
-        gr_run_free(run);
-        return;
+enum { STEPS_MOST = 10000000 }; /* whoever wrote more than that did not get there by hand */
+
+static bool go(gr_session *session, long step, gr_error *err)
+{
+    return gr_session_aim(session, step, 0, err) && gr_session_settle(session, err);
+}
+
+static bool again_knob(gr_session *session, const char *assignment, gr_error *err)
+{
+    gr_text knob = { 0 };
+    const char *equals = strchr(assignment, '=');
+
+    if (equals == NULL)
+        return true;
+    gr_text_addn(&knob, assignment, (size_t)(equals - assignment));
+    bool set =
+        gr_text_ok(&knob, err) && gr_session_set(session, gr_text_string(&knob), equals + 1, err);
+    gr_text_clear(&knob);
+    return set;
+}
+
+static bool again_seed(gr_session *session, const char *seed, gr_error *err)
+{
+    const gr_run *run = gr_session_run(session);
+
+    return run == NULL ||
+           gr_session_reseed(session, strtoull(seed, NULL, 10) - gr_run_seed(run), err);
+}
+
+/* One event, at the step where it happened. */
+static bool again(gr_session *session, gr_entry_kind event, const char *value, long *step,
+                  gr_error *err)
+{
+    bool done = true;
+
+    if (event == GR_ENTRY_RUN && strcmp(value, "reset") == 0)
+        done = gr_session_reset(session, err);
+    else if (event == GR_ENTRY_RUN && strncmp(value, "seed=", 5) == 0)
+        done = again_seed(session, value + 5, err);
+    else if (event == GR_ENTRY_KNOB)
+        done = go(session, *step, err) && again_knob(session, value, err);
+    else if (event == GR_ENTRY_FORK)
+        done = go(session, *step, err) && gr_session_fork(session, err);
+    else {
+        long read = strtol(value, NULL, 10);
+        *step = value[0] != '\0' && read >= 0 && read <= STEPS_MOST ? read : *step;
+        return true;
     }
-    gr_study_clear(&session->study);
-    session->study = study;
+    *step = gr_session_step(session);
+    return done;
+}
+
+static bool is_of_run(gr_entry_kind event)
+{
+    return event == GR_ENTRY_RUN || event == GR_ENTRY_STEP || event == GR_ENTRY_KNOB ||
+           event == GR_ENTRY_FORK;
+}
+
+/* Compared runs and forks too. What the lesson of today does not allow is passed over. */
+static bool take_run(gr_session *session, const history *h, gr_error *err)
+{
+    long step = 0;
+    gr_error found = { 0 };
+
+    for (size_t i = h->from; i < h->count && session->study.count > 0; i++) {
+        gr_entry_kind event = gr_entry_named(text_of(h, i, EVENT));
+        if (!is_ours(session, h, i) || !is_of_run(event))
+            continue;
+        if (!again(session, event, text_of(h, i, VALUE), &step, &found) &&
+            found.kind == GR_ERROR_MEMORY)
+            return gr_fail(err, found.kind, "%s", found.message);
+    }
+    if (session->study.count == 0 || go(session, step, &found))
+        return true;
+    return found.kind != GR_ERROR_MEMORY || gr_fail(err, found.kind, "%s", found.message);
 }
 
 bool gr_session_resume(gr_session *session, const gr_csv *rows, gr_error *err)
 {
-    history h = { .rows = rows };
+    return gr_session_resume_until(session, rows, rows->rows, err);
+}
+
+bool gr_session_resume_until(gr_session *session, const gr_csv *rows, size_t count, gr_error *err)
+{
+    history h = { .rows = rows, .count = count };
     gr_record *record = session->record;
     bool done = find_columns(&h, err);
 
     session->record = NULL;
-    for (size_t i = 0; done && i < rows->rows; i++)
+    for (size_t i = 0; done && i < count; i++)
         done = take_row(session, &h, i, err);
-    done = done && gr_session_open(session, h.page, err);
-    if (done && h.capsule != NULL && h.capsule[0] != '\0')
-        take_run(session, h.capsule);
-    session->closed = NULL;
+    const gr_item *closed = session->closed;
+    done = done && gr_session_open(session, h.page, err) && take_run(session, &h, err);
+    session->closed = closed != NULL && closed->page == session->page ? closed : NULL;
     session->record = record;
     return done;
+}
+
+bool gr_session_take(gr_session *session, gr_run *run, gr_error *err)
+{
+    gr_study study = { .forked_at = -1, .arrange = session->study.arrange };
+
+    if (session->lab == NULL || gr_run_experiment(run) != session->lab->experiment)
+        return gr_fail(err, GR_ERROR_USAGE, "this page has another experiment");
+    if (!gr_study_add(&study, run, err))
+        return false;
+    gr_study_clear(&session->study);
+    session->study = study;
+    return true;
 }
 
 bool gr_session_follow(gr_session *session, gr_record *record, gr_error *err)

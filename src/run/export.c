@@ -59,3 +59,31 @@ bool gr_capsule_export(const char *csv, const gr_run *run, gr_text *saved, gr_er
     gr_plan_clear(&plan);
     return done;
 }
+
+static bool digest_of(const gr_run *run, uint64_t *digest, gr_error *err)
+{
+    gr_text csv = { 0 };
+    gr_output out;
+
+    gr_output_memory(&out, &csv);
+    bool made = gr_plan_write_trace(run, &out, err);
+    *digest = out.digest;
+    if (made)
+        made = gr_output_commit(&out, err);
+    else
+        gr_output_abort(&out);
+    gr_text_clear(&csv);
+    return made;
+}
+
+bool gr_capsule_line(const gr_run *run, gr_text *out, gr_error *err)
+{
+    uint64_t digest;
+    gr_plan plan;
+
+    if (!digest_of(run, &digest, err) || !gr_plan_from_run(&plan, run, err))
+        return false;
+    bool done = gr_capsule_put(out, &plan, &digest, true, err);
+    gr_plan_clear(&plan);
+    return done;
+}

@@ -41,6 +41,7 @@ void gr_app_clear(gr_app *app)
     close_session(app->session);
     gr_session_free(app->session);
     gr_catalogue_clear(&app->catalogue);
+    gr_text_clear(&app->clipboard);
     *app = (gr_app){ .quit = true };
 }
 
@@ -69,12 +70,19 @@ static void put_away(gr_app *app)
     app->session = NULL;
 }
 
-static void show_session(gr_app *app, gr_session *session)
+void gr_app_show_session(gr_app *app, gr_session *session)
 {
     put_away(app);
     app->session = session;
     app->on_live = app->scrolled = app->playing = app->fine = app->zoomed = false;
     app->knob = app->scroll = app->plot = 0;
+}
+
+/* Once nothing moves the record is told where the run stands: the step survives whatever comes. */
+static void note_rest(gr_app *app)
+{
+    if (app->session != NULL && !app->playing)
+        gr_session_rest(app->session);
 }
 
 /* A lesson that was left is found as it was left. */
@@ -89,7 +97,7 @@ bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
         gr_session *left = entry->session;
         entry->session = NULL;
         gr_lesson_free(lesson);
-        show_session(app, left);
+        gr_app_show_session(app, left);
         gr_session_told_page(left);
         return true;
     }
@@ -99,7 +107,7 @@ bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err)
         return false;
     }
     if (session != NULL)
-        show_session(app, session);
+        gr_app_show_session(app, session);
     return session != NULL;
 }
 
@@ -268,6 +276,7 @@ void gr_app_key(gr_app *app, gr_key key)
     if (id != GR_ACTION_NONE)
         gr_app_do(app, id);
     app->count = 0;
+    note_rest(app);
 }
 
 void gr_app_paste(gr_app *app, const char *text)
@@ -306,6 +315,7 @@ void gr_app_work(gr_app *app)
         app->playing = false;
         gr_app_complain(app, &err);
     }
+    note_rest(app);
 }
 
 void gr_app_show_progress(gr_app *app, long milliseconds)
@@ -344,6 +354,7 @@ void gr_app_tick(gr_app *app)
         app->playing = false;
         gr_app_complain(app, &err);
     }
+    note_rest(app);
 }
 
 /* --- drawing --- */

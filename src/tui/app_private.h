@@ -19,6 +19,15 @@ const char *gr_app_key_of(const gr_app *app, gr_action_id id);
 bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err);
 void gr_app_leave_lesson(gr_app *app);
 
+/* Put a session on the screen, which takes it over; what was there is put away. */
+void gr_app_show_session(gr_app *app, gr_session *session);
+
+/* do_notebook.c */
+bool gr_app_has_record(const gr_app *app, gr_error *err);
+
+/* do_copy.c: a page around the run of a capsule: its file, its CSV, or its line. */
+bool gr_app_load_capsule(gr_app *app, const char *what, gr_error *err);
+
 /* app_actions.c: do an action, and tell what goes wrong. */
 void gr_app_do(gr_app *app, gr_action_id id);
 

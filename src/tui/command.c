@@ -68,12 +68,27 @@ static bool run_hand_in(gr_app *app, const char *rest, gr_error *err)
     return done;
 }
 
+static bool run_load(gr_app *app, const char *rest, gr_error *err)
+{
+    return gr_app_load_capsule(app, rest, err);
+}
+
 static bool run_messages(gr_app *app, const char *rest, gr_error *err)
 {
     (void)rest;
     (void)err;
     app->help = app->listing = true;
     app->help_chosen = 0;
+    return true;
+}
+
+static bool run_note(gr_app *app, const char *rest, gr_error *err)
+{
+    if (!on_page(app, err) || !gr_app_has_record(app, err))
+        return false;
+    gr_session_tell(app->session, GR_ENTRY_NOTE, rest);
+    gr_app_say(app, GR_MESSAGE_DONE, "noted; %s writes the lab book",
+               gr_app_key_of(app, GR_ACTION_NOTEBOOK));
     return true;
 }
 

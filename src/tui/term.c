@@ -41,6 +41,7 @@ struct gr_term {
         int foreground, background;
     } pairs[PAIRS_MAX];
     int pair_count;
+    bool clipboard;  /* it takes text for one */
     bool paste_mode; /* the terminal can bracket pastes */
     gr_term_input input;
     int empty_reads;
@@ -84,6 +85,7 @@ static void make_restore(gr_term *term)
     struct termios modes;
 
     term->paste_mode = has_capability("BE");
+    term->clipboard = has_capability("Ms");
     restore.length = 0;
     for (const char *off = term->paste_mode ? "\033[?2004l" : ""; *off != '\0'; off++)
         add_restore(*off);
@@ -353,6 +355,32 @@ bool gr_term_show(gr_term *term, const gr_canvas *canvas, bool whole, gr_error *
     wnoutrefresh(stdscr);
     doupdate();
     return true;
+}
+
+/* The clipboard is not curses' business either. */
+static void write_past(const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(STDOUT_FILENO, bytes, length);
+        if (written <= 0)
+            return;
+        bytes += written;
+        length -= (size_t)written;
+    }
+}
+
+void gr_term_copy(gr_term *term, const char *bytes, size_t length)
+{
+    gr_text sequence = { 0 };
+
+    if (!term->clipboard)
+        return;
+    gr_text_add(&sequence, "\033]52;c;");
+    gr_text_add_base64(&sequence, bytes, length);
+    gr_text_add(&sequence, "\a");
+    if (gr_text_ok(&sequence, NULL))
+        write_past(sequence.bytes, sequence.length);
+    gr_text_clear(&sequence);
 }
 
 /* --- input --- */

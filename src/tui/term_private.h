@@ -10,6 +10,9 @@
 #include <signal.h>
 #include <termios.h>
 
+/* Append bytes in base 64 (RFC 4648), term_clipboard.c. */
+void gr_text_add_base64(gr_text *text, const char *bytes, size_t length);
+
 /* --- signals: term_signals.c --- */
 
 /* What was there before gradus. */

@@ -106,12 +106,21 @@ static void tick(loop *l)
     l->changed = true;
 }
 
+/* What was copied goes to the terminal, once. */
+static void hand_over(loop *l)
+{
+    if (l->app.clipboard.length > 0)
+        gr_term_copy(l->term, gr_text_string(&l->app.clipboard), l->app.clipboard.length);
+    gr_text_clear(&l->app.clipboard);
+}
+
 /* One key, and the work it asks for when that is short. */
 static void take_key(loop *l, const gr_term_event *event)
 {
     bool was_playing = l->app.playing;
 
     take_event(l, event);
+    hand_over(l);
     if (l->app.playing && !was_playing)
         l->tick_due = now_ms();
     if (gr_app_busy(&l->app))
