@@ -105,7 +105,7 @@ static void put_key(const sheet *s, const gr_item *item)
 
     if (isnan(key))
         return;
-    gr_item_answer_text(item, key, &text);
+    gr_item_answer_text(s->session, item, key, &text);
     put_line(s, item->kind == GR_ITEM_PREDICT ? "what comes true" : "answer",
              gr_text_string(&text));
     gr_text_clear(&text);

@@ -56,8 +56,9 @@ static void put_typed(const book *b, const gr_item *item, const char *typed)
 {
     double value;
 
-    if (item->answer_kind == GR_ANSWER_CHOICE && gr_expression_number(typed, &value, NULL))
-        gr_item_answer_text(item, value, b->out);
+    if (item->answer_kind == GR_ANSWER_CHOICE && gr_expression_number(typed, &value, NULL) &&
+        value >= 1 && value <= (double)item->option_count)
+        gr_text_add(b->out, item->options[(size_t)value - 1].text);
     else
         gr_text_add(b->out, typed);
 }
