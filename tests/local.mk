@@ -45,6 +45,7 @@ check_programs_c = \
 	tests/check_expression_text \
 	tests/check_facts \
 	tests/check_file \
+	tests/check_fill \
 	tests/check_formula \
 	tests/check_image \
 	tests/check_interrupt \
