@@ -99,6 +99,7 @@ check_programs_c = \
 	tests/check_terminal \
 	tests/check_terminal_hostile \
 	tests/check_terminal_input \
+	tests/check_terminal_items \
 	tests/check_terminal_kinds \
 	tests/check_terminal_lessons \
 	tests/check_terminal_resize \
@@ -162,6 +163,7 @@ terminal_libraries = libtestterminal.a $(LDADD) $(VTERM_LIBS)
 tests_check_terminal_LDADD = $(terminal_libraries)
 tests_check_terminal_hostile_LDADD = $(terminal_libraries)
 tests_check_terminal_input_LDADD = $(terminal_libraries)
+tests_check_terminal_items_LDADD = $(terminal_libraries)
 tests_check_terminal_kinds_LDADD = $(terminal_libraries)
 tests_check_terminal_lessons_LDADD = $(terminal_libraries)
 tests_check_terminal_resize_LDADD = $(terminal_libraries)
