@@ -152,7 +152,7 @@ START_TEST(experiments)
         { HEAD "```experiment\nset: {bias: no}\n```\n", { "8:1: 'experiment' is missing" } },
         { HEAD "```experiment\nexperiment: foo\n```\n", { "8:13: unknown experiment 'foo'" } },
         { HEAD "```experiment\nexperiment: [a]\n```\n", { "8:13: 'experiment' is a text" } },
-        { HEAD LAB("lock: [bias]\n"), { "9:1: unknown key 'lock'" } },
+        { HEAD LAB("looks: [bias]\n"), { "9:1: unknown key 'looks'" } },
         { HEAD LAB("set: {foo: 1}\n"), { "9:7: unknown knob 'foo'" } },
         { HEAD LAB("set: {layers: 5-8, bias: maybe}\n"), { "9:20: knob bias" } },
         { HEAD LAB("set: [bias]\n"), { "9:6: 'set' is a mapping" } },

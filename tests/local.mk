@@ -47,6 +47,7 @@ check_programs_c = \
 	tests/check_expression_text \
 	tests/check_facts \
 	tests/check_file \
+	tests/check_fill \
 	tests/check_formula \
 	tests/check_guard \
 	tests/check_homework \
@@ -106,6 +107,7 @@ check_programs_c = \
 	tests/check_terminal_copy \
 	tests/check_terminal_hostile \
 	tests/check_terminal_input \
+	tests/check_terminal_items \
 	tests/check_terminal_kinds \
 	tests/check_terminal_lessons \
 	tests/check_terminal_record \
@@ -175,6 +177,7 @@ tests_check_terminal_LDADD = $(terminal_libraries)
 tests_check_terminal_copy_LDADD = $(terminal_libraries)
 tests_check_terminal_hostile_LDADD = $(terminal_libraries)
 tests_check_terminal_input_LDADD = $(terminal_libraries)
+tests_check_terminal_items_LDADD = $(terminal_libraries)
 tests_check_terminal_kinds_LDADD = $(terminal_libraries)
 tests_check_terminal_lessons_LDADD = $(terminal_libraries)
 tests_check_terminal_record_LDADD = $(terminal_libraries)

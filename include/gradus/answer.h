@@ -51,12 +51,16 @@ typedef struct gr_marking {
     gr_verdict verdict;
     double value;        /* what was typed; of a text NaN */
     double key;          /* the right value; a choice: its option, from 1; an order: its digits */
+    double parts[GR_BLANKS_MAX];  /* fill: what was typed, one number a blank; */
+    double blanks[GR_BLANKS_MAX]; /* the right values of all blanks; */
+    size_t wrong_blank;           /* the first wrong one of those typed, from 1; 0: none */
     size_t in_place, places; /* order: how many stand where they belong, of how many */
     const char *message; /* of a known mistake; NULL for none. Borrowed from the lesson */
 } gr_marking;
 
 /* Mark a typed answer of a student whose numbers are `drawn` (NULL for a question without any): a
- * number in any form, an option's number, the numbers of all items in a row, a text.  Of what cannot be read as an answer nothing but the
+ * number in any form, an option's number, the numbers of all items in a row, a text, or the
+ * numbers of the last blanks with `;` between them. Of what cannot be read as an answer nothing but the
  * verdict is known, and nothing is run for it. `typed` NULL asks for the key alone. */
 bool gr_item_mark(const gr_item *item, const gr_lab *lab, const char *file, const gr_drawn *drawn,
                   const char *typed, gr_marking *marking, gr_error *err);

@@ -9,6 +9,7 @@
  *                require
  *   ask          id, question, kind (choice, number, order, text), answer, options, items, accept,
  *                tolerance, points, hints, wrong, explain, draw, require
+ *   fill         id, question, text, blanks, tolerance, points, hints, wrong, explain, draw, require
  *
  * A page without an experiment keeps that of the page before. What is wrong is told with file, line
  * and column; loading goes on after an error so that an author sees all of them.
@@ -21,7 +22,7 @@
 #include "gradus/prose.h"
 #include "gradus/study.h"
 
-enum { GR_LESSON_BYTES = 1 << 20, GR_LAB_PLOTS = 4, GR_ID_MAX = 40, GR_DRAWS_MAX = 8 };
+enum { GR_LESSON_BYTES = 1 << 20, GR_LAB_PLOTS = 4, GR_ID_MAX = 40, GR_DRAWS_MAX = 8, GR_BLANKS_MAX = 8 };
 
 /* Where something stands in the lesson's file. */
 typedef struct gr_place {
@@ -75,12 +76,14 @@ typedef enum gr_answer_kind {
     GR_ANSWER_CHOICE,
     GR_ANSWER_ORDER, /* the options' numbers in a row, 3142 */
     GR_ANSWER_TEXT,
+    GR_ANSWER_FILL, /* the blanks of a worked line, of a `fill` block: 8; 48 */
     GR_ANSWER_KINDS
 } gr_answer_kind;
 
 typedef struct gr_option {
     const char *text;
-    gr_formula when; /* ask: true for the right one; order: what they are put in order by */
+    gr_formula when; /* ask: true for the right one; order: what they are put in order by;
+                        fill: the value of the blank whose name `text` is, in the line's order */
 } gr_option;
 
 /* A known mistake and what to say of it. */
@@ -102,6 +105,7 @@ typedef struct gr_item {
     const char *id, *question;
     gr_option *options;
     size_t option_count;
+    const char *line;    /* fill: the worked line, with {{name}} for each blank */
     const char **accept; /* text: patterns of what is right, the first one a text itself */
     size_t accept_count; /* 0: a text is kept, to be marked by hand */
     gr_formula of; /* predict: what it is about */

@@ -22,6 +22,9 @@ typedef struct gr_item_state {
     bool right, skipped, shown;
     bool kept;                     /* a text that is marked by hand */
     char answered[GR_TYPED_MAX];   /* the last answer as it was typed */
+    double blanks[GR_BLANKS_MAX];  /* fill: the right values; NaN while the page was never open */
+    size_t wrong_blank;            /* of the last answer, from 1 */
+    size_t opened;                 /* fill: so many blanks are open beside the last one */
     size_t in_place, places;       /* of the last answer: an order's items that are */
     int attempts;
     size_t hints;        /* so many of them are open */
@@ -145,6 +148,11 @@ bool gr_session_may_turn(const gr_session *session, size_t page, gr_error *err);
  * was reached stands, whatever comes of it. */
 bool gr_session_practise(gr_session *session, gr_error *err);
 const gr_item *gr_session_practisable(const gr_session *session); /* which that would be, or NULL */
+
+/* How many blanks of a line are to be filled in, from its end: one, and one more each time that it
+ * is practised. And the text of the one that is being typed, with its number from 1. */
+size_t gr_session_blanks(const gr_session *session, const gr_item *item);
+const char *gr_session_blank_typed(const gr_session *session, const gr_item *item, size_t *number);
 
 /* How a question stands as far as it counts: as it was when practice began. */
 const gr_item_state *gr_session_counted(const gr_session *session, const gr_item *item);

@@ -276,6 +276,15 @@ bool gr_plain_hint(gr_plain *plain, const gr_item *item, size_t number, gr_error
 
 static bool tell_options(gr_plain *plain, const gr_item *item, gr_error *err)
 {
+    gr_text blanks = { 0 };
+
+    if (item->answer_kind == GR_ANSWER_FILL) {
+        gr_item_line(plain->session, item, &blanks);
+        bool good = gr_text_ok(&blanks, err) &&
+                    gr_plain_text(plain, gr_text_string(&blanks), INDENT, err);
+        gr_text_clear(&blanks);
+        return good;
+    }
     for (size_t i = 0; i < item->option_count; i++) {
         gr_text line = { 0 };
         gr_text_addf(&line, "%s %zu: ",
@@ -290,6 +299,7 @@ static const char *const how_to_answer[] = {
     [GR_ANSWER_NUMBER] = "Type answer and a number, as in: answer 12",
     [GR_ANSWER_CHOICE] = "Type answer and the number of the one you choose",
     [GR_ANSWER_ORDER] = "Type answer and the numbers of all items in order, as in: answer 21",
+    [GR_ANSWER_FILL] = "Type answer and the numbers in brackets, as in: answer 8; 48",
     [GR_ANSWER_TEXT] = "Type answer and your words, as in: answer because it falls",
 };
 

@@ -75,10 +75,23 @@ static bool prove_choice(const proof *p, size_t student, const double *values)
                               count == 0 ? "no option is true" : "more than one option is true");
 }
 
+/* The key as it is typed: a number, or all blanks. */
+static bool type_key(const proof *p, const double *values, double key, gr_text *typed)
+{
+    bool fill = p->item->answer_kind == GR_ANSWER_FILL;
+    char number[GR_NUMBER_SIZE];
+
+    for (size_t i = 0; i < (fill ? p->item->option_count : 1); i++) {
+        gr_number_exact(fill ? values[i] : key, number);
+        gr_text_addf(typed, "%s%s", i > 0 ? "; " : "", number);
+    }
+    return gr_text_ok(typed, p->err);
+}
+
 /* The key itself, typed, must be right, and nothing typed must not be. */
 static bool prove_key(const proof *p, size_t student, const double *values)
 {
-    char typed[GR_NUMBER_SIZE];
+    gr_text typed = { 0 };
     gr_marking key, marking, empty;
 
     if (!gr_item_judge(p->item, values, NULL, &key, p->err))
@@ -89,9 +102,11 @@ static bool prove_key(const proof *p, size_t student, const double *values)
                     p->item->answer_kind == GR_ANSWER_ORDER
                         ? "the items have no order: values that are equal or not finite"
                         : "the answer has no finite value");
-    gr_number_exact(key.key, typed);
-    if (!gr_item_judge(p->item, values, typed, &marking, p->err) ||
-        !gr_item_judge(p->item, values, "", &empty, p->err))
+    bool judged = type_key(p, values, key.key, &typed) &&
+                  gr_item_judge(p->item, values, gr_text_string(&typed), &marking, p->err) &&
+                  gr_item_judge(p->item, values, "", &empty, p->err);
+    gr_text_clear(&typed);
+    if (!judged)
         return false;
     if (marking.verdict != GR_VERDICT_RIGHT)
         return find(p, student, p->item->place, "the item's own answer is not right");
@@ -114,7 +129,8 @@ static bool prove_mistake(const proof *p, size_t student, const double *values, 
     gr_number_exact(value, typed);
     if (!gr_item_judge(p->item, values, typed, &marking, p->err))
         return false;
-    return marking.verdict != GR_VERDICT_RIGHT ||
+    bool other = p->item->answer_kind == GR_ANSWER_FILL && p->item->option_count > 1;
+    return marking.verdict != GR_VERDICT_RIGHT || other || /* it may be one of another blank */
            find(p, student, place, "this listed mistake is the right answer");
 }
 

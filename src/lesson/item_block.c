@@ -30,6 +30,7 @@ static const struct {
     [GR_ANSWER_CHOICE] = { "choice", { "options" }, true },
     [GR_ANSWER_ORDER] = { "order", { "items" }, false },
     [GR_ANSWER_TEXT] = { "text", { "accept" }, false },
+    [GR_ANSWER_FILL] = { NULL, { NULL }, false }, /* a block of its own */
 };
 
 _Static_assert(GR_LEN(kinds) == GR_ANSWER_KINDS, "each kind of answer has a row");
@@ -39,7 +40,7 @@ static bool unknown_kind(const gr_yaml *kind, const char *name, bool predict, gr
     gr_text all = { 0 };
 
     for (size_t i = 0; i < GR_LEN(kinds); i++)
-        if (kinds[i].predicted || !predict)
+        if (kinds[i].name != NULL && (kinds[i].predicted || !predict))
             gr_text_addf(&all, "%s%s", all.length > 0 ? ", " : "", kinds[i].name);
     if (gr_text_ok(&all, err))
         gr_yaml_fail(kind, err, "unknown kind '%s'; there are: %s", name, gr_text_string(&all));
@@ -57,10 +58,13 @@ static bool read_kind(const gr_yaml *root, gr_item *item, gr_error *err)
                        : gr_yaml_get(root, "accept") != NULL ? "text"
                                                              : "number";
 
+    if (item->answer_kind == GR_ANSWER_FILL)
+        return true;
     if (!gr_yaml_text(kind, &name, err))
         return false;
     for (size_t i = 0; i < GR_LEN(kinds); i++) {
-        if (strcmp(kinds[i].name, name) != 0 || (predict && !kinds[i].predicted))
+        if (kinds[i].name == NULL || strcmp(kinds[i].name, name) != 0 ||
+            (predict && !kinds[i].predicted))
             continue;
         item->answer_kind = (gr_answer_kind)i;
         return true;
@@ -71,7 +75,7 @@ static bool read_kind(const gr_yaml *root, gr_item *item, gr_error *err)
 /* No key that belongs to another kind of answer. */
 static bool check_keys(const gr_yaml *root, const gr_item *item, gr_error *err)
 {
-    for (size_t i = 0; i < GR_LEN(kinds); i++)
+    for (size_t i = 0; item->answer_kind != GR_ANSWER_FILL && i < GR_LEN(kinds); i++)
         for (size_t k = 0; kinds[i].own[k] != NULL && i != (size_t)item->answer_kind; k++) {
             const gr_yaml *other = gr_yaml_get(root, kinds[i].own[k]);
             if (other == NULL)
@@ -102,11 +106,15 @@ static bool read_option(const gr_yaml *node, const gr_item *item, gr_option *opt
            gr_block_formula(when, &option->when, err);
 }
 
-/* Of a choice its options, of an order its items. */
+static bool read_blanks(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_error *err);
+
+/* Of a choice its options, of an order its items, of a line its blanks. */
 static bool read_options(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_error *err)
 {
     bool order = item->answer_kind == GR_ANSWER_ORDER;
 
+    if (item->answer_kind == GR_ANSWER_FILL)
+        return read_blanks(lesson, root, item, err);
     if (!order && item->answer_kind != GR_ANSWER_CHOICE)
         return true;
     const gr_yaml *list = gr_yaml_need(root, order ? "items" : "options", err);
@@ -142,6 +150,65 @@ static bool read_accept(gr_lesson *lesson, const gr_yaml *list, gr_item *item, g
     return strchr(first->text, '*') == NULL ||
            gr_yaml_fail(first, err,
                         "the first text accepted is the one that is shown: it has no *");
+}
+
+/* --- blanks --- */
+
+/* The next `{{name}}` of a line: its name, and the place behind it; NULL at the end. */
+static const char *next_blank(const char *at, const char **name, size_t *length)
+{
+    const char *begin = strstr(at, "{{"), *end = begin != NULL ? strstr(begin, "}}") : NULL;
+
+    if (end == NULL)
+        return NULL;
+    *name = begin + 2;
+    *length = (size_t)(end - begin) - 2;
+    return end + 2;
+}
+
+static const gr_yaml *blank_named(const gr_yaml *blanks, const char *name, size_t length)
+{
+    for (const gr_yaml *one = gr_yaml_first(blanks); one != NULL; one = one->next)
+        if (strlen(one->key) == length && strncmp(one->key, name, length) == 0)
+            return one;
+    return NULL;
+}
+
+/* In the order of the line, each once. */
+static bool take_blanks(const gr_yaml *text, const gr_yaml *blanks, gr_item *item, gr_error *err)
+{
+    const char *name = NULL;
+    size_t length = 0;
+
+    for (const char *at = item->line; (at = next_blank(at, &name, &length)) != NULL;) {
+        const gr_yaml *blank = blank_named(blanks, name, length);
+        if (blank == NULL)
+            return gr_yaml_fail(text, err, "{{%.*s}} is none of `blanks`",
+                                length < 40 ? (int)length : 40, name);
+        for (size_t i = 0; i < item->option_count; i++)
+            if (item->options[i].text == blank->key)
+                return gr_yaml_fail(text, err, "the blank {{%.40s}} stands here twice", blank->key);
+        gr_option *option = &item->options[item->option_count++];
+        option->text = blank->key;
+        if (!gr_block_formula(blank, &option->when, err))
+            return false;
+    }
+    return item->option_count == blanks->count ||
+           gr_yaml_fail(text, err, "%zu blanks are named, and %zu stand here as {{name}}",
+                        blanks->count, item->option_count);
+}
+
+static bool read_blanks(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_error *err)
+{
+    const gr_yaml *text = gr_yaml_need(root, "text", err);
+    const gr_yaml *blanks = text != NULL ? gr_yaml_need(root, "blanks", err) : NULL;
+
+    if (blanks == NULL || !gr_yaml_text(text, &item->line, err) || !gr_yaml_mapping(blanks, err))
+        return false;
+    if (blanks->count < 1 || blanks->count > GR_BLANKS_MAX)
+        return gr_yaml_fail(blanks, err, "a line has 1 to %d blanks", GR_BLANKS_MAX);
+    item->options = gr_arena_alloc(&lesson->arena, blanks->count, sizeof *item->options, err);
+    return item->options != NULL && take_blanks(text, blanks, item, err);
 }
 
 /* --- known mistakes --- */
@@ -324,26 +391,50 @@ static bool read_predict(const gr_yaml *root, gr_item *item, gr_error *err)
            read_skip(gr_yaml_get(root, "skip"), item, err);
 }
 
-bool gr_item_read(gr_lesson *lesson, gr_item_kind kind, const gr_yaml *root, gr_item *item,
-                  gr_error *err)
-{
-    static const char *const predict_keys[] = { "id", "question", "kind", "options", "of",
-                                                "at", "draw",     "skip", "require", NULL };
-    static const char *const ask_keys[] = { "id",     "question", "kind",      "answer",  "options",
-                                            "points", "hints",    "tolerance", "wrong",   "explain",
-                                            "draw",   "items",    "accept",    "require", NULL };
+static const char *const predict_keys[] = { "id", "question", "kind", "options", "of",
+                                            "at", "draw",     "skip", "require", NULL };
+static const char *const ask_keys[] = { "id",     "question", "kind",      "answer",  "options",
+                                        "points", "hints",    "tolerance", "wrong",   "explain",
+                                        "draw",   "items",    "accept",    "require", NULL };
+static const char *const fill_keys[] = { "id",      "question", "text",      "blanks",
+                                         "points",  "hints",    "tolerance", "wrong",
+                                         "explain", "draw",     "require",   NULL };
 
-    if (!gr_yaml_mapping(root, err) ||
-        !gr_yaml_only_keys(root, kind == GR_ITEM_ASK ? ask_keys : predict_keys, err))
-        return false;
-    item->kind = kind;
-    item->place = (gr_place){ root->line, root->column };
-    return read_id(root, item, err) && gr_yaml_need(root, "question", err) != NULL &&
+static const struct {
+    const char *name;
+    gr_item_kind kind;
+    const char *const *keys, *question; /* that is asked where the block says none */
+} blocks[] = {
+    { "predict", GR_ITEM_PREDICT, predict_keys, NULL },
+    { "ask", GR_ITEM_ASK, ask_keys, NULL },
+    { "fill", GR_ITEM_ASK, fill_keys, "Fill in what is missing." },
+};
+
+/* What all of them have. */
+static bool read_common(const gr_yaml *root, gr_item *item, gr_error *err)
+{
+    return read_id(root, item, err) &&
+           (item->question != NULL || gr_yaml_need(root, "question", err) != NULL) &&
            gr_yaml_text(gr_yaml_get(root, "question"), &item->question, err) &&
            read_draws(gr_yaml_get(root, "draw"), item, err) && check_texts(root, item, err) &&
-           gr_yaml_yesno(gr_yaml_get(root, "require"), &item->required, err) &&
-           read_kind(root, item, err) && check_keys(root, item, err) &&
-           read_options(lesson, root, item, err) &&
-           (kind == GR_ITEM_ASK ? read_ask(lesson, root, item, err)
-                                : read_predict(root, item, err));
+           gr_yaml_yesno(gr_yaml_get(root, "require"), &item->required, err);
+}
+
+bool gr_item_read(gr_lesson *lesson, const char *name, const gr_yaml *root, gr_item *item,
+                  gr_error *err)
+{
+    size_t block = 0;
+
+    while (block + 1 < GR_LEN(blocks) && strcmp(blocks[block].name, name) != 0)
+        block++;
+    if (!gr_yaml_mapping(root, err) || !gr_yaml_only_keys(root, blocks[block].keys, err))
+        return false;
+    item->kind = blocks[block].kind;
+    item->question = blocks[block].question;
+    item->answer_kind = blocks[block].keys == fill_keys ? GR_ANSWER_FILL : GR_ANSWER_NUMBER;
+    item->place = (gr_place){ root->line, root->column };
+    return read_common(root, item, err) && read_kind(root, item, err) &&
+           check_keys(root, item, err) && read_options(lesson, root, item, err) &&
+           (item->kind == GR_ITEM_ASK ? read_ask(lesson, root, item, err)
+                                      : read_predict(root, item, err));
 }

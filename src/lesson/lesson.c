@@ -137,14 +137,14 @@ static bool keep_item(gr_reading *reading, gr_item *item, gr_error *err)
     return gr_reading_add_block(reading, &slot, err);
 }
 
-static bool add_item(gr_reading *reading, gr_item_kind kind, const gr_yaml *root, gr_error *err)
+static bool add_item(gr_reading *reading, const char *name, const gr_yaml *root, gr_error *err)
 {
     gr_item *item = gr_arena_alloc(&reading->lesson->arena, 1, sizeof *item, err);
     gr_error found = { 0 };
 
     if (item == NULL)
         return false;
-    if (!gr_item_read(reading->lesson, kind, root, item, &found))
+    if (!gr_item_read(reading->lesson, name, root, item, &found))
         return gr_reading_note(reading, &found, err);
     if (id_is_taken(reading, item->id)) {
         gr_yaml_fail(gr_yaml_get(root, "id"), &found, "the id '%s' is taken; ids are unique",
@@ -170,7 +170,7 @@ bool gr_reading_add_live(gr_reading *reading, const char *name, const char *body
         return gr_reading_complain(reading, fence.line, "an empty live block", err);
     if (strcmp(name, "experiment") == 0)
         return add_lab(reading, root, fence.line, err);
-    return add_item(reading, strcmp(name, "ask") == 0 ? GR_ITEM_ASK : GR_ITEM_PREDICT, root, err);
+    return add_item(reading, name, root, err);
 }
 
 /* --- front matter --- */

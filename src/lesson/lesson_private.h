@@ -36,7 +36,7 @@ bool gr_reading_end_page(gr_reading *reading, gr_error *err);
 /* A block of the open page; before the first page it is a finding. */
 bool gr_reading_add_block(gr_reading *reading, const gr_block *block, gr_error *err);
 
-/* A live fenced block: `name` is experiment, predict or ask; `fence` is where its first line is. */
+/* A live fenced block: `name` is experiment, predict, ask or fill; `fence` is where its first line is. */
 bool gr_reading_add_live(gr_reading *reading, const char *name, const char *body, gr_place fence,
                          gr_error *err);
 
@@ -56,7 +56,8 @@ bool gr_lab_read(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *
 bool gr_compare_read(gr_lesson *lesson, const gr_yaml *compare, gr_lab *lab, gr_error *err);
 bool gr_compare_check(const gr_yaml *compare, const gr_lab *lab, const gr_values *values,
                       gr_error *err);
-bool gr_item_read(gr_lesson *lesson, gr_item_kind kind, const gr_yaml *root, gr_item *item,
+/* `name` is predict, ask or fill. */
+bool gr_item_read(gr_lesson *lesson, const char *name, const gr_yaml *root, gr_item *item,
                   gr_error *err);
 
 #endif

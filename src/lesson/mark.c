@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { PART_MAX = 128 };
+
 static bool close_enough(const gr_item *item, double value, double key)
 {
     double off = fabs(value - key);
@@ -31,7 +33,7 @@ static double number_key(const gr_item *item, const double *values)
 static const char *message_of(const gr_item *item, const double *mistakes, double value)
 {
     for (size_t i = 0; i < item->mistake_count; i++)
-        if (item->answer_kind == GR_ANSWER_NUMBER ? close_enough(item, value, mistakes[i])
+        if (item->answer_kind != GR_ANSWER_CHOICE ? close_enough(item, value, mistakes[i])
                                                   : value == mistakes[i])
             return item->mistakes[i].message;
     return NULL;
@@ -156,6 +158,60 @@ static void judge_text(const gr_item *item, const double *values, const char *ty
             m->message = item->mistakes[i].message;
 }
 
+/* --- blanks --- */
+
+/* The next part of what is typed, up to a `;`, as a number; `*at` moves past it, and is NULL behind
+ * the last one. */
+static bool next_part(const char **at, double *value, gr_error *err)
+{
+    char part[PART_MAX];
+    size_t length = strcspn(*at, ";");
+
+    if (length >= sizeof part)
+        return gr_fail(err, GR_ERROR_USAGE, "a number has at most %zu characters", sizeof part - 1);
+    memcpy(part, *at, length);
+    part[length] = '\0';
+    *at = (*at)[length] == ';' ? *at + length + 1 : NULL;
+    return gr_expression_number(part, value, err);
+}
+
+static bool read_fill(const gr_item *item, const char *typed, gr_marking *marking, gr_error *err)
+{
+    for (const char *at = typed; at != NULL; marking->places++) {
+        if (marking->places == item->option_count)
+            return gr_fail(err, GR_ERROR_USAGE, "there are only %zu blanks", item->option_count);
+        if (!next_part(&at, &marking->parts[marking->places], err))
+            return false;
+    }
+    marking->value = marking->parts[0];
+    return true;
+}
+
+/* That of the last blank, once all have one. */
+static double fill_key(const gr_item *item, const double *values)
+{
+    for (size_t i = 0; i < item->option_count; i++)
+        if (!isfinite(values[i]))
+            return (double)NAN;
+    return values[item->option_count - 1];
+}
+
+/* So many parts are the last so many blanks. */
+static void judge_fill(const gr_item *item, const double *values, const char *typed, gr_marking *m)
+{
+    (void)typed;
+    for (size_t i = 0; i < m->places; i++) {
+        if (close_enough(item, m->parts[i], values[item->option_count - m->places + i])) {
+            m->in_place++;
+        } else if (m->wrong_blank == 0) {
+            m->wrong_blank = i + 1;
+            m->value = m->parts[i];
+            m->message = message_of(item, values + item->option_count, m->value);
+        }
+    }
+    m->verdict = m->in_place == m->places ? GR_VERDICT_RIGHT : GR_VERDICT_WRONG;
+}
+
 /* --- all of them --- */
 
 static const struct {
@@ -167,6 +223,7 @@ static const struct {
     [GR_ANSWER_NUMBER] = { read_number, number_key, judge_number, true },
     [GR_ANSWER_CHOICE] = { read_number, choice_key, judge_choice, true },
     [GR_ANSWER_ORDER] = { read_order, order_key, judge_order, true },
+    [GR_ANSWER_FILL] = { read_fill, fill_key, judge_fill, true },
     [GR_ANSWER_TEXT] = { read_text, no_key, judge_text, false },
 };
 
@@ -231,6 +288,8 @@ bool gr_item_judge(const gr_item *item, const double *values, const char *typed,
         return false;
     if (readable)
         marking->key = kinds[item->answer_kind].key(item, values);
+    if (readable && item->answer_kind == GR_ANSWER_FILL)
+        memcpy(marking->blanks, values, item->option_count * sizeof *values);
     if (readable && typed != NULL)
         kinds[item->answer_kind].judge(item, values, typed, marking);
     return true;

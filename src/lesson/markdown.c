@@ -216,7 +216,7 @@ static bool table_block(gr_reading *reading, cmark_node *node, gr_block *block, 
 /* The live block that an info string names with its first word; NULL for code that is shown. */
 static const char *live_name(const char *info)
 {
-    static const char *const names[] = { "experiment", "predict", "ask" };
+    static const char *const names[] = { "experiment", "predict", "ask", "fill" };
     size_t length = info != NULL ? strcspn(info, " \t") : 0;
 
     for (size_t i = 0; i < GR_LEN(names); i++)
@@ -228,7 +228,7 @@ static const char *live_name(const char *info)
 /* Two letters wrong, left out or too many: what was meant to be live would be shown as code. */
 static bool is_misspelt(const char *info)
 {
-    static const char *const names[] = { "experiment", "predict" }; /* "ask" is too short to tell */
+    static const char *const names[] = { "experiment", "predict" }; /* the others are too short to tell */
     size_t length = info != NULL ? strcspn(info, " \t") : 0;
 
     for (size_t i = 0; i < GR_LEN(names); i++)

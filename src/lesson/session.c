@@ -50,11 +50,13 @@ gr_session *gr_session_new(gr_lesson *lesson, gr_error *err)
     session->lesson = lesson;
     session->items = gr_alloc(lesson->item_count, sizeof *session->items, err);
     session->counted = gr_alloc(lesson->item_count, sizeof *session->counted, err);
-    if (session->items == NULL || session->counted == NULL || !gr_session_open(session, 0, err)) {
+    bool good = session->items != NULL && session->counted != NULL;
+    if (good)
+        gr_session_name(session, "");
+    if (!good || !gr_session_open(session, 0, err)) {
         gr_session_free(session);
         return NULL;
     }
-    gr_session_name(session, "");
     return session;
 }
 
@@ -73,6 +75,8 @@ bool gr_session_open(gr_session *session, size_t page, gr_error *err)
 {
     const gr_lab *lab = session->lesson->pages[page].lab;
 
+    if (!gr_session_fill_in(session, page, err))
+        return false;
     if (lab != session->lab && lab != NULL && !begin_lab(session, lab, err))
         return false;
     if (lab == NULL) {

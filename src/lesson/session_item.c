@@ -14,11 +14,15 @@ static void begin_item(const gr_session *session, const gr_item *item, long prac
 {
     gr_item_state *state = &session->items[item->number];
     long variants = state->variants;
+    size_t opened = state->opened + (practice > 0);
 
     *state = (gr_item_state){ .value = (double)NAN,
                               .key = (double)NAN,
                               .practice = practice,
+                              .opened = practice > 0 ? opened : state->opened,
                               .variants = practice > variants ? practice : variants };
+    for (size_t i = 0; i < GR_BLANKS_MAX; i++)
+        state->blanks[i] = (double)NAN;
     gr_item_draw(item, session->student, session->lesson->name, practice, &state->drawn);
 }
 
@@ -27,6 +31,7 @@ void gr_session_name(gr_session *session, const char *student)
     snprintf(session->student, sizeof session->student, "%s", student);
     for (size_t i = 0; i < session->lesson->item_count; i++) {
         session->items[i].variants = 0;
+        session->items[i].opened = 0;
         begin_item(session, session->lesson->items[i], 0);
     }
 }
@@ -59,6 +64,49 @@ static bool need_item(const gr_session *session, const gr_item **item, gr_error 
            gr_fail(err, GR_ERROR_USAGE, "there is no experiment that this question is about");
 }
 
+/* --- blanks --- */
+
+/* A line whose values cannot be told shows none: `gradus check` says why. */
+static bool fill_in(gr_session *session, const gr_item *item, gr_error *err)
+{
+    const gr_lab *lab = session->lesson->pages[item->page].lab;
+    gr_item_state *state = gr_session_state(session, item);
+    gr_error found = { 0 };
+    gr_marking marking;
+
+    if (item->answer_kind != GR_ANSWER_FILL || lab == NULL)
+        return true;
+    if (gr_item_mark(item, lab, session->lesson->file, &state->drawn, NULL, &marking, &found))
+        memcpy(state->blanks, marking.blanks, sizeof state->blanks);
+    return found.kind != GR_ERROR_MEMORY || gr_fail(err, found.kind, "%s", found.message);
+}
+
+bool gr_session_fill_in(gr_session *session, size_t page, gr_error *err)
+{
+    for (size_t i = 0; i < session->lesson->pages[page].item_count; i++)
+        if (!fill_in(session, session->lesson->pages[page].items[i], err))
+            return false;
+    return true;
+}
+
+size_t gr_session_blanks(const gr_session *session, const gr_item *item)
+{
+    const gr_item_state *state = gr_session_state(session, item);
+    size_t open = state->practice > 0 ? state->opened + 1 : 1;
+
+    return open < item->option_count ? open : item->option_count;
+}
+
+const char *gr_session_blank_typed(const gr_session *session, const gr_item *item, size_t *number)
+{
+    const char *at = gr_session_state(session, item)->typed;
+
+    *number = 1;
+    for (const char *next; (next = strchr(at, ';')) != NULL; at = next + 1)
+        ++*number;
+    return at;
+}
+
 /* --- answers --- */
 
 static bool is_option(const gr_item *item, double value)
@@ -66,7 +114,17 @@ static bool is_option(const gr_item *item, double value)
     return value >= 1 && value <= (double)item->option_count && floor(value) == value;
 }
 
-static bool read_typed(const gr_item *item, const gr_item_state *state, double *value,
+static size_t blanks_typed(const char *typed)
+{
+    size_t count = 1;
+
+    for (; *typed != '\0'; typed++)
+        count += *typed == ';';
+    return count;
+}
+
+/* `open`: so many blanks are to be filled in. */
+static bool read_typed(const gr_item *item, const gr_item_state *state, size_t open, double *value,
                        gr_error *err)
 {
     if (state->typed[0] == '\0')
@@ -75,6 +133,11 @@ static bool read_typed(const gr_item *item, const gr_item_state *state, double *
                    : gr_fail(err, GR_ERROR_USAGE, "type an answer first");
     if (!gr_item_read_typed(item, state->typed, value, err))
         return false;
+    if (item->answer_kind == GR_ANSWER_FILL)
+        return blanks_typed(state->typed) == open ||
+               gr_fail(err, GR_ERROR_USAGE, "%zu blank%s open; write %s", open,
+                       open == 1 ? " is" : "s are",
+                       open == 1 ? "one number" : "their numbers with ; between them");
     return item->answer_kind != GR_ANSWER_CHOICE || is_option(item, *value) ||
            gr_fail(err, GR_ERROR_USAGE, "there are answers 1 to %zu", item->option_count);
 }
@@ -93,6 +156,14 @@ bool gr_session_predicted(gr_session *session, const gr_item *item, double value
     return true;
 }
 
+/* The blanks before the wrong one stay as they are. */
+static void cut_at_blank(char *typed, size_t wrong)
+{
+    for (; wrong > 1 && *typed != '\0'; typed++)
+        wrong -= *typed == ';';
+    *typed = '\0';
+}
+
 bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err)
 {
     const gr_lab *lab = session->lesson->pages[item->page].lab;
@@ -105,6 +176,8 @@ bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err)
     state->value = marking.value;
     state->key = marking.key;
     state->message = marking.message;
+    memcpy(state->blanks, marking.blanks, sizeof state->blanks);
+    state->wrong_blank = marking.wrong_blank;
     state->in_place = marking.in_place;
     state->places = marking.places;
     memcpy(state->answered, state->typed, sizeof state->answered);
@@ -114,7 +187,7 @@ bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err)
     if (state->closed)
         session->closed = item;
     else
-        state->typed[0] = '\0';
+        cut_at_blank(state->typed, marking.wrong_blank);
     return true;
 }
 
@@ -126,7 +199,7 @@ bool gr_session_answer(gr_session *session, gr_error *err)
     if (!need_item(session, &item, err))
         return false;
     gr_item_state *state = gr_session_state(session, item);
-    if (!read_typed(item, state, &value, err))
+    if (!read_typed(item, state, gr_session_blanks(session, item), &value, err))
         return false;
     char typed[GR_TYPED_MAX];
     memcpy(typed, state->typed, sizeof typed); /* a wrong answer leaves its field */
@@ -195,6 +268,7 @@ bool gr_session_shown(gr_session *session, const gr_item *item, gr_error *err)
     if (!gr_item_mark(item, lab, session->lesson->file, &state->drawn, NULL, &marking, err))
         return false;
     state->key = marking.key;
+    memcpy(state->blanks, marking.blanks, sizeof state->blanks);
     state->closed = state->shown = true;
     session->closed = item;
     state->message = NULL;
@@ -233,7 +307,10 @@ bool gr_session_may_turn(const gr_session *session, size_t page, gr_error *err)
 
 static bool can_practise(const gr_session *session, const gr_item *item)
 {
-    return item->kind == GR_ITEM_ASK && session->items[item->number].closed && item->draw_count > 0;
+    const gr_item_state *state = &session->items[item->number];
+
+    return item->kind == GR_ITEM_ASK && (state->closed || state->practice > 0) &&
+           (item->draw_count > 0 || item->answer_kind == GR_ANSWER_FILL);
 }
 
 const gr_item *gr_session_practisable(const gr_session *session)
@@ -262,10 +339,16 @@ bool gr_session_practise(gr_session *session, gr_error *err)
     if (state->practice == 0)
         session->counted[item->number] = before;
     long next = state->variants + 1;
-    do
+    do {
+        state->opened = before.opened;
         begin_item(session, item, next);
-    while (memcmp(state->drawn.values, before.drawn.values, sizeof state->drawn.values) == 0 &&
-           ++next <= before.variants + TRIES);
+    } while (item->draw_count > 0 &&
+             memcmp(state->drawn.values, before.drawn.values, sizeof state->drawn.values) == 0 &&
+             ++next <= before.variants + TRIES);
+    if (!fill_in(session, item, err)) {
+        *state = before;
+        return false;
+    }
     session->closed = NULL;
     gr_session_tell_item(session, GR_ENTRY_PRACTICE, item, NULL);
     return true;

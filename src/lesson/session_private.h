@@ -10,6 +10,9 @@ bool gr_session_predicted(gr_session *session, const gr_item *item, double value
 bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err);
 bool gr_session_shown(gr_session *session, const gr_item *item, gr_error *err);
 
+/* Find the values of the blanks of a page, those that are given being shown. */
+bool gr_session_fill_in(gr_session *session, size_t page, gr_error *err);
+
 /* Tell the record of a question. */
 void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_item *item,
                           const char *value);

@@ -214,6 +214,7 @@ static bool take_item(gr_session *session, const gr_item *item, gr_entry_kind ev
         return true;
     case GR_ENTRY_PRACTICE: /* what stands is what counts; the next variant is another */
         state->variants += value[0] == '\0';
+        state->opened += value[0] == '\0';
         return true;
     case GR_ENTRY_SOLUTION:
         return item->kind != GR_ITEM_ASK || gr_session_shown(session, item, err);

@@ -3,6 +3,7 @@
 #include "gradus/number.h"
 
 #include <math.h>
+#include <string.h>
 
 static const gr_item_state *state_of(const gr_session *session, const gr_item *item)
 {
@@ -53,12 +54,70 @@ void gr_item_answer_text(const gr_session *session, const gr_item *item, double 
         add_number(out, value);
 }
 
+/* Part `number`, from 0, of what is typed in blanks. */
+static void add_part(const char *typed, size_t number, gr_text *out)
+{
+    for (; number > 0 && typed != NULL; number--) {
+        typed = strchr(typed, ';');
+        typed = typed != NULL ? typed + 1 : NULL;
+    }
+    if (typed != NULL)
+        gr_text_addn(out, typed, strcspn(typed, ";"));
+}
+
+static void add_blank(const gr_session *session, const gr_item *item, size_t number, gr_text *out)
+{
+    const gr_item_state *state = state_of(session, item);
+    size_t given = item->option_count - gr_session_blanks(session, item);
+
+    if (number >= given)
+        gr_text_add(out, "[");
+    if (number < given || state->closed) {
+        isnan(state->blanks[number]) ? gr_text_add(out, "?")
+                                     : add_number(out, state->blanks[number]);
+    } else {
+        size_t before = out->length;
+        add_part(state->typed, number - given, out);
+        gr_text_add(out, out->length == before ? "__" : "");
+    }
+    if (number >= given)
+        gr_text_add(out, "]");
+}
+
+void gr_item_line(const gr_session *session, const gr_item *item, gr_text *out)
+{
+    const char *at = item->line;
+    gr_text words = { 0 };
+
+    for (size_t i = 0; i < item->option_count; i++) {
+        const char *blank = strstr(at, "{{");
+        gr_text_addn(&words, at, (size_t)(blank - at));
+        add_blank(session, item, i, &words);
+        at = strstr(blank, "}}") + 2;
+    }
+    gr_text_add(&words, at);
+    gr_item_words(session, item, gr_text_string(&words), out);
+    gr_text_clear(&words);
+}
+
+static void add_key_blanks(const gr_session *session, const gr_item *item, gr_text *out)
+{
+    size_t open = gr_session_blanks(session, item);
+
+    for (size_t i = 0; i < open; i++) {
+        gr_text_add(out, i > 0 ? "; " : "");
+        add_number(out, state_of(session, item)->blanks[item->option_count - open + i]);
+    }
+}
+
 void gr_item_said(const gr_session *session, const gr_item *item, gr_text *out)
 {
     const gr_item_state *state = state_of(session, item);
 
     if (item->answer_kind == GR_ANSWER_TEXT)
         gr_text_addf(out, "'%s'", state->answered);
+    else if (item->answer_kind == GR_ANSWER_FILL)
+        gr_text_add(out, state->answered);
     else
         gr_item_answer_text(session, item, state->value, out);
 }
@@ -67,6 +126,8 @@ void gr_item_key(const gr_session *session, const gr_item *item, gr_text *out)
 {
     if (item->answer_kind == GR_ANSWER_TEXT)
         gr_item_words(session, item, item->accept_count > 0 ? item->accept[0] : "", out);
+    else if (item->answer_kind == GR_ANSWER_FILL)
+        add_key_blanks(session, item, out);
     else
         gr_item_answer_text(session, item, state_of(session, item)->key, out);
 }
@@ -124,7 +185,9 @@ void gr_item_rejection(const gr_session *session, const gr_item *item, gr_text *
 
     gr_text_add(out, "not ");
     gr_item_said(session, item, out);
-    if (state->places > 0)
+    if (state->wrong_blank > 0 && state->places > 1)
+        gr_text_addf(out, ", blank %zu is wrong", state->wrong_blank);
+    else if (state->places > 1)
         gr_text_addf(out, ", %zu of %zu in place", state->in_place, state->places);
     gr_text_addf(out, ", attempt %d", state->attempts);
 }

@@ -200,8 +200,10 @@ static bool item_takes(gr_app *app, gr_key key)
     }
     if (item->answer_kind == GR_ANSWER_TEXT)
         return false; /* until Enter opens its field */
+    size_t number;
+    const char *blank = gr_session_blank_typed(app->session, item, &number);
     if (item->answer_kind == GR_ANSWER_ORDER ? !order_takes(item, state->typed, key)
-                                             : !number_takes(state->typed, key))
+                                             : !number_takes(blank, key))
         return false;
     append(state->typed, sizeof state->typed, key);
     app->scrolled = false;

@@ -9,6 +9,20 @@ static gr_item_state *open_state(const gr_app *app)
     return gr_session_state(app->session, gr_session_item(app->session));
 }
 
+/* Enter behind a blank that is not the last goes on to the next. */
+static bool next_blank(gr_app *app, const gr_item *item)
+{
+    gr_item_state *state = gr_session_state(app->session, item);
+    size_t number, length = strlen(state->typed);
+
+    if (item->answer_kind != GR_ANSWER_FILL ||
+        gr_session_blank_typed(app->session, item, &number)[0] == '\0' ||
+        number >= gr_session_blanks(app->session, item) || length + 1 >= sizeof state->typed)
+        return false;
+    memcpy(state->typed + length, ";", 2);
+    return true;
+}
+
 bool gr_do_CHECK(gr_app *app, gr_error *err)
 {
     const gr_item *item = gr_session_item(app->session);
@@ -18,6 +32,8 @@ bool gr_do_CHECK(gr_app *app, gr_error *err)
         gr_app_open_field(app, GR_FIELD_ANSWER, ""); /* that takes all keys */
         return true;
     }
+    if (next_blank(app, item))
+        return true;
     app->session->confidence = app->confidence;
     if (!gr_session_answer(app->session, err))
         return false;

@@ -62,17 +62,24 @@ static const char *label_of(const gr_item *item)
 
 enum { FIELD_WIDTH = 16, LEAST_FIELD = 6 };
 
-static bool field_line(composer *c, const gr_item *item, const gr_item_state *state)
+static bool field_line(composer *c, const gr_item *item)
 {
     gr_text box = { 0 };
+    size_t number;
+    const char *typed = gr_session_blank_typed(c->session, item, &number);
     const char *label = label_of(item);
+    char blank[40];
+    if (item->answer_kind == GR_ANSWER_FILL && gr_session_blanks(c->session, item) > 1) {
+        snprintf(blank, sizeof blank, "blank %zu", number);
+        label = blank;
+    }
     int room = c->lines->width - (int)gr_text_width(label) - 7;
     if (room < LEAST_FIELD) { /* the field is worth more than its name */
         room += (int)gr_text_width(label);
         label = "";
     }
 
-    gr_field_box(&box, state->typed, room > FIELD_WIDTH ? FIELD_WIDTH : room < 3 ? 3 : room);
+    gr_field_box(&box, typed, room > FIELD_WIDTH ? FIELD_WIDTH : room < 3 ? 3 : room);
     c->marks->field = (long)c->lines->count;
     bool good = gr_text_ok(&box, c->err) && empty(c) &&
                 piece(c, 0, ">", c->focused ? GR_ROLE_FOCUS : GR_ROLE_MARK) &&
@@ -218,6 +225,18 @@ static bool unsure_lines(composer *c, const gr_item *item)
 
 /* --- one question --- */
 
+/* The worked line with its blanks. */
+static bool blank_lines(composer *c, const gr_item *item)
+{
+    gr_text text = { 0 };
+
+    gr_item_line(c->session, item, &text);
+    bool good =
+        gr_text_ok(&text, c->err) && empty(c) && say(c, gr_text_string(&text), 2, GR_ROLE_CODE);
+    gr_text_clear(&text);
+    return good;
+}
+
 static bool question_lines(composer *c, const gr_item *item)
 {
     const gr_item_state *state = gr_session_state(c->session, item);
@@ -234,12 +253,14 @@ static bool question_lines(composer *c, const gr_item *item)
         return false;
     if ((choice || order) && (!empty(c) || !options(c, item, state, open)))
         return false;
+    if (item->answer_kind == GR_ANSWER_FILL && !blank_lines(c, item))
+        return false;
     if (item == c->session->unsure)
         return unsure_lines(c, item);
     if (state->closed)
         return item->kind == GR_ITEM_PREDICT ? prediction_outcome(c, item, state)
                                              : right_lines(c, item, state);
-    if (!choice && (!empty(c) || !field_line(c, item, state)))
+    if (!choice && (!empty(c) || !field_line(c, item)))
         return false;
     return (state->attempts == 0 || wrong_lines(c, item, state)) && hint_lines(c, item, state);
 }
