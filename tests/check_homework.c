@@ -32,6 +32,10 @@ static const char source[] = "---\ntitle: t\nobjective: o\nminutes: 1\n---\n"
     "\"{gradus: 1.0.0, experiment: parameters, set: {layers: 2-3, bias: yes}, seed: 1, "           \
     "steps: 1}\""
 
+#define EARLIER                                                                                    \
+    "\"{gradus: 1.0.0, experiment: parameters, set: {layers: 2-3, bias: yes}, seed: 1, "           \
+    "steps: 0}\""
+
 /* Columns of a hand-in that every row of this lesson begins with. */
 static void put_front(gr_text *out)
 {
@@ -126,6 +130,30 @@ START_TEST(test_given_up)
                      ROW("03", "solution", "sum", "", "1", "", "", "", "")
                          ROW("04", "note", "", "\"a, b\"", "", "", "", "", ""),
              lines);
+}
+END_TEST
+
+/* The run that was exported is not the last of its page; the one exported again is. */
+START_TEST(test_exports)
+{
+    gr_text made = { 0 }, words = { 0 };
+    gr_error err = { 0 };
+
+    ck_assert(hand_in(HEADER ROW("01", "export", "", "x.csv", "", "", "", "", EARLIER)
+                          ROW("02", "export", "", "y.csv", "", "", "", "", EARLIER)
+                              ROW("03", "run", "", "", "", "", "", "", CAPSULE)
+                                  ROW("04", "export", "", "z.csv", "", "", "", "", CAPSULE),
+                      &made, &words, &err));
+    const char *rows = gr_text_string(&made);
+    const char *page = strstr(rows, ",run,page 1,,step=1 "),
+               *export = strstr(rows, ",run,export 1,,step=0 ");
+    ck_assert_ptr_nonnull(page);
+    ck_assert_ptr_nonnull(export);
+    ck_assert_ptr_null(strstr(rows, ",export 2,"));
+    ck_assert_ptr_nonnull(strstr(export, "03:04:01Z"));
+    gr_assert_text(gr_text_string(&words), "");
+    gr_text_clear(&made);
+    gr_text_clear(&words);
 }
 END_TEST
 
@@ -240,6 +268,7 @@ int main(void)
     tcase_add_test(tests, test_questions);
     tcase_add_test(tests, test_given_up);
     tcase_add_test(tests, test_runs);
+    tcase_add_test(tests, test_exports);
     tcase_add_test(tests, test_a_run_that_cannot_be_made);
     tcase_add_test(tests, test_nothing);
     tcase_add_test(tests, test_command);

@@ -22,8 +22,8 @@
  *   capsule     the run, in one line (capsule.h), with the digest of its numbers
  *   time        of the last event that the row is about: 2026-11-22T21:40:27Z
  *
- * What does not apply is empty. The runs are the last one of each page and all that were exported;
- * each is made again while the file is written, so that its digest and its last row are true.
+ * What does not apply is empty. The runs are the last one of each page, and those others that were
+ * exported; each is made again while the file is written, so that its digest and its last row are true.
  */
 #ifndef GRADUS_HOMEWORK_H
 #define GRADUS_HOMEWORK_H

@@ -245,6 +245,23 @@ static size_t last_run(const work *w, size_t page)
     return found;
 }
 
+/* Whether the run of an export is in the hand-in anyway. */
+static bool is_there(const work *w, size_t row)
+{
+    const char *capsule = text_of(w, row, CAPSULE);
+
+    for (size_t page = 0; page < w->lesson->page_count; page++) {
+        size_t last = last_run(w, page);
+        if (last < w->rows->rows && strcmp(text_of(w, last, CAPSULE), capsule) == 0)
+            return true;
+    }
+    for (size_t i = 0; i < row; i++)
+        if (is_ours(w, i) && event_of(w, i) == GR_ENTRY_EXPORT &&
+            strcmp(text_of(w, i, CAPSULE), capsule) == 0)
+            return true;
+    return false;
+}
+
 static bool put_runs(work *w, gr_error *err)
 {
     char name[40];
@@ -256,10 +273,11 @@ static bool put_runs(work *w, gr_error *err)
             return false;
     }
     for (size_t i = 0; i < w->rows->rows; i++) {
-        if (!is_ours(w, i) || event_of(w, i) != GR_ENTRY_EXPORT)
+        if (!is_ours(w, i) || event_of(w, i) != GR_ENTRY_EXPORT ||
+            text_of(w, i, CAPSULE)[0] == '\0' || is_there(w, i))
             continue;
         snprintf(name, sizeof name, "export %zu", ++w->exports);
-        if (text_of(w, i, CAPSULE)[0] != '\0' && !put_run(w, name, i, err))
+        if (!put_run(w, name, i, err))
             return false;
     }
     return true;

@@ -211,7 +211,7 @@ static bool unknown(const char *word, gr_error *err)
     if (nearest[0] != '\0')
         return gr_fail(err, GR_ERROR_USAGE, "no command '%.40s'; did you mean :%s?", word, nearest);
     return gr_fail(err, GR_ERROR_USAGE,
-                   "no '%.20s'; there are export hand-in messages open page quit seed set speed step",
+                   "no '%.20s'; there are export messages open page quit seed set speed step",
                    word);
 }
 

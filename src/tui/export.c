@@ -13,9 +13,11 @@ bool gr_app_export(gr_app *app, const char *path, gr_error *err)
     gr_text capsule = { 0 };
     bool saved = gr_capsule_export(path, run, &capsule, err);
 
-    if (saved)
+    if (saved) {
+        gr_session_tell(app->session, GR_ENTRY_EXPORT, path);
         gr_app_say(app, GR_MESSAGE_DONE, "saved %s, %ld row%s, and %s", path, rows,
                    rows == 1 ? "" : "s", gr_text_string(&capsule));
+    }
     gr_text_clear(&capsule);
     return saved;
 }
