@@ -341,7 +341,7 @@ static void load_starved(gr_starving *s, void *context)
     }
     gr_test_feed(s);
     ck_assert_int_eq(settings.speed, 7);
-    gr_assert_text(settings.bindings.of[GR_ACTION_STEP].names, "x y");
+    gr_assert_text(settings.bindings.of[GR_ACTION_STEP].names, "x Y");
 }
 
 static void refuse_starved(gr_starving *s, void *context)
@@ -361,7 +361,7 @@ static void refuse_starved(gr_starving *s, void *context)
 
 START_TEST(without_memory)
 {
-    static char text[] = "speed: 7\nkeys: {step: x y}\n";
+    static char text[] = "speed: 7\nkeys: {step: x Y}\n";
     char *top = gr_test_folder(), path[4096];
 
     snprintf(path, sizeof path, "%s/gradus", top);

@@ -126,6 +126,22 @@ static bool is_usual(const char *word)
     return false;
 }
 
+/* A capsule for the clipboard, in base 64 and by its first letters nothing else: its length, or 0.
+ */
+static size_t read_clipboard(const char *bytes, size_t length)
+{
+    static const char begin[] = "]52;c;e2dyYWR1czog"; /* {gradus: */
+    static const char digits[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+    size_t at = sizeof begin - 1;
+
+    if (length <= at || memcmp(bytes, begin, at) != 0)
+        return 0;
+    while (at < length && bytes[at] != '\0' && strchr(digits, bytes[at]) != NULL)
+        at++;
+    return at < length && bytes[at] == '\a' ? at + 1 : 0;
+}
+
 /* The length of what is written at a place; 0 when gradus never writes that. */
 static size_t read_piece(const char *bytes, size_t length)
 {
@@ -133,6 +149,9 @@ static size_t read_piece(const char *bytes, size_t length)
     char word[32];
 
     if (bytes[0] == '\033') {
+        size_t copied = read_clipboard(bytes + 1, length - 1);
+        if (copied > 0)
+            return copied + 1;
         size_t taken = read_sequence(bytes + 1, length - 1, word);
         return taken > 0 && is_usual(word) ? taken + 1 : 0;
     }
