@@ -38,7 +38,7 @@ static void type(const char *keys, const char *shown)
 
 static void predict(void)
 {
-    type("100\r", "You said 100; it is 99, off by 1.");
+    type("100\r\r", "You said 100; it is 99, off by 1.");
 }
 
 /* --- the clipboard --- */

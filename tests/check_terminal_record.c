@@ -90,7 +90,7 @@ START_TEST(what_was_done_is_there_after_a_kill)
     static const int signals[] = { SIGKILL, SIGHUP, SIGTERM };
 
     start("030");
-    type("100\r", "You said 100; it is 99, off by 1.");
+    type("100\r\r", "You said 100; it is 99, off by 1.");
     type(",", "step 2 of 3");
     kill_it(signals[_i]);
     start("030");
@@ -105,7 +105,7 @@ END_TEST
 START_TEST(knobs_and_pages_are_there_after_a_kill)
 {
     start("030");
-    type("100\r", "You said 100; it is 99, off by 1.");
+    type("100\r\r", "You said 100; it is 99, off by 1.");
     type("\t]", ">bias");
     type("]", ">layers 5-8-4-3");
     type("\r10-20-5\r", ">layers 10-20-5");
@@ -125,7 +125,7 @@ END_TEST
 START_TEST(the_catalogue_opens_on_the_line_and_with_its_word)
 {
     start("030");
-    type("100\r", "You said 100; it is 99, off by 1.");
+    type("100\r\r", "You said 100; it is 99, off by 1.");
     kill_it(SIGKILL);
     start(NULL);
     gr_pty_wait_text(pty, ">030  How many parameters?");
@@ -140,7 +140,7 @@ END_TEST
 START_TEST(a_closed_terminal_loses_nothing)
 {
     start("030");
-    type("100\r", "You said 100; it is 99, off by 1.");
+    type("100\r\r", "You said 100; it is 99, off by 1.");
     gr_pty_hang_up(pty);
     gr_pty_wait_end(pty);
     gr_pty_free(pty);
@@ -161,7 +161,7 @@ START_TEST(each_key_is_told_before_the_screen_shows_it)
     start("030");
     ck_assert_uint_eq(events("open", value, sizeof value), 1);
     gr_assert_text(value, "1");
-    type("100\r", "You said 100; it is 99, off by 1.");
+    type("100\r\r", "You said 100; it is 99, off by 1.");
     ck_assert_uint_eq(events("predict", value, sizeof value), 1);
     gr_assert_text(value, "100");
     ck_assert_uint_eq(events("run", value, sizeof value), 1);
@@ -188,7 +188,7 @@ START_TEST(a_damaged_end_is_said_and_the_rest_used)
     gr_error err = { 0 };
 
     start("030");
-    type("100\r", "You said 100; it is 99, off by 1.");
+    type("100\r\r", "You said 100; it is 99, off by 1.");
     kill_it(SIGKILL);
     ck_assert(gr_student_name(&student, &err));
     ck_assert(gr_record_path(gr_text_string(&student), &path, &err));
@@ -210,7 +210,7 @@ START_TEST(where_there_is_no_folder_it_is_said_and_work_goes_on)
     gr_test_write(gr_test_path(state, "gradus"), "x", 1);
     start("030");
     gr_pty_wait_text(pty, "! no record is kept: ");
-    type("100\r", "You said 100; it is 99, off by 1.");
+    type("100\r\r", "You said 100; it is 99, off by 1.");
     leave();
 }
 END_TEST
@@ -219,7 +219,7 @@ END_TEST
 START_TEST(a_note_and_the_lab_book)
 {
     start("030");
-    type("100\r", "You said 100; it is 99, off by 1.");
+    type("100\r\r", "You said 100; it is 99, off by 1.");
     type(":note count = the biases too\r", "= noted; E writes the lab book");
     ck_assert_uint_eq(events("note", NULL, 0), 1);
     type("E", "= saved 030-parameters-notes.md");
@@ -245,7 +245,7 @@ START_TEST(a_dash_keeps_none)
 
     pty = gr_pty_start(&(gr_pty_setup){ .variable = "GRADUS_STUDENT=-" }, arguments);
     gr_pty_wait_text(pty, "? help");
-    type("100\r", "You said 100; it is 99, off by 1.");
+    type("100\r\r", "You said 100; it is 99, off by 1.");
     type("E", "x no record is kept of this page");
     ck_assert_int_ne(access(gr_test_path(gr_pty_folder(pty), ".local"), F_OK), 0);
     leave();
