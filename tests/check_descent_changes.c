@@ -269,6 +269,47 @@ START_TEST(test_other_start)
 }
 END_TEST
 
+/* The arithmetic of the update that led to a step: made from the state, where the trace is only
+ * remembered. */
+static void look_at(gr_run *run, long step, gr_table *table)
+{
+    gr_test_seek(run, step);
+    *table = (gr_table){ 0 };
+    ck_assert(gr_run_table(run, 0, table, NULL));
+}
+
+static void check_same_look(gr_run *run, long step, const gr_table *wanted)
+{
+    gr_table table;
+
+    look_at(run, step, &table);
+    ck_assert_uint_eq(table.rows, wanted->rows);
+    if (table.rows > 0)
+        ck_assert_mem_eq(table.cells, wanted->cells,
+                         table.rows * table.columns.count * sizeof *table.cells);
+    gr_table_clear(&table);
+}
+
+/* Back to the start a step at a time, and forward again. */
+START_TEST(test_there_and_back)
+{
+    enum { STEPS = 200 };
+    static gr_table looks[STEPS + 1];
+    gr_run *run = gr_test_run(gr_experiment_find("descent", NULL),
+                              "surface=rosenbrock optimizer=adam lr=0.05 x=-1.2 y=1", gr_test_keep);
+
+    for (long step = 0; step <= STEPS; step++)
+        look_at(run, step, &looks[step]);
+    for (long step = STEPS; step >= 0; step--)
+        check_same_look(run, step, &looks[step]);
+    for (long step = 0; step <= STEPS; step++)
+        check_same_look(run, step, &looks[step]);
+    for (long step = 0; step <= STEPS; step++)
+        gr_table_clear(&looks[step]);
+    gr_run_free(run);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *suite = suite_create("descent_changes");
@@ -285,6 +326,7 @@ static Suite *suite(void)
     tcase_add_test(changes, test_other_formula);
     tcase_add_test(changes, test_end_in_one_dimension);
     tcase_add_test(changes, test_other_start);
+    tcase_add_test(changes, test_there_and_back);
     return suite;
 }
 
