@@ -33,8 +33,7 @@ static const char *const skeleton[] = {
     "    x' = x - lr*df/dx",
     "",
     "```experiment",
-    "# `gradus list experiments` has them all, `gradus show descent` tells knobs, figures, "
-    "columns.",
+    "# `gradus list experiments` has them all; `gradus show descent` tells of one",
     "experiment: descent",
     "set: {surface: valley, kappa: 10, x: -5, y: 2, lr: 0.05}",
     "free: [lr]          # what the student may change",
