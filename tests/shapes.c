@@ -125,7 +125,8 @@ static void add_fields(void)
     for (size_t i = 0; i < MANY; i++)
         cells[i] =
             (gr_board_cell){ glyphs[i % 4], i % 5 == 0 ? "!" : NULL,
-                             i % 3 == 0 ? (double)NAN : (double)(i % 11) / 10, GR_ROLE_EXPERT };
+                             i % 3 == 0 ? (double)NAN : (double)(i % 11) / 10, GR_ROLE_EXPERT,
+                             false };
     cells[7].heat = INFINITY;
     cells[8].heat = -3;
     add("no board", GR_SHAPE_CELLS)->as.board = (gr_board){ 0, 0, NULL };

@@ -62,6 +62,7 @@ typedef struct gr_board_cell {
     const char *mark;  /* likewise, or NULL */
     double heat;       /* 0 to 1; NaN for none */
     gr_role role;
+    bool solid;        /* the glyph fills the cell, as a wall does */
 } gr_board_cell;
 
 typedef struct gr_board {

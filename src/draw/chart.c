@@ -164,7 +164,8 @@ static size_t not_shown(const gr_figure *figure, const double *x, const double *
     size_t found = 0;
 
     for (size_t i = 0; i < count; i++)
-        found += (figure->y.log && y[i] <= 0) || (figure->x.log && x[i] <= 0);
+        if (!(figure->x.log && figure->y.log && x[i] == 0 && y[i] == 0)) /* nothing, after nothing */
+            found += (figure->y.log && y[i] <= 0) || (figure->x.log && x[i] <= 0);
     return found;
 }
 

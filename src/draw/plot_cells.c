@@ -18,9 +18,9 @@ static void draw_cell(gr_canvas *canvas, int x, int y, int width, const gr_board
 {
     int level = level_of(cell->heat);
 
-    if (cell->glyph != NULL)
-        gr_canvas_text(canvas, x, y, 1, cell->glyph, cell->role);
-    if (width < CELL)
+    for (int i = 0; cell->glyph != NULL && i < (cell->solid ? width : 1); i++)
+        gr_canvas_text(canvas, x + i, y, 1, cell->glyph, cell->role);
+    if (width < CELL || cell->solid)
         return;
     if (level > 0)
         gr_canvas_heat(canvas, x + 1, y, level);

@@ -1,0 +1,161 @@
+/* The figures of `dagger`: the map and the data on it, J by labels and by rounds, the bill. */
+#include "dagger.h"
+
+#include <stdio.h>
+
+enum { MAP, DATA, BY_LABELS, BY_ROUNDS, SHIFT, BILL };
+
+#define CURVE(column, role_, x_)                                                                   \
+    {                                                                                              \
+        .shape = GR_SHAPE_SERIES, .role = role_, .label = column, .x = x_, .y = column             \
+    }
+
+const gr_figure gr_dagger_figures[] = {
+    [MAP] = { .name = "map",
+              .title = "where the learner goes",
+              .x = { .label = "step" },
+              .y = { .label = "row" },
+              .map = true,
+              .layers = { { .shape = GR_SHAPE_CELLS, .role = GR_ROLE_HEAT, .label = "states" },
+                          { .shape = GR_SHAPE_FIELD, .role = GR_ROLE_HEAT, .label = "share" } },
+              .count = 2 },
+    [DATA] = { .name = "data",
+               .title = "labels",
+               .layers = { { .shape = GR_SHAPE_CELLS, .role = GR_ROLE_HEAT, .label = "labels" } },
+               .count = 1 },
+    [BY_LABELS] = { .name = "J",
+                    .title = "J against labels",
+                    .x = { .label = "labels" },
+                    .y = { .label = "J" },
+                    .layers = { CURVE("J", GR_ROLE_LEARNER, "labels"),
+                                { .shape = GR_SHAPE_SERIES,
+                                  .role = GR_ROLE_EXPERT,
+                                  .label = "expert" } },
+                    .count = 2 },
+    [BY_ROUNDS] = { .name = "rounds",
+                    .title = "1 J, 2 J_mc, 3 J while teaching",
+                    .x = { .label = "round" },
+                    .y = { .label = "J" },
+                    .layers = { CURVE("J", GR_ROLE_SERIES1, "step"),
+                                CURVE("J_mc", GR_ROLE_SERIES2, "step"),
+                                CURVE("teaching", GR_ROLE_SERIES3, "step"),
+                                { .shape = GR_SHAPE_SERIES,
+                                  .role = GR_ROLE_EXPERT,
+                                  .label = "expert" } },
+                    .count = 4 },
+    [SHIFT] = { .name = "shift",
+                .title = "1 where the expert never is, 2 covered",
+                .x = { .label = "round" },
+                .y = { .label = "share" },
+                .layers = { CURVE("unseen", GR_ROLE_SERIES1, "step"),
+                            CURVE("coverage", GR_ROLE_SERIES2, "step") },
+                .count = 2 },
+    [BILL] = { .name = "bill",
+               .title = "spent so far",
+               .layers = { { .shape = GR_SHAPE_TABLE, .role = GR_ROLE_TEXT, .label = "bill" } },
+               .count = 1 },
+    { .name = NULL },
+};
+
+/* --- J --- */
+
+/* The expert's own cost, from 0 to the last labels or round there can be. */
+static bool add_floor(const gr_dagger_setup *s, double end, gr_view *view, gr_error *err)
+{
+    gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, GR_ROLE_EXPERT, "expert", err);
+    double *ends = gr_arena_alloc(&view->arena, 4, sizeof *ends, err);
+
+    if (shape == NULL || ends == NULL)
+        return false;
+    ends[1] = end;
+    ends[2] = ends[3] = s->expert_cost;
+    shape->dotted = true;
+    shape->mark = "e";
+    shape->as.series = (gr_series){ .count = 2, .x = ends, .y = ends + 2 };
+    return true;
+}
+
+static bool say_J(const gr_dagger_setup *s, const gr_dagger_state *now, gr_view *view,
+                  gr_error *err)
+{
+    view->note = gr_arena_printf(&view->arena, err, "%.3f", now->J);
+    view->says = gr_arena_printf(
+        &view->arena, err,
+        "%s. After round %ld, with %zu labels, J is %.3f exactly and %.3f +- %.3f by trying; the "
+        "expert's is %.3f, the best so far %.3f of round %ld.",
+        view->figure->name, now->round, now->labels, now->J, now->J_mc, now->J_se, s->expert_cost,
+        now->J_best, now->best);
+    return view->note != NULL && view->says != NULL;
+}
+
+static bool view_J(const gr_job *job, const gr_dagger_state *now, bool rounds, gr_view *view,
+                   gr_error *err)
+{
+    const gr_dagger_setup *s = job->setup;
+    double end = rounds ? (double)s->rounds : (double)now->labels;
+
+    return say_J(s, now, view, err) && add_floor(s, end > 0 ? end : 1, view, err);
+}
+
+static bool say_shift(const gr_job *job, const gr_dagger_state *now, gr_view *view, gr_error *err)
+{
+    const gr_dagger_setup *s = job->setup;
+    gr_dagger_arrays a = gr_dagger_arrays_of(s, (gr_dagger_state *)(uintptr_t)now);
+    gr_shift shift = gr_shift_between(&s->model, a.visits, s->expert_visits);
+
+    view->says = gr_arena_printf(
+        &view->arena, err,
+        "shift. After round %ld a share %.3f of the learner's decisions is where the expert never "
+        "is, and %.3f where there are labels.",
+        now->round, shift.unseen, gr_coverage(&s->model, a.visits, a.counts));
+    return view->says != NULL;
+}
+
+/* --- the bill --- */
+
+enum { BILL_ROWS = 6, BILL_COLUMNS = 2 };
+
+static bool view_bill(const gr_dagger_state *now, gr_view *view, gr_error *err)
+{
+    static const char *const titles[] = { "", "" };
+    static const bool right[] = { false, true };
+    static const char *const names[] = { "environment steps", "expert's labels",
+                                         "failures in training", "fits", "J now", "J best" };
+    const double counts[] = { (double)now->env_steps, (double)now->labels, (double)now->failures,
+                              (double)now->fits, now->J, now->J_best };
+    gr_arena *arena = &view->arena;
+    gr_shape *shape = gr_view_add(view, GR_SHAPE_TABLE, GR_ROLE_TEXT, "bill", err);
+    const char **cells = gr_arena_alloc(arena, (size_t)BILL_ROWS * BILL_COLUMNS, sizeof *cells, err);
+
+    if (shape == NULL || cells == NULL)
+        return false;
+    for (size_t i = 0; i < BILL_ROWS; i++) {
+        cells[2 * i] = names[i];
+        cells[2 * i + 1] = gr_arena_printf(arena, err, "%.*f", i < 4 ? 0 : 3, counts[i]);
+        if (cells[2 * i + 1] == NULL)
+            return false;
+    }
+    shape->as.sheet = (gr_sheet){ .columns = BILL_COLUMNS, .rows = BILL_ROWS, .titles = titles,
+                                  .cells = cells, .right = right, .present = -1 };
+    view->says = gr_arena_printf(arena, err,
+                                 "bill. %zu environment steps, %zu labels, %zu failures while "
+                                 "training, %zu fits; J is %.3f, the best was %.3f.",
+                                 now->env_steps, now->labels, now->failures, now->fits, now->J,
+                                 now->J_best);
+    return view->says != NULL;
+}
+
+bool gr_dagger_view(const gr_job *job, const void *at, const gr_view_request *request,
+                    gr_view *view, gr_error *err)
+{
+    const gr_dagger_state *now = at;
+
+    switch (request->figure - gr_dagger_figures) {
+    case MAP: return gr_dagger_view_map(job, now, false, view, err);
+    case DATA: return gr_dagger_view_map(job, now, true, view, err);
+    case BY_LABELS: return view_J(job, now, false, view, err);
+    case BY_ROUNDS: return view_J(job, now, true, view, err);
+    case SHIFT: return say_shift(job, now, view, err);
+    default: return view_bill(now, view, err);
+    }
+}
