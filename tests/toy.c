@@ -315,13 +315,13 @@ static gr_progress advance(const gr_job *job, void *at, bool fine)
     }
 }
 
-static bool act(const gr_job *job, void *at, int action)
+static bool act(const gr_job *job, void *at, int action, gr_error *err)
 {
     state *now = at;
     const acted row = { now->step, action };
 
     if (action == GR_TOY_PULL && now->pushes == 0)
-        return false;
+        return gr_fail(err, GR_ERROR_USAGE, "nothing has been pushed; push first");
     now->pushes += action == GR_TOY_PUSH ? 1 : (size_t)-1;
     now->x += (action == GR_TOY_PUSH ? 1 : -1) * gr_rng_uniform(&now->noise);
     gr_logbook_append(job->log, TRACK_ACTIONS, &row, sizeof row);

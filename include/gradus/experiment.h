@@ -53,6 +53,14 @@ typedef struct gr_action_spec {
     const char *summary;
 } gr_action_spec;
 
+/* What the student's keys do now. */
+typedef enum gr_control {
+    GR_CONTROL_NONE,  /* there is nothing to take control of */
+    GR_CONTROL_WATCH, /* the learner acts; the student may take over */
+    GR_CONTROL_LABEL, /* the learner acts; the student says what it should do */
+    GR_CONTROL_DRIVE  /* the student acts */
+} gr_control;
+
 typedef struct gr_experiment {
     const char *name, *summary;
     const gr_param *params;
@@ -97,8 +105,13 @@ typedef struct gr_experiment {
      * axis is then linear. */
     double (*lift)(const gr_job *job, const char *column);
 
-    /* Optional. False when the action is not possible now; the state is then unchanged. */
-    bool (*act)(const gr_job *job, void *state, int action);
+    /* Optional. False when the action is not possible now, with the reason (GR_ERROR_USAGE), which
+     * the run puts behind the action's name; the state is then unchanged. */
+    bool (*act)(const gr_job *job, void *state, int action, gr_error *err);
+
+    /* Optional; without it GR_CONTROL_NONE. `clock` says whether time goes on while the student
+     * acts; else each of the student's actions is a step. */
+    gr_control (*control)(const gr_job *job, const void *state, bool *clock);
 
     /* Optional. Carry a state over to changed knobs that otherwise count from the start only. The
      * new state is zeroed. False: not possible, begin again. */

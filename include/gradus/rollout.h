@@ -48,6 +48,9 @@ typedef struct gr_episode {
     bool failed;  /* it met a failure */
 } gr_episode;
 
+/* What a policy with these shares does: an action, or GR_STOOD for the rest. One draw. */
+uint8_t gr_policy_draw(const double *shares, size_t actions, gr_rng *rng);
+
 /* One episode; `visits` (horizon of them, or NULL) are filled in for its steps. */
 gr_episode gr_episode_walk(const gr_model *model, const gr_teaching *teaching, long horizon,
                            gr_streams *streams, gr_visit *visits);

@@ -85,6 +85,12 @@ bool gr_run_view(const gr_run *run, const gr_view_request *request, gr_view *vie
 /* What is added to a column of the trace on a log axis, or gr_missing(); see gr_experiment. */
 double gr_run_lift(const gr_run *run, const char *column);
 
+/* What the student's keys do; `clock` (may be NULL) whether time goes on meanwhile. */
+gr_control gr_run_control(const gr_run *run, bool *clock);
+
+/* The action of that name, -1 for none. */
+int gr_run_action(const gr_run *run, const char *name);
+
 /* Fill `table` (zero-initialised) with table number `which` at the present step. */
 bool gr_run_table(const gr_run *run, int which, gr_table *table, gr_error *err);
 

@@ -14,7 +14,7 @@
  * With the share beta the expert acts in the learner's place. */
 #include "compounding.h"
 
-#include "gradus/learner.h"
+#include "gradus/dataset.h"
 
 #include <string.h>
 
@@ -359,9 +359,11 @@ static void measure(const gr_job *job, const void *at, double *row)
 
 /* --- export --- */
 
+enum { DISTRIBUTION, POLICY };
+
 static const gr_table_spec tables[] = {
-    { "distribution", "the probability of each state at this step" },
-    { "policy", "per state and action how often the learner takes it" },
+    [DISTRIBUTION] = { "distribution", "the probability of each state at this step" },
+    [POLICY] = { "policy", "per state and action how often the learner takes it" },
     { .name = NULL },
 };
 
@@ -369,21 +371,14 @@ static bool table(const gr_job *job, const void *at, int which, gr_table *out, g
 {
     const gr_compounding_setup *s = job->setup;
     const gr_compounding_state *now = at;
-    size_t actions = s->model.space.actions, states = s->model.space.states;
 
-    if (!gr_columns_add(&out->columns, "state", "", GR_DECIMALS_COUNT, err))
+    if (which == POLICY)
+        return gr_policy_table(&s->model, s->policy, out, err);
+    if (!gr_columns_add(&out->columns, "state", "", GR_DECIMALS_COUNT, err) ||
+        !gr_columns_add(&out->columns, "probability", "", GR_DECIMALS_AUTO, err))
         return false;
-    if (which == 1 &&
-        !gr_columns_add_words(&out->columns, "action", s->model.space.action_names, err))
-        return false;
-    if (!gr_columns_add(&out->columns, "probability", "", GR_DECIMALS_AUTO, err))
-        return false;
-    for (size_t i = 0; which == 0 && i < states; i++)
+    for (size_t i = 0; i < s->model.space.states; i++)
         if (!gr_table_add(out, (const double[]){ (double)i, now->now[i] }, err))
-            return false;
-    for (size_t k = 0; which == 1 && k < states * actions; k++)
-        if (!gr_table_add(out, (const double[]){ (double)(k / actions), (double)(k % actions),
-                                                 s->policy[k] }, err))
             return false;
     return true;
 }

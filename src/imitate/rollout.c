@@ -13,8 +13,7 @@ void gr_streams_begin(gr_streams *streams, const gr_rng *rng, const char *purpos
     streams->noise = gr_rng_stream(&base, "noise");
 }
 
-/* What the learner does: an action, or GR_STOOD for the rest of its shares. One draw. */
-static uint8_t learner_action(const double *shares, size_t actions, gr_rng *rng)
+uint8_t gr_policy_draw(const double *shares, size_t actions, gr_rng *rng)
 {
     double left = gr_rng_uniform(rng);
 
@@ -56,7 +55,7 @@ static void decide(const gr_model *model, const gr_teaching *teaching, gr_stream
 
     visit->intended = (uint8_t)gr_share_draw(expert, actions, &streams->expert);
     if (teaching->policy != NULL)
-        learner = learner_action(teaching->policy + visit->state * actions, actions,
+        learner = gr_policy_draw(teaching->policy + visit->state * actions, actions,
                                  &streams->policy);
     visit->control = takes_control(model, teaching, visit, learner, &streams->mix);
     visit->labelled = visit->control || !teaching->gated;

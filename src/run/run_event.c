@@ -170,18 +170,26 @@ static bool apply_setting(gr_run *run, const gr_event *event, bool *declined, gr
     return applied;
 }
 
-static bool apply_action(gr_run *run, const gr_event *event, gr_error *err)
+/* Let the experiment act; its reason for declining goes behind the action's name. */
+static bool act(gr_run *run, int action, gr_error *err)
 {
     const gr_experiment *experiment = run->experiment;
+    gr_error reason = { 0 };
 
-    if (experiment->act != NULL && experiment->act(&run->job, run->state, event->action)) {
-        if (!run->log.failed)
-            return true;
-        run->log.failed = false;
-        return gr_fail(err, GR_ERROR_MEMORY, "out of memory: no room for the run's log");
-    }
-    return gr_fail(err, GR_ERROR_USAGE, "%s: action %d is not possible at step %ld",
-                   experiment->name, event->action, run->step);
+    if (experiment->act == NULL)
+        return gr_fail(err, GR_ERROR_USAGE, "%s has no actions", experiment->name);
+    return experiment->act(&run->job, run->state, action, &reason) ||
+           gr_fail(err, reason.kind, "%s: %s", experiment->actions[action].name, reason.message);
+}
+
+static bool apply_action(gr_run *run, const gr_event *event, gr_error *err)
+{
+    if (!act(run, event->action, err))
+        return false;
+    if (!run->log.failed)
+        return true;
+    run->log.failed = false;
+    return gr_fail(err, GR_ERROR_MEMORY, "out of memory: no room for the run's log");
 }
 
 bool gr_run_apply_next(gr_run *run, gr_error *err)
@@ -361,8 +369,6 @@ bool gr_run_set(gr_run *run, const gr_setting *settings, size_t count, gr_set_re
 
 bool gr_run_act(gr_run *run, int action, gr_error *err)
 {
-    const gr_experiment *experiment = run->experiment;
-
     if (run->step < 0)
         return gr_fail(err, GR_ERROR_USAGE, "the run has not begun yet");
     if (!gr_run_cancel(run, err))
@@ -371,9 +377,8 @@ bool gr_run_act(gr_run *run, int action, gr_error *err)
         return gr_fail(err, GR_ERROR_USAGE, "the run has ended at step %ld", run->step);
     if (!gr_grow(&run->events, run->event_count, &run->event_capacity, sizeof *run->events, err))
         return false;
-    if (experiment->act == NULL || !experiment->act(&run->job, run->state, action))
-        return gr_fail(err, GR_ERROR_USAGE, "%s: action %d is not possible at step %ld",
-                       experiment->name, action, run->step);
+    if (!act(run, action, err))
+        return false;
     bool logged = !run->log.failed;
     run->log.failed = false;
     gr_run_cut_future(run); /* only now: a refused action leaves the future as it was */

@@ -1,6 +1,8 @@
 /* What a run shows: the experiment's figures and tables at the present step. */
 #include "run_private.h"
 
+#include <string.h>
+
 bool gr_run_view(const gr_run *run, const gr_view_request *request, gr_view *view, gr_error *err)
 {
     view->figure = request->figure;
@@ -22,6 +24,28 @@ bool gr_run_table(const gr_run *run, int which, gr_table *table, gr_error *err)
 double gr_run_lift(const gr_run *run, const char *column)
 {
     return run->experiment->lift != NULL ? run->experiment->lift(&run->job, column) : 0;
+}
+
+gr_control gr_run_control(const gr_run *run, bool *clock)
+{
+    bool ticks = false;
+    gr_control control = run->experiment->control != NULL && run->step >= 0
+                             ? run->experiment->control(&run->job, run->state, &ticks)
+                             : GR_CONTROL_NONE;
+
+    if (clock != NULL)
+        *clock = ticks;
+    return control;
+}
+
+int gr_run_action(const gr_run *run, const char *name)
+{
+    const gr_action_spec *actions = run->experiment->actions;
+
+    for (int i = 0; actions != NULL && actions[i].name != NULL; i++)
+        if (strcmp(actions[i].name, name) == 0)
+            return i;
+    return -1;
 }
 
 size_t gr_run_size(const gr_run *run)
