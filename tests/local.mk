@@ -30,6 +30,8 @@ check_programs_c = \
 	tests/check_canvas \
 	tests/check_capsule \
 	tests/check_compare \
+	tests/check_compounding \
+	tests/check_compounding_rare \
 	tests/check_contour \
 	tests/check_csv \
 	tests/check_csv_write \

@@ -27,7 +27,7 @@ static const char *const learner_words[] = { "clone", "dagger", NULL };
 static const char *const fallback_words[] = { "majority", "random", "nearest", "stop", NULL };
 static const char *const table_words[] = { "shared", "each", NULL };
 
-enum { HORIZON_MAX = 10000, KINDS_MAX = 50 };
+enum { HORIZON_MAX = 10000 };
 
 static const gr_param params[] = {
     { .name = "world",
@@ -86,7 +86,7 @@ static const gr_param params[] = {
       .kind = GR_PARAM_INTEGER,
       .initial = "20",
       .low = 2,
-      .high = KINDS_MAX,
+      .high = GR_RARE_KINDS_MAX,
       .help = "rare: states, one of them common" },
     { .name = "tables",
       .kind = GR_PARAM_CHOICE,

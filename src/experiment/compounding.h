@@ -48,6 +48,8 @@ bool gr_compounding_view(const gr_job *job, const void *state, const gr_view_req
  *
  * A state of the model is that number, k, while nothing has been met: action `unknown` is due with
  * probability unknown[k]; the last state is off. `mean` is the mean of that probability. */
+enum { GR_RARE_KINDS_MAX = 50 };
+
 typedef struct gr_rare {
     gr_model model;
     double *unknown;

@@ -1,34 +1,83 @@
 #include "compounding.h"
 
-#include "gradus/elementary.h"
-
 enum { KNOWN, UNKNOWN };
 
 static const char *const actions[] = { "known", "unknown", NULL };
 
-static double choose(long n, long k)
+/* --- states without a label --- */
+
+/* p[k][j]: how likely it is that of k states without a label j are left after some more labels. */
+typedef struct passage {
+    double p[GR_RARE_KINDS_MAX][GR_RARE_KINDS_MAX];
+} passage;
+
+/* A row adds up to 1. What stays as it is is worked out from the rest while that is small: squared
+ * again and again, an error of rounding would double each time. */
+static void mend(passage *of, long rare)
 {
-    double ways = 1;
-
-    for (long i = 1; i <= k; i++)
-        ways = ways * (double)(n - k + i) / (double)i;
-    return ways;
-}
-
-/* The probability that exactly k of so many rare states are missing from m samples: inclusion and
- * exclusion over those that are missing besides. */
-static double missing_exactly(long k, long rare, double q, double m)
-{
-    double sum = 0;
-
-    for (long j = rare - k; j >= 0; j--) {
-        double left = 1 - (double)(k + j) * q, term = choose(rare - k, j);
-        term *= left > 0 ? gr_pow(left, m) : 0;
-        sum += j % 2 == 0 ? term : -term;
+    for (long k = 0; k <= rare; k++) {
+        double rest = 0;
+        for (long j = 0; j < k; j++)
+            rest += of->p[k][j];
+        if (rest < 0.5)
+            of->p[k][k] = 1 - rest;
     }
-    double p = choose(rare, k) * sum;
-    return p > 0 ? p : 0;
 }
+
+/* One label: each of the states has it with probability q. */
+static void begin(passage *once, long rare, double q)
+{
+    *once = (passage){ { { 0 } } };
+    for (long k = 0; k <= rare; k++) {
+        double met = (double)k * q;
+        once->p[k][k] = met < 1 ? 1 - met : 0;
+        if (k > 0)
+            once->p[k][k - 1] = met;
+    }
+}
+
+static void twice(passage *of, long rare)
+{
+    passage once = *of;
+
+    for (long k = 0; k <= rare; k++)
+        for (long j = 0; j <= k; j++) {
+            double sum = 0;
+            for (long i = j; i <= k; i++)
+                sum += once.p[k][i] * once.p[i][j];
+            of->p[k][j] = sum;
+        }
+    mend(of, rare);
+}
+
+/* From `left`, by one passage on. */
+static void pass(const passage *by, long rare, double *left)
+{
+    for (long j = 0; j <= rare; j++) {
+        double sum = 0;
+        for (long k = j; k <= rare; k++)
+            sum += left[k] * by->p[k][j];
+        left[j] = sum;
+    }
+}
+
+/* The probability of each number of states without one of m labels. All terms are positive: of
+ * inclusion and exclusion, which would be shorter, nothing is left where there are many states. */
+static void missing(long rare, long m, double *left)
+{
+    passage by;
+
+    begin(&by, rare, 1 / (double)m);
+    for (long k = 0; k <= rare; k++)
+        left[k] = k == rare;
+    for (; m > 0; m /= 2) {
+        if (m % 2 == 1)
+            pass(&by, rare, left);
+        twice(&by, rare);
+    }
+}
+
+/* --- the model --- */
 
 static bool make_links(gr_model *model, gr_arena *arena, gr_error *err)
 {
@@ -47,20 +96,20 @@ static bool make_links(gr_model *model, gr_arena *arena, gr_error *err)
     return gr_model_link(model, next, 0, arena, err);
 }
 
-static bool enough_labels(long kinds, double m, gr_error *err)
+static bool enough_labels(long kinds, long m, gr_error *err)
 {
-    return m >= (double)(kinds - 1) ||
+    return m >= kinds - 1 ||
            gr_fail(err, GR_ERROR_USAGE,
-                   "knobs demos and kinds: a table of %g labels, in which %ld rare states of "
-                   "probability 1/%g each would be more than all; take more demos or fewer kinds",
+                   "knobs demos and kinds: a table of %ld labels, in which %ld rare states of "
+                   "probability 1/%ld each would be more than all; take more demos or fewer kinds",
                    m, kinds - 1, m);
 }
 
 bool gr_rare_build(gr_rare *rare, long demos, long horizon, long kinds, bool shared,
                    gr_arena *arena, gr_error *err)
 {
-    double m = (double)demos * (shared ? (double)horizon : 1), q = 1 / m;
-    long others = kinds - 1, counts = shared ? kinds : 1;
+    long m = demos * (shared ? horizon : 1), others = kinds - 1, counts = shared ? kinds : 1;
+    double left[GR_RARE_KINDS_MAX];
     size_t states = (size_t)counts + 1;
 
     if (!enough_labels(kinds, m, err) ||
@@ -69,10 +118,13 @@ bool gr_rare_build(gr_rare *rare, long demos, long horizon, long kinds, bool sha
     rare->unknown = gr_arena_alloc(arena, states, sizeof *rare->unknown, err);
     if (rare->unknown == NULL)
         return false;
-    rare->mean = (double)others * q * gr_pow(1 - q, m);
+    missing(others, m, left);
+    rare->mean = 0;
+    for (long k = 0; k <= others; k++)
+        rare->mean += left[k] * (double)k / (double)m;
     for (long k = 0; k < counts; k++) {
-        rare->model.start[k] = shared ? missing_exactly(k, others, q, m) : 1;
-        rare->unknown[k] = shared ? (double)k * q : rare->mean;
+        rare->model.start[k] = shared ? left[k] : 1;
+        rare->unknown[k] = shared ? (double)k / (double)m : rare->mean;
     }
     return make_links(&rare->model, arena, err);
 }

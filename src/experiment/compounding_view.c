@@ -46,6 +46,9 @@ const gr_figure gr_compounding_figures[] = {
 
 /* --- slopes --- */
 
+/* The power of T by which it grows less when it bends visibly: where T eps is about 0.2. */
+static const double BENT = 0.05;
+
 static double total_at(const gr_job *job, long t)
 {
     const gr_compounding_row *row = gr_logbook_row(job->log, 0, (size_t)t);
@@ -63,17 +66,25 @@ static double slope_at(const gr_job *job, long t)
     return gr_log(whole / half) / gr_log((double)t / (double)(t / 2));
 }
 
-/* The first step from which on J grows by less than the power 1.9 although it once grew by more; -1:
- * none so far. */
+/* The same of t (t + 1) / 2, which J is proportional to while errors are rare and lasting. */
+static double square_slope(long t)
+{
+    double whole = (double)t, half = (double)(t / 2);
+
+    return gr_log(whole * (whole + 1) / (half * (half + 1))) / gr_log(whole / half);
+}
+
+/* The first step from which on J grows more slowly than that although it once did not; -1: none so
+ * far. */
 static long saturates_at(const gr_job *job, long step)
 {
     bool steep = false;
 
-    for (long t = 8; t <= step; t += t < 64 ? 1 : t / 64) {
-        double slope = slope_at(job, t);
-        if (steep && slope < 1.9)
+    for (long t = 2; t <= step; t += t < 64 ? 1 : t / 64) {
+        bool now = slope_at(job, t) >= square_slope(t) - BENT;
+        if (steep && !now)
             return t;
-        steep = steep || slope >= 1.9;
+        steep = steep || now;
     }
     return -1;
 }
@@ -142,7 +153,7 @@ static bool say_growth(const gr_job *job, const gr_compounding_state *now, long 
         gr_text_addf(&says, " From T = %ld on it grew as T to the power %.2f.", now->step / 2,
                      slope);
     if (saturates > 0)
-        gr_text_addf(&says, " From T = %ld (s) on it saturates: the power is below 1.9.",
+        gr_text_addf(&says, " From T = %ld (s) on it saturates: it grows by less than the square.",
                      saturates);
     view->says = gr_text_ok(&says, err)
                      ? gr_arena_strdup(&view->arena, gr_text_string(&says), err)

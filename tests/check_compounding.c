@@ -1,0 +1,563 @@
+/* compounding: the closed forms of small worlds, row by row, at the knob values that are quoted for
+ * them and at others. The world of rare states is in check_compounding_rare.c. */
+#include "gradus/elementary.h"
+#include "runs.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Columns of the trace. */
+enum { STEP, P_OFF, COST, TOTAL, BOUND_CLONE, BOUND_DAGGER };
+
+static const char *const rates[] = { "0",   "1e-6", "0.001", "0.005", "0.02",
+                                     "0.1", "0.37", "0.5",   "0.9",   "1" };
+enum { HORIZON = 400 };
+
+static const gr_experiment *compounding(void)
+{
+    return gr_experiment_find("compounding", NULL);
+}
+
+/* --- closed forms --- */
+
+static long double power(long double base, long exponent)
+{
+    long double product = 1;
+
+    for (; exponent > 0; exponent /= 2, base *= base)
+        product *= exponent % 2 == 1 ? base : 1;
+    return product;
+}
+
+/* What is off the lane stays off. */
+static double clone_lane(long t, double e)
+{
+    long double E = (long double)e;
+
+    return e > 0 ? (double)((long double)t - (1 - E) * (1 - power(1 - E, t)) / E) : 0;
+}
+
+static double clone_off(long t, double e)
+{
+    return (double)(1 - power(1 - (long double)e, t));
+}
+
+static double copy_chain(long t, double e)
+{
+    long double E = (long double)e, T = (long double)t;
+
+    return e > 0 ? (double)(T / 2 - (1 - power(1 - 2 * E, t + 1)) / (4 * E) + 0.5L) : 0;
+}
+
+static double copy_off(long t, double e)
+{
+    return (double)((1 - power(1 - 2 * (long double)e, t)) / 2);
+}
+
+/* Off with probability `leaves` and then back with `back`: P(off_t) = s (1 - l^t). */
+static double returning(long t, double leaves, double back)
+{
+    long double out = (long double)leaves, in = (long double)back, l = 1 - out - in;
+
+    if (!(out + in > 0))
+        return 0;
+    return (double)(out / (out + in) * ((long double)t - l * (1 - power(l, t)) / (1 - l)));
+}
+
+/* Each error costs u steps; P[t] is the chance of deciding on the lane, or of the last step beside
+ * it, at t. */
+static double u_steps(long horizon, double e, long u)
+{
+    long double *p = calloc((size_t)(horizon + u) + 1, sizeof *p), cost = 0, E = (long double)e;
+
+    p[0] = 1;
+    for (long t = 0; t < horizon; t++) {
+        long lasts = u < horizon - t ? u : horizon - t;
+        p[t + 1] += (1 - E) * p[t];
+        p[t + u] += E * p[t];
+        cost += E * p[t] * (long double)lasts;
+    }
+    free(p);
+    return (double)cost;
+}
+
+/* --- runs --- */
+
+static gr_run *run_of(const char *settings, const char *rate, long horizon)
+{
+    char all[200];
+
+    snprintf(all, sizeof all, "%s horizon=%ld%s%s", settings, horizon,
+             rate != NULL ? " epsilon=" : "", rate != NULL ? rate : "");
+    gr_run *run = gr_test_run(compounding(), all, gr_test_keep);
+    gr_test_seek(run, horizon);
+    ck_assert_int_eq(gr_run_step_number(run), horizon);
+    ck_assert_int_eq(gr_run_state(run), GR_RUN_FINISHED);
+    return run;
+}
+
+static double cell(const gr_run *run, long step, size_t column)
+{
+    ck_assert_uint_lt((size_t)step, gr_run_trace(run)->rows);
+    return gr_table_cell(gr_run_trace(run), (size_t)step, column);
+}
+
+static double total_of(const char *settings, const char *rate, long horizon)
+{
+    gr_run *run = run_of(settings, rate, horizon);
+    double total = cell(run, horizon, TOTAL);
+
+    gr_run_free(run);
+    return total;
+}
+
+static void close_to(double actual, double expected, double tolerance, const char *what)
+{
+    double scale = fabs(expected) > 1 ? fabs(expected) : 1;
+
+    ck_assert_msg(fabs(actual - expected) <= tolerance * scale, "%s: %.15g, not %.15g", what,
+                  actual, expected);
+}
+
+/* A figure to the digits that were printed. */
+static void shown(double actual, const char *printed)
+{
+    const char *point = strchr(printed, '.');
+    int places = point == NULL ? 0 : (int)strlen(point + 1);
+    double unit = 1;
+
+    for (int i = 0; i < places; i++)
+        unit /= 10;
+    ck_assert_msg(fabs(actual - atof(printed)) <= 0.5000001 * unit, "%.10g does not show as %s",
+                  actual, printed);
+}
+
+/* --- rows --- */
+
+/* The chance of being off, and the cost so far, of the first t steps: the horizon changes neither.
+ */
+typedef double form(long t, double e);
+
+static double dagger_off(long t, double e)
+{
+    return t > 0 ? e : 0;
+}
+
+static double linear(long t, double e)
+{
+    return (double)t * e;
+}
+
+static const struct {
+    const char *settings;
+    form *off, *total;
+    long u; /* steps that an error costs; 0: all that are left */
+} worlds[] = {
+    { "world=lane", clone_off, clone_lane, 1 },
+    { "world=lane fallback=stop", clone_off, clone_lane, 1 },
+    { "world=lane fallback=nearest", clone_off, clone_lane, 1 },
+    { "world=lane learner=dagger", dagger_off, linear, 1 },
+    { "world=cliff", clone_off, clone_lane, 0 },
+    { "world=cliff learner=dagger", clone_off, clone_lane, 0 },
+    { "world=cliff fallback=random", clone_off, clone_lane, 0 },
+    { "world=forgetful", dagger_off, linear, 1 },
+    { "world=forgetful learner=dagger", dagger_off, linear, 1 },
+    { "world=copy", copy_off, copy_chain, 1 },
+    { "world=copy learner=dagger", dagger_off, linear, 1 },
+};
+
+START_TEST(test_rows)
+{
+    for (size_t k = 0; k < GR_LEN(rates); k++) {
+        double e = atof(rates[k]), u = (double)(worlds[_i].u > 0 ? worlds[_i].u : HORIZON);
+        gr_run *run = run_of(worlds[_i].settings, rates[k], HORIZON);
+        for (long t = 0; t <= HORIZON; t++) {
+            double at = (double)t;
+            ck_assert_double_eq(cell(run, t, STEP), at);
+            close_to(cell(run, t, P_OFF), worlds[_i].off(t, e), 1e-12, "p_off");
+            ck_assert_double_eq(cell(run, t, COST), t > 0 ? cell(run, t, P_OFF) : 0);
+            close_to(cell(run, t, TOTAL), worlds[_i].total(t, e), 1e-9, "total");
+            close_to(cell(run, t, BOUND_CLONE), at * at * e / 2, 1e-12, "bound_clone");
+            close_to(cell(run, t, BOUND_DAGGER), u * at * e, 1e-12, "bound_dagger");
+        }
+        gr_run_free(run);
+    }
+}
+END_TEST
+
+START_TEST(test_columns)
+{
+    static const char *const names[] = { "step",  "p_off",       "cost",
+                                         "total", "bound_clone", "bound_dagger" };
+    gr_run *run = run_of("world=lane", "0.02", 1);
+    const gr_columns *columns = gr_run_columns(run);
+
+    ck_assert_uint_eq(columns->count, GR_LEN(names));
+    for (size_t i = 0; i < GR_LEN(names); i++)
+        gr_assert_text(columns->list[i].name, names[i]);
+    ck_assert_int_eq(gr_run_length(run), 1);
+    gr_run_free(run);
+}
+END_TEST
+
+/* One step, the longest horizon, and a learner that always errs or never does. */
+START_TEST(test_extremes)
+{
+    static const long horizons[] = { 1, 10, 100, 400 };
+
+    for (size_t i = 0; i < GR_LEN(horizons); i++) {
+        double T = (double)horizons[i];
+        ck_assert_double_eq(total_of("world=lane", "0", horizons[i]), 0);
+        ck_assert_double_eq(total_of("world=lane", "1", horizons[i]), T);
+        ck_assert_double_eq(total_of("world=cliff", "1", horizons[i]), T);
+        ck_assert_double_eq(total_of("world=copy", "0", horizons[i]), 0);
+        ck_assert_double_eq(total_of("world=copy", "1", horizons[i]), floor((T + 1) / 2));
+        ck_assert_double_eq(total_of("world=lane learner=dagger", "1", horizons[i]), T);
+    }
+    for (size_t k = 0; k < GR_LEN(worlds); k++)
+        close_to(total_of(worlds[k].settings, "0.02", 1), 0.02, 1e-15, "one step");
+    close_to(total_of("world=lane", "0.001", 10000), clone_lane(10000, 0.001), 1e-9, "long");
+    close_to(total_of("world=copy", "0.001", 10000), copy_chain(10000, 0.001), 1e-9, "long");
+    close_to(total_of("learner=dagger", "0.02", 10000), 200, 1e-9, "long");
+}
+END_TEST
+
+/* --- what is quoted --- */
+
+static const struct {
+    long horizon;
+    const char *rate, *clone, *copy, *dagger;
+} quoted[] = {
+    { 10, "0.005", "0.2709", "0.2669", "0.05" }, { 25, "0.005", "1.5618", "1.5022", "0.125" },
+    { 50, "0.005", "5.8842", "5.4478", "0.25" }, { 100, "0.001", "4.8874", "4.7324", "0.1" },
+    { 100, "0.005", "21.548", "18.619", "0.5" }, { 100, "0.02", "57.498", "38.202", "2.0" },
+    { 200, "0.02", "151.86", "88.003", "4.0" },  { 400, "0.001", "70.516", "62.518", "0.4" },
+};
+
+START_TEST(test_quoted)
+{
+    long T = quoted[_i].horizon;
+    const char *e = quoted[_i].rate;
+
+    shown(total_of("world=lane", e, T), quoted[_i].clone);
+    shown(total_of("world=cliff", e, T), quoted[_i].clone);
+    shown(total_of("world=copy", e, T), quoted[_i].copy);
+    shown(total_of("world=lane learner=dagger", e, T), quoted[_i].dagger);
+    shown(total_of("world=forgetful", e, T), quoted[_i].dagger);
+}
+END_TEST
+
+/* --- growth --- */
+
+static double slope(const char *settings, const char *rate, long horizon)
+{
+    return gr_log(total_of(settings, rate, 2 * horizon) / total_of(settings, rate, horizon)) /
+           gr_log(2);
+}
+
+/* Of a least-squares line through (log T, log J). */
+static double fitted_slope(const char *rate, const long *horizons, size_t count)
+{
+    double x = 0, y = 0, xx = 0, xy = 0, n = (double)count;
+
+    for (size_t i = 0; i < count; i++) {
+        double a = gr_log((double)horizons[i]);
+        double b = gr_log(total_of("world=lane", rate, horizons[i]));
+        x += a;
+        y += b;
+        xx += a * a;
+        xy += a * b;
+    }
+    return (n * xy - x * y) / (n * xx - x * x);
+}
+
+START_TEST(test_slopes)
+{
+    static const long window[] = { 25, 50, 100, 200 };
+    static const char *const small[] = { "1.96", "1.96", "1.95", "1.90" };
+    static const char *const large[] = { "1.76", "1.61", "1.40", "1.21" };
+
+    for (size_t i = 0; i < GR_LEN(window); i++) {
+        double of_small = slope("world=lane", "0.001", window[i]);
+        shown(of_small, small[i]);
+        shown(slope("world=lane", "0.02", window[i]), large[i]);
+        ck_assert_double_ge(of_small, 1.90);
+        ck_assert_double_le(of_small, 2.00);
+        close_to(slope("learner=dagger", "0.001", window[i]), 1, 1e-9, "slope");
+        close_to(slope("learner=dagger", "0.02", window[i]), 1, 1e-9, "slope");
+        close_to(slope("world=forgetful", "0.02", window[i]), 1, 1e-9, "slope");
+    }
+    double fit = fitted_slope("0.001", window, GR_LEN(window));
+    ck_assert_double_ge(fit, 1.90);
+    ck_assert_double_le(fit, 2.00);
+}
+END_TEST
+
+/* The figure tells the slope, and where it is no longer 2. */
+START_TEST(test_growth_figure)
+{
+    gr_run *run = run_of("world=lane", "0.001", 200);
+    const gr_experiment *experiment = compounding();
+    gr_view_request request = { .columns = 40, .rows = 12 };
+    gr_view view = { 0 };
+    gr_error err;
+
+    request.figure = &experiment->figures[gr_experiment_figure(experiment, "growth")];
+    ck_assert(gr_run_view(run, &request, &view, &err));
+    gr_assert_text(view.note, "slope 1.95 from 100 to 200");
+    ck_assert_ptr_null(strstr(view.says, "saturates"));
+    gr_view_clear(&view);
+    gr_run_free(run);
+
+    run = run_of("world=lane", "0.02", 100);
+    view = (gr_view){ 0 };
+    ck_assert(gr_run_view(run, &request, &view, &err));
+    gr_assert_text(view.note, "slope 1.61 from 50 to 100");
+    ck_assert_ptr_nonnull(strstr(view.says, "saturates"));
+    gr_view_clear(&view);
+    gr_run_free(run);
+}
+END_TEST
+
+/* --- dials --- */
+
+static const struct {
+    long u;
+    const char *cost;
+} recoveries[] = {
+    { 1, "2.000" }, { 2, "3.9027" }, { 5, "9.0912" }, { 10, "16.3157" }, { 50, "44.187" }
+};
+
+START_TEST(test_recover)
+{
+    char settings[100];
+    static const long others[] = { 1, 2, 3, 4, 7, 20, 50, 99, 100, 101, 500, 10000 };
+
+    for (size_t i = 0; i < GR_LEN(recoveries); i++) {
+        snprintf(settings, sizeof settings, "learner=dagger recover=%ld", recoveries[i].u);
+        shown(total_of(settings, "0.02", 100), recoveries[i].cost);
+    }
+    for (size_t i = 0; i < GR_LEN(others); i++)
+        for (size_t k = 0; k < GR_LEN(rates); k++) {
+            snprintf(settings, sizeof settings, "learner=dagger recover=%ld", others[i]);
+            double e = atof(rates[k]), total = total_of(settings, rates[k], 100);
+            close_to(total, u_steps(100, e, others[i]), 1e-9, settings);
+            ck_assert_double_le(total, (double)others[i] * 100 * e * (1 + 1e-12));
+        }
+    /* a clone that goes straight on never comes back, however short the way */
+    close_to(total_of("recover=5", "0.02", 100), clone_lane(100, 0.02), 1e-9, "clone");
+    /* from a cliff there is no way back: u = T */
+    close_to(total_of("learner=dagger recover=100", "0.02", 100), clone_lane(100, 0.02), 1e-9,
+             "u = T");
+}
+END_TEST
+
+static const struct {
+    const char *beta, *cost;
+} shares[] = { { "1", "0" },      { "0.5", "1.94" },  { "0.25", "5.50" },
+               { "0.1", "14.1" }, { "0.02", "37.7" }, { "0", "57.5" } };
+
+START_TEST(test_beta)
+{
+    static const char *const others[] = {
+        "0", "1e-4", "0.001", "0.01", "0.3", "0.77", "0.999", "1"
+    };
+    char settings[100];
+
+    for (size_t i = 0; i < GR_LEN(shares); i++) {
+        snprintf(settings, sizeof settings, "beta=%s", shares[i].beta);
+        shown(total_of(settings, "0.02", 100), shares[i].cost);
+    }
+    for (size_t i = 0; i < GR_LEN(others); i++)
+        for (size_t k = 0; k < GR_LEN(rates); k++) {
+            double b = atof(others[i]), e = atof(rates[k]);
+            snprintf(settings, sizeof settings, "beta=%s", others[i]);
+            close_to(total_of(settings, rates[k], 100), returning(100, (1 - b) * e, b), 1e-9,
+                     settings);
+        }
+}
+END_TEST
+
+/* --- the fallback decides --- */
+
+enum { EPISODES = 20000 };
+
+typedef struct sample {
+    double mean, error; /* standard error */
+} sample;
+
+/* Walks on a lane: off it with probability `leaves`, back to it with probability `back`. */
+static sample walk_lane(double leaves, double back, long horizon, uint64_t seed)
+{
+    gr_rng rng = gr_rng_seeded(seed);
+    double sum = 0, squares = 0, n = EPISODES;
+
+    for (long i = 0; i < EPISODES; i++) {
+        double cost = 0;
+        bool off = false;
+        for (long t = 0; t < horizon; t++) {
+            double u = gr_rng_uniform(&rng);
+            off = off ? u >= back : u < leaves;
+            cost += off;
+        }
+        sum += cost;
+        squares += cost * cost;
+    }
+    return (sample){ sum / n, sqrt((squares / n - sum / n * (sum / n)) / (n - 1)) };
+}
+
+static void within(sample s, double value, const char *what)
+{
+    ck_assert_msg(fabs(s.mean - value) <= 3 * s.error, "%s: %g is not within 3 of %g +- %g", what,
+                  value, s.mean, s.error);
+}
+
+START_TEST(test_fallback)
+{
+    sample majority = walk_lane(0.02, 0, 100, 1), random = walk_lane(0.02, 0.5, 100, 2);
+    double exact = total_of("fallback=random", "0.02", 100);
+
+    within(majority, total_of("fallback=majority", "0.02", 100), "majority");
+    within(majority, 57.9, "majority, quoted");
+    within(random, exact, "random");
+    within(random, 3.82, "random, quoted");
+    for (size_t k = 0; k < GR_LEN(rates); k++) {
+        double e = atof(rates[k]);
+        close_to(total_of("fallback=random", rates[k], HORIZON), returning(HORIZON, e, 0.5), 1e-9,
+                 "random");
+    }
+    /* T eps / (eps + 1/2) but for the beginning: linear in T already */
+    close_to(exact / (2 / 0.52), 1, 0.01, "linear");
+    ck_assert_double_lt(slope("fallback=random", "0.001", 100), 1.02);
+    /* a learner with labels has no use for it */
+    close_to(total_of("learner=dagger fallback=random", "0.02", 100), 2, 1e-9, "dagger");
+}
+END_TEST
+
+/* The other sampled figures of the same table. */
+START_TEST(test_sampled)
+{
+    within(walk_lane(0.02, 0.98, 100, 3), total_of("learner=dagger", "0.02", 100), "dagger");
+    within(walk_lane(0.02, 0.98, 100, 3), 2.001, "dagger, quoted");
+    within(walk_lane(0.02, 0.02, 100, 4), total_of("world=copy", "0.02", 100), "copy");
+    within(walk_lane(0.02, 0.02, 100, 4), 38.3, "copy, quoted");
+}
+END_TEST
+
+/* --- bounds --- */
+
+/* How far the distribution at the end is from the expert's, who never leaves the lane. */
+static double distance_from_expert(gr_run *run, size_t middle)
+{
+    gr_table table = { 0 };
+    gr_error err;
+    double distance = 0;
+
+    ck_assert(gr_run_table(run, 0, &table, &err));
+    for (size_t i = 0; i < table.rows; i++)
+        distance += fabs(gr_table_cell(&table, i, 1) - (i == middle));
+    gr_table_clear(&table);
+    return distance;
+}
+
+START_TEST(test_bounds)
+{
+    static const long horizons[] = { 1, 2, 10, 50, 200 };
+
+    for (size_t i = 0; i < GR_LEN(horizons); i++)
+        for (size_t k = 0; k < GR_LEN(rates); k++) {
+            double e = atof(rates[k]), T = (double)horizons[i], slack = 1e-12;
+            gr_run *run = run_of("world=lane", rates[k], horizons[i]);
+            double distance = distance_from_expert(run, 1);
+            close_to(distance, 2 * clone_off(horizons[i], e), 1e-9, "distance");
+            ck_assert_double_le(distance, 2 * T * e + slack);
+            ck_assert_double_le(cell(run, horizons[i], P_OFF), T * e + slack);
+            ck_assert_double_le(cell(run, horizons[i], TOTAL), T * (T + 1) * e / 2 + slack);
+            gr_run_free(run);
+            for (size_t w = 0; w < GR_LEN(worlds); w++)
+                ck_assert_double_le(total_of(worlds[w].settings, rates[k], horizons[i]),
+                                    T * T * e + slack);
+        }
+}
+END_TEST
+
+/* The error rate that leaves 95 of 100 runs whole. */
+START_TEST(test_success)
+{
+    static const struct {
+        long horizon;
+        const char *quoted; /* in thousandths */
+    } cases[] = { { 10, "5.1" }, { 100, "0.51" }, { 500, "0.10" } };
+
+    for (size_t i = 0; i < GR_LEN(cases); i++) {
+        double rate = 1 - gr_pow(0.95, 1 / (double)cases[i].horizon);
+        char text[GR_NUMBER_SIZE];
+        gr_number_exact(rate, text);
+        shown(rate * 1000, cases[i].quoted);
+        gr_run *run = run_of("world=cliff", text, cases[i].horizon);
+        close_to(cell(run, cases[i].horizon, P_OFF), 0.05, 1e-12, "failures");
+        gr_run_free(run);
+    }
+}
+END_TEST
+
+/* --- figures of any horizon --- */
+
+static const char *const pictured[] = {
+    "horizon=1",
+    "horizon=10000",
+    "horizon=30 recover=1000",
+    "horizon=300 world=copy",
+    "horizon=1 world=rare demos=19",
+    "horizon=5 epsilon=0",
+    "horizon=2 epsilon=1",
+};
+
+START_TEST(test_pictures)
+{
+    gr_run *run = gr_test_run(compounding(), pictured[_i], gr_test_keep);
+    const gr_experiment *experiment = compounding();
+    gr_error err;
+
+    for (int stop = 0; stop < 2; stop++) {
+        for (size_t i = 0; experiment->figures[i].name != NULL; i++) {
+            const gr_view_request request = { .figure = &experiment->figures[i],
+                                              .columns = 30,
+                                              .rows = 10 };
+            gr_view view = { 0 };
+            ck_assert_msg(gr_run_view(run, &request, &view, &err), "%s", err.message);
+            ck_assert_uint_gt(strlen(view.says), 10);
+            gr_view_clear(&view);
+        }
+        gr_test_seek(run, gr_run_length(run));
+    }
+    gr_run_free(run);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *suite = suite_create("compounding");
+    TCase *all = gr_test_case(suite, "compounding");
+
+    tcase_add_loop_test(all, test_rows, 0, (int)GR_LEN(worlds));
+    tcase_add_test(all, test_columns);
+    tcase_add_test(all, test_extremes);
+    tcase_add_loop_test(all, test_quoted, 0, (int)GR_LEN(quoted));
+    tcase_add_test(all, test_slopes);
+    tcase_add_test(all, test_growth_figure);
+    tcase_add_test(all, test_recover);
+    tcase_add_test(all, test_beta);
+    tcase_add_test(all, test_fallback);
+    tcase_add_test(all, test_sampled);
+    tcase_add_test(all, test_bounds);
+    tcase_add_test(all, test_success);
+    tcase_add_loop_test(all, test_pictures, 0, (int)GR_LEN(pictured));
+    return suite;
+}
+
+int main(void)
+{
+    return gr_test_main(suite());
+}
