@@ -62,6 +62,7 @@ check_programs_c = \
 	tests/check_lesson \
 	tests/check_lesson_large \
 	tests/check_lessons \
+	tests/check_loops \
 	tests/check_memory \
 	tests/check_moves \
 	tests/check_nearest \
