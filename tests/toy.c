@@ -470,9 +470,9 @@ static const gr_phase phases[] = { { "sense", "draw noise" },
                                    { "learn", "let weights follow" },
                                    { NULL, NULL } };
 
-static const gr_action_spec actions[] = { { "push", "push the particle up" },
-                                          { "pull", "take a push back" },
-                                          { NULL, NULL } };
+static const gr_action_spec actions[] = { { "push", "push the particle up", false },
+                                          { "pull", "take a push back", false },
+                                          { .name = NULL } };
 
 const gr_experiment gr_toy = {
     .name = "toy",

@@ -51,6 +51,7 @@ typedef struct gr_phase {
 typedef struct gr_action_spec {
     const char *name; /* NULL ends a list; the index is what `act` is handed */
     const char *summary;
+    bool steps; /* it is carried out by the next step, which whoever is not on the clock then makes */
 } gr_action_spec;
 
 /* What the student's keys do now. */

@@ -4,7 +4,7 @@
  * requires). Each `##` heading begins a page. Fenced blocks with these info strings are live, their
  * body YAML:
  *
- *   experiment   experiment, set, free, lock, plots, steps, goal, compare
+ *   experiment   experiment, set, free, lock, plots, steps, goal, compare, drive
  *   predict      id, question, kind (choice, number), options, of, at, draw, skip,
  *                require
  *   ask          id, question, kind (choice, number, order, text), answer, options, items, accept,
@@ -67,6 +67,7 @@ typedef struct gr_lab {
     const char *over;    /* summary: the knob on x */
     uint64_t first_seed; /* of each group; */
     size_t seeds;        /* so many runs, one after the other */
+    bool driven;         /* the student acts */
     gr_place place;
 } gr_lab;
 

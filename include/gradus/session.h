@@ -116,6 +116,17 @@ bool gr_session_settle(gr_session *session, gr_error *err); /* pieces until it i
 
 /* Set a knob, if the page leaves it free; the error says which are. */
 bool gr_session_set(gr_session *session, const char *knob, const char *value, gr_error *err);
+/* Do something to the run in hand: one of its experiment's actions, by name. It takes effect at once,
+ * or with the next step. GR_ERROR_USAGE for an unknown one, behind an open prediction, and with its
+ * reason where it cannot be done now. */
+bool gr_session_act(gr_session *session, const char *action, gr_error *err);
+
+/* The same, and then the step that carries it out, if the action is one of those: aims at it. */
+bool gr_session_drive(gr_session *session, const char *action, gr_error *err);
+
+/* What the student's keys do to the run in hand; `clock` may be NULL. */
+gr_control gr_session_control(const gr_session *session, bool *clock);
+
 bool gr_session_is_free(const gr_session *session, const gr_value *value); /* one of its run's */
 bool gr_session_reset(gr_session *session, gr_error *err);
 

@@ -101,6 +101,21 @@ static bool do_go(gr_plain *plain, const char *argument, gr_error *err)
            move(plain, step, 0, err);
 }
 
+/* One action after the other, each with the step that carries it out. */
+static bool do_drive(gr_plain *plain, const char *argument, gr_error *err)
+{
+    char action[GR_COLUMN_NAME];
+
+    for (const char *at = argument + strspn(argument, " "); *at != '\0';) {
+        size_t length = strcspn(at, " ");
+        snprintf(action, sizeof action, "%.*s", (int)(length < sizeof action ? length : 0), at);
+        if (!gr_session_drive(plain->session, action, err) || !gr_plain_settle(plain, err))
+            return false;
+        at += length + strspn(at + length, " ");
+    }
+    return tell_here(plain, err);
+}
+
 static bool do_reset(gr_plain *plain, const char *argument, gr_error *err)
 {
     (void)argument;
@@ -363,6 +378,11 @@ static bool has_runs(const gr_plain *plain)
     return has_run(plain) && gr_study_groups(&plain->session->study) > 1;
 }
 
+static bool can_drive(const gr_plain *plain)
+{
+    return can_step(plain) && gr_session_control(plain->session, NULL) != GR_CONTROL_NONE;
+}
+
 static bool can_back(const gr_plain *plain)
 {
     return has_run(plain) && (gr_session_step(plain->session) > 0 ||
@@ -456,6 +476,9 @@ const gr_plain_command gr_plain_commands[] = {
       do_read },
     { "look", "figures", NULL, "look at the figures", "the figures row by row", false, true,
       has_run, do_look },
+    { "do", "drive", "action", "drive",
+      "act on the run: do take, do up up right, do back, do undo, do discard", true, true,
+      can_drive, do_drive },
     { "reset", "r", NULL, "reset", "the page's own knobs and step 0", false, true, has_run,
       do_reset },
     { "export", "e", "file", "export", "save the numbers as CSV: export file.csv", false, true,

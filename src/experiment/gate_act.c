@@ -4,14 +4,14 @@
 #include "gradus/memory.h"
 
 const gr_action_spec gr_gate_actions[] = {
-    [GR_GATE_TAKE] = { "take", "take over: you drive" },
-    [GR_GATE_BACK] = { "back", "hand back: the learner drives" },
-    [GR_GATE_UNDO] = { "undo", "take back your last label, and stand where you gave it" },
-    [GR_GATE_DISCARD] = { "discard", "take back all labels of this correction" },
-    [GR_GATE_UP] = { "up", "up; on a road straight on" },
-    [GR_GATE_RIGHT] = { "right", "right" },
-    [GR_GATE_DOWN] = { "down", "down" },
-    [GR_GATE_LEFT] = { "left", "left" },
+    [GR_GATE_TAKE] = { "take", "take over: you drive", false },
+    [GR_GATE_BACK] = { "back", "hand back: the learner drives", false },
+    [GR_GATE_UNDO] = { "undo", "take back your last label, and stand where you gave it", false },
+    [GR_GATE_DISCARD] = { "discard", "take back all labels of this correction", false },
+    [GR_GATE_UP] = { "up", "up; on a road straight on", true },
+    [GR_GATE_RIGHT] = { "right", "right", true },
+    [GR_GATE_DOWN] = { "down", "down", true },
+    [GR_GATE_LEFT] = { "left", "left", true },
     { .name = NULL },
 };
 

@@ -204,6 +204,47 @@ static bool read_plots(const gr_yaml *list, gr_lab *lab, gr_error *err)
     return true;
 }
 
+/* --- drive --- */
+
+/* `drive: {budget: 40}`: the student acts, and has so many labels to give. */
+static bool add_setting(gr_lesson *lesson, gr_lab *lab, gr_setting setting, gr_error *err)
+{
+    gr_setting *settings =
+        gr_arena_alloc(&lesson->arena, lab->setting_count + 1, sizeof *settings, err);
+
+    if (settings == NULL)
+        return false;
+    for (size_t i = 0; i < lab->setting_count; i++)
+        settings[i] = lab->settings[i];
+    settings[lab->setting_count++] = setting;
+    lab->settings = settings;
+    return true;
+}
+
+/* After the knobs that are free: the budget is not. */
+static bool read_drive(gr_lesson *lesson, const gr_yaml *drive, gr_values *values, gr_lab *lab,
+                       gr_error *err)
+{
+    static const char *const allowed[] = { "budget", NULL };
+    gr_setting setting = { .knob = "budget" };
+
+    if (drive == NULL)
+        return true;
+    if (!gr_yaml_mapping(drive, err) || !gr_yaml_only_keys(drive, allowed, err))
+        return false;
+    if (lab->experiment->act == NULL)
+        return gr_yaml_fail(drive, err, "nothing can be driven in %s", lab->experiment->name);
+    lab->driven = true;
+    const gr_yaml *budget = gr_yaml_get(drive, "budget");
+    if (budget == NULL)
+        return true;
+    if (!gr_yaml_text(budget, &setting.value, err))
+        return false;
+    if (!gr_values_apply(values, &setting, 1, err))
+        return gr_error_locate(err, budget->file, budget->line, budget->column);
+    return add_setting(lesson, lab, setting, err);
+}
+
 /* --- the block --- */
 
 static bool read_knobs(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *err)
@@ -217,7 +258,8 @@ static bool read_knobs(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_e
     bool good = check_settings(gr_yaml_get(root, "set"), lab, &values, err) &&
                 gr_compare_check(gr_yaml_get(root, "compare"), lab, &values, err) &&
                 read_free(lesson, gr_yaml_get(root, "free"), &values, lab, err) &&
-                read_lock(lesson, gr_yaml_get(root, "lock"), &values, lab, err);
+                read_lock(lesson, gr_yaml_get(root, "lock"), &values, lab, err) &&
+                read_drive(lesson, gr_yaml_get(root, "drive"), &values, lab, err);
     gr_values_clear(&values);
     return good;
 }
@@ -225,7 +267,7 @@ static bool read_knobs(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_e
 bool gr_lab_read(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *err)
 {
     static const char *const allowed[] = { "experiment", "set",     "free", "plots", "steps",
-                                           "goal",       "compare", "lock", NULL };
+                                           "goal",       "compare", "lock", "drive", NULL };
     const char *name = NULL;
 
     if (!gr_yaml_mapping(root, err) || !gr_yaml_only_keys(root, allowed, err))

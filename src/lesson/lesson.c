@@ -393,7 +393,7 @@ static void write_around(gr_text *text, const gr_experiment *experiment,
     gr_text_add(text, "}\nfree: [");
     for (const gr_param *param = experiment->params; param->name != NULL; param++)
         gr_text_addf(text, "%s%s", param != experiment->params ? ", " : "", param->name);
-    gr_text_add(text, "]\n```\n");
+    gr_text_addf(text, "]\n%s```\n", experiment->act != NULL ? "drive: {}\n" : "");
 }
 
 gr_lesson *gr_lesson_around(const gr_experiment *experiment, const gr_setting *settings,

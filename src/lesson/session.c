@@ -297,6 +297,64 @@ bool gr_session_fork(gr_session *session, gr_error *err)
     return true;
 }
 
+/* --- actions --- */
+
+static bool unknown_action(const gr_run *run, const char *name, gr_error *err)
+{
+    const gr_action_spec *actions = gr_run_experiment(run)->actions;
+    gr_text names = { 0 };
+
+    for (size_t i = 0; actions != NULL && actions[i].name != NULL; i++)
+        gr_text_addf(&names, "%s%s", i > 0 ? ", " : "", actions[i].name);
+    if (gr_text_ok(&names, err))
+        gr_fail(err, GR_ERROR_USAGE, "%s has no action '%s'; there are: %s",
+                gr_run_experiment(run)->name, name,
+                names.length > 0 ? gr_text_string(&names) : "none");
+    gr_text_clear(&names);
+    return false;
+}
+
+bool gr_session_act(gr_session *session, const char *action, gr_error *err)
+{
+    if (!has_experiment(session, err))
+        return false;
+    if (!session->lab->driven)
+        return gr_fail(err, GR_ERROR_USAGE, "on this page the run is watched, not driven");
+    if (gr_session_gate(session) != NULL)
+        return gr_fail(err, GR_ERROR_USAGE, "predict first");
+    if (gr_session_at_end(session))
+        return gr_fail(err, GR_ERROR_USAGE, "%s: this is the last step of the page", action);
+    gr_run *run = gr_session_run(session);
+    int index = gr_run_action(run, action);
+    if (index < 0)
+        return unknown_action(run, action, err);
+    gr_session_rest(session);
+    if (!gr_run_act(run, index, err))
+        return false;
+    gr_session_tell(session, GR_ENTRY_ACTION, action);
+    return true;
+}
+
+bool gr_session_drive(gr_session *session, const char *action, gr_error *err)
+{
+    if (!gr_session_act(session, action, err))
+        return false;
+    const gr_run *run = gr_session_run(session);
+    bool steps = gr_run_experiment(run)->actions[gr_run_action(run, action)].steps;
+    return !steps || gr_session_aim(session, gr_session_step(session) + 1, 0, err);
+}
+
+gr_control gr_session_control(const gr_session *session, bool *clock)
+{
+    const gr_run *run = gr_session_run(session);
+
+    if (run != NULL && session->lab->driven)
+        return gr_run_control(run, clock);
+    if (clock != NULL)
+        *clock = false;
+    return GR_CONTROL_NONE;
+}
+
 bool gr_session_reseed(gr_session *session, uint64_t by, gr_error *err)
 {
     if (!has_experiment(session, err) || !gr_study_reseed(&session->study, by, err))

@@ -293,6 +293,8 @@ static bool again(gr_session *session, gr_entry_kind event, const char *value, l
         done = go(session, *step, err) && again_knob(session, value, err);
     else if (event == GR_ENTRY_FORK)
         done = go(session, *step, err) && gr_session_fork(session, err);
+    else if (event == GR_ENTRY_ACTION)
+        done = go(session, *step, err) && gr_session_act(session, value, err);
     else {
         long read = strtol(value, NULL, 10);
         *step = value[0] != '\0' && read >= 0 && read <= STEPS_MOST ? read : *step;
@@ -305,7 +307,7 @@ static bool again(gr_session *session, gr_entry_kind event, const char *value, l
 static bool is_of_run(gr_entry_kind event)
 {
     return event == GR_ENTRY_RUN || event == GR_ENTRY_STEP || event == GR_ENTRY_KNOB ||
-           event == GR_ENTRY_FORK;
+           event == GR_ENTRY_FORK || event == GR_ENTRY_ACTION;
 }
 
 /* Compared runs and forks too. What the lesson of today does not allow is passed over. */
