@@ -51,6 +51,7 @@ check_programs_c = \
 	tests/check_file \
 	tests/check_fill \
 	tests/check_formula \
+	tests/check_gate \
 	tests/check_guard \
 	tests/check_homework \
 	tests/check_image \
@@ -108,6 +109,7 @@ check_programs_c = \
 	tests/check_term_parts \
 	tests/check_terminal \
 	tests/check_terminal_copy \
+	tests/check_terminal_gate \
 	tests/check_terminal_hostile \
 	tests/check_terminal_input \
 	tests/check_terminal_items \
@@ -178,6 +180,7 @@ AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 terminal_libraries = libtestterminal.a $(LDADD) $(VTERM_LIBS)
 tests_check_terminal_LDADD = $(terminal_libraries)
 tests_check_terminal_copy_LDADD = $(terminal_libraries)
+tests_check_terminal_gate_LDADD = $(terminal_libraries)
 tests_check_terminal_hostile_LDADD = $(terminal_libraries)
 tests_check_terminal_input_LDADD = $(terminal_libraries)
 tests_check_terminal_items_LDADD = $(terminal_libraries)
@@ -206,7 +209,7 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh
 	tests/lsan.supp tests/layers.txt tests/facts tests/make_elementary_table.py tests/data/elementary.csv \
 	tests/make_surfaces.py tests/data/surfaces.csv tests/make_trajectories.py \
 	tests/trajectory_rules.py tests/data/trajectories.csv \
-	tests/data/help_rebound.txt tests/data/plain-030.txt tests/golden tests/same_bytes.c \
+	tests/data/help_rebound.txt tests/data/drive.md tests/data/plain-030.txt tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that

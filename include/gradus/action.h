@@ -12,6 +12,8 @@ typedef enum gr_context {
     GR_CONTEXT_FIELD,
     GR_CONTEXT_HELP,
     GR_CONTEXT_ITEM,
+    GR_CONTEXT_DRIVE, /* the student acts on the run, or labels what acts; */
+    GR_CONTEXT_WATCH, /* watches it and may take over */
     GR_CONTEXT_PAGE,
     GR_CONTEXT_CATALOGUE,
     GR_CONTEXT_ANY,
@@ -21,6 +23,9 @@ typedef enum gr_context {
 /* The name of a context in the settings, "page", and in a sentence, "on a lesson page". */
 const char *gr_context_name(gr_context context);
 const char *gr_context_where(gr_context context);
+
+/* Whether what is done in the context `to` can be done in `from`: it is the same or lies behind it. */
+bool gr_context_reaches(gr_context from, gr_context to);
 
 /* Whether a context takes the key as something typed: digits of a count or an answer, any character
  * in a field. Such a key never reaches an action of that context. */
@@ -32,7 +37,8 @@ typedef enum gr_action_id {
 #undef GR_ACTION
     GR_ACTIONS,
     GR_ACTION_NONE = GR_ACTIONS,
-    GR_ACTION_DIGITS /* hints only: the keys 0 to 9 */
+    GR_ACTION_DIGITS, /* hints only: the keys 0 to 9, */
+    GR_ACTION_ARROWS  /* and the arrows */
 } gr_action_id;
 
 typedef struct gr_action {
@@ -83,6 +89,9 @@ gr_action_id gr_action_of_key(const gr_bindings *bindings, gr_context context, g
 typedef enum gr_hints {
     GR_HINTS_CATALOGUE,
     GR_HINTS_PAGE,
+    GR_HINTS_DRIVE,
+    GR_HINTS_LABEL,
+    GR_HINTS_WATCH,
     GR_HINTS_ASK,
     GR_HINTS_PREDICT,
     GR_HINTS_SURE,

@@ -128,18 +128,17 @@ static bool view_map(const scene *c)
 {
     const gr_gate_state *now = c->now;
     const gr_space *space = &c->s->model.space;
-    const char *end = !now->fresh                        ? ""
+    const char *end = !now->fresh                        ? "   # your labels"
                       : c->s->model.failure[now->at]  ? ", crashed"
                       : c->s->model.terminal[now->at] ? ", arrived"
                                                       : ", out of time";
 
     c->view->title = who(c);
-    c->view->note = gr_arena_printf(&c->view->arena, c->err, "run %ld%s   # your labels", now->run,
-                                    end);
+    c->view->note = gr_arena_printf(&c->view->arena, c->err, "run %ld%s", now->run, end);
     c->view->says = gr_arena_printf(
         &c->view->arena, c->err,
         "map. Run %ld, %s%s. It stands at column %d, row %d of %zu by %zu; the learner would go %s.",
-        now->run, who(c), end, space->x[now->at] + 1, space->y[now->at] + 1, c->s->model.columns,
+        now->run, who(c), now->fresh ? end : "", space->x[now->at] + 1, space->y[now->at] + 1, c->s->model.columns,
         c->s->model.rows,
         space->action_names[gr_share_best(c->a.shares + now->at * space->actions,
                                           space->actions)]);
@@ -210,7 +209,7 @@ static bool view_doubt(const scene *c)
 
 /* --- tally --- */
 
-enum { TALLY_ROWS = 8, TALLY_COLUMNS = 2 };
+enum { TALLY_ROWS = 6, TALLY_COLUMNS = 2 };
 
 static const char *shown(const scene *c, double value, int decimals)
 {
@@ -229,17 +228,20 @@ static bool view_tally(const scene *c)
     const gr_gate_state *now = c->now;
     double per100 = now->step > 0 ? 100 * (double)now->takeovers / (double)now->step : 0;
     gr_arena *arena = &c->view->arena;
+    const char *doubt = shown(c, now->doubt, GR_DECIMALS_AUTO);
+    const char *tau = shown(c, now->tau, GR_DECIMALS_AUTO);
+    const char *doubts =
+        doubt != NULL && tau != NULL ? gr_arena_printf(arena, c->err, "%s, %s", doubt, tau) : NULL;
     gr_shape *shape = gr_view_add(c->view, GR_SHAPE_TABLE, GR_ROLE_TEXT, "tally", c->err);
     const char **cells =
         gr_arena_alloc(arena, (size_t)TALLY_ROWS * TALLY_COLUMNS, sizeof *cells, c->err);
     const char *rows[TALLY_ROWS][TALLY_COLUMNS] = {
         { "in control", now->driving ? "YOU" : "learner" },
         { "labels", gr_arena_printf(arena, c->err, "%ld of %ld", now->labels, c->s->budget) },
-        { "take-overs", gr_arena_printf(arena, c->err, "%ld", now->takeovers) },
-        { "  per 100 steps", shown(c, per100, 1) },
+        { "take-overs, per 100",
+          gr_arena_printf(arena, c->err, "%ld, %.1f", now->takeovers, per100) },
         { "switches", gr_arena_printf(arena, c->err, "%ld", now->switches) },
-        { "doubt here", shown(c, now->doubt, GR_DECIMALS_AUTO) },
-        { "tau", shown(c, now->tau, GR_DECIMALS_AUTO) },
+        { "doubt here, tau", doubts },
         { "J, expert's", gr_arena_printf(arena, c->err, "%.3f, %.3f", now->J, c->s->expert_cost) },
     };
 

@@ -47,6 +47,8 @@ static const char *key_of(const gr_bindings *bindings, gr_action_id id)
 {
     if (id == GR_ACTION_NONE)
         return "";
+    if (id == GR_ACTION_ARROWS)
+        return "arrows";
     return id == GR_ACTION_DIGITS ? "digits" : bindings->of[id].first;
 }
 

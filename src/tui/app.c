@@ -143,8 +143,14 @@ gr_context gr_app_place(const gr_app *app)
 {
     if (app->session == NULL)
         return GR_CONTEXT_CATALOGUE;
-    return !app->on_live && gr_session_item(app->session) != NULL ? GR_CONTEXT_ITEM
-                                                                  : GR_CONTEXT_PAGE;
+    if (!app->on_live && gr_session_item(app->session) != NULL)
+        return GR_CONTEXT_ITEM;
+    switch (gr_session_control(app->session, NULL)) {
+    case GR_CONTROL_DRIVE:
+    case GR_CONTROL_LABEL: return GR_CONTEXT_DRIVE;
+    case GR_CONTROL_WATCH: return GR_CONTEXT_WATCH;
+    default: return GR_CONTEXT_PAGE;
+    }
 }
 
 /* Help may be open over a field, and the field that searches it over the help. */
@@ -258,7 +264,7 @@ static bool context_takes(gr_app *app, gr_context context, gr_key key)
     }
     if (context == GR_CONTEXT_ITEM)
         return item_takes(app, key);
-    return context == GR_CONTEXT_PAGE && count_takes(app, key);
+    return gr_context_reaches(context, GR_CONTEXT_PAGE) && count_takes(app, key);
 }
 
 void gr_app_key(gr_app *app, gr_key key)
@@ -350,7 +356,8 @@ void gr_app_tick(gr_app *app)
     if (!app->playing || gr_app_busy(app))
         return;
     long next = gr_session_step(app->session) + steps_a_frame(app);
-    if (gr_session_at_end(app->session) || gr_session_gate(app->session) != NULL)
+    if (gr_session_at_end(app->session) || gr_session_gate(app->session) != NULL ||
+        gr_app_waits_for_student(app))
         app->playing = false;
     else if (!gr_session_aim(app->session, next, 0, &err)) {
         app->playing = false;

@@ -28,6 +28,9 @@ bool gr_app_has_record(const gr_app *app, gr_error *err);
 /* do_copy.c: a page around the run of a capsule: its file, its CSV, or its line. */
 bool gr_app_load_capsule(gr_app *app, const char *what, gr_error *err);
 
+/* do_drive.c: whether the run stands still until the student moves it. */
+bool gr_app_waits_for_student(const gr_app *app);
+
 /* app_actions.c: do an action, and tell what goes wrong. */
 void gr_app_do(gr_app *app, gr_action_id id);
 

@@ -16,6 +16,8 @@ static const struct {
     [GR_CONTEXT_HELP] = { "help", "in the help", GR_CONTEXT_ANY, "" },
     [GR_CONTEXT_ITEM] = { "item", "while a question is open", GR_CONTEXT_PAGE,
                           "0123456789.+-*/^()e" },
+    [GR_CONTEXT_DRIVE] = { "drive", "while you drive", GR_CONTEXT_WATCH, "0123456789" },
+    [GR_CONTEXT_WATCH] = { "watch", "while the learner drives", GR_CONTEXT_PAGE, "0123456789" },
     [GR_CONTEXT_PAGE] = { "page", "on a lesson page", GR_CONTEXT_ANY, "0123456789" },
     [GR_CONTEXT_CATALOGUE] = { "catalogue", "in the catalogue", GR_CONTEXT_ANY, "" },
     [GR_CONTEXT_ANY] = { "any", "everywhere", GR_CONTEXT_ANY, "" },
@@ -31,6 +33,13 @@ const char *gr_context_name(gr_context context)
 const char *gr_context_where(gr_context context)
 {
     return contexts[context].where;
+}
+
+bool gr_context_reaches(gr_context from, gr_context to)
+{
+    while (from != to && from != GR_CONTEXT_ANY)
+        from = contexts[from].behind;
+    return from == to;
 }
 
 bool gr_context_types(gr_context context, gr_key key)

@@ -62,6 +62,9 @@ bool gr_do_PLAY(gr_app *app, gr_error *err)
         app->playing = false;
         return true;
     }
+    if (gr_app_waits_for_student(app))
+        return gr_fail(err, GR_ERROR_USAGE, "you drive: an arrow moves; %s hands back",
+                       gr_app_key_of(app, GR_ACTION_HAND_BACK));
     if (!gr_session_aim(app->session, gr_session_step(app->session) + 1, 0, err))
         return false;
     app->playing = true;

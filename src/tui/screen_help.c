@@ -15,6 +15,8 @@ static const struct {
 } parts[] = {
     { GR_CONTEXT_FIELD, "In a field", "in a field" },
     { GR_CONTEXT_ITEM, "While a question is open", "while a question is open" },
+    { GR_CONTEXT_DRIVE, "While you drive", "while you drive" },
+    { GR_CONTEXT_WATCH, "While the learner drives", "while the learner drives" },
     { GR_CONTEXT_PAGE, "On a lesson page", "on a lesson page" },
     { GR_CONTEXT_CATALOGUE, "In the catalogue", "in the catalogue" },
     { GR_CONTEXT_HELP, "In the help", "in the help" },
@@ -42,8 +44,7 @@ static bool is_here(const gr_app *app, gr_context context)
 {
     gr_context here = context_behind(app);
 
-    return context == here || context == GR_CONTEXT_ANY ||
-           (here == GR_CONTEXT_ITEM && context == GR_CONTEXT_PAGE);
+    return gr_context_reaches(here, context);
 }
 
 static bool is_found(const gr_app *app, gr_action_id id)

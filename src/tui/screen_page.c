@@ -185,6 +185,11 @@ static gr_hints hints_of(const gr_app *app)
         return GR_HINTS_WORK;
     if (app->session->unsure != NULL)
         return GR_HINTS_SURE;
+    if (context == GR_CONTEXT_WATCH)
+        return GR_HINTS_WATCH;
+    if (context == GR_CONTEXT_DRIVE)
+        return gr_session_control(app->session, NULL) == GR_CONTROL_DRIVE ? GR_HINTS_DRIVE
+                                                                          : GR_HINTS_LABEL;
     if (context != GR_CONTEXT_ITEM)
         return GR_HINTS_PAGE;
     const gr_item *item = gr_session_item(app->session);
