@@ -93,6 +93,13 @@ static const struct {
     { ASK("accept: [a, ' ']\n"), "t.md:15:13: an empty text cannot be typed" },
     { ASK("accept: [a]\ntolerance: 1\n"), "t.md:16:1: tolerance belongs to kind: number" },
     { ASK("accept: [a]\nanswer: 1\n"), "t.md:16:1: answer belongs to kind: number" },
+    { ASK("answer: 1\nlabel: a name that is longer\n"),
+      "t.md:16:8: a label is one line of 1 to 16 columns" },
+    { ASK("answer: 1\nlabel: ''\n"), "t.md:16:8: a label is one line" },
+    { ASK("answer: 1\nlabel: \"a\\nb\"\n"), "t.md:16:8: a label is one line" },
+    { ASK("options: [{text: a, when: 1}, {text: b, when: 0}]\nlabel: x\n"),
+      "t.md:16:1: a choice has no field that a label could name" },
+    { ASK("answer: $k\ndraw: {k: 1..2}\nlabel: f at $n\n"), "'$n' is no drawn number" },
     { ASK("kind: text\nwrong: {a: b}\n"), "t.md:16:1: a text without `accept` is not marked" },
     { ASK("answer: 1\naccept: [a]\nkind: number\n"), "t.md:16:1: accept belongs to kind: text" },
     { HEAD LAB "```predict\nid: p\nquestion: q\nof: 1\nskip: maybe\n```\n",
@@ -360,6 +367,26 @@ START_TEST(an_order_is_typed)
 }
 END_TEST
 
+static const struct {
+    const char *text, *field;
+} labels[] = {
+    { ASK("answer: last.total\n"), ">total  [ " },
+    { ASK("answer: last.total + 1\n"), ">answer  [ " },
+    { ASK("answer: last.total\nlabel: of all layers\n"), ">of all layers  [ " },
+    { ASK("answer: $k\ndraw: {k: 7..7}\nlabel: f at $k\n"), ">f at 7  [ " },
+    { HEAD LAB "```predict\nid: p\nquestion: q\nof: last.total\nlabel: all\n```\n", ">all  [ " },
+    { HEAD LAB "```fill\nid: f\ntext: '{{u}}'\nblanks: {u: 8}\nlabel: units\n```\n", ">units  [ " },
+};
+
+START_TEST(a_field_has_its_name)
+{
+    gr_app app = app_of(labels[_i].text);
+
+    gr_test_shows(&app, labels[_i].field);
+    gr_app_clear(&app);
+}
+END_TEST
+
 START_TEST(a_text_is_written)
 {
     gr_app app = app_of(TEXT);
@@ -513,6 +540,7 @@ int main(void)
     tcase_add_test(tcase, a_text_without_key_is_kept);
     tcase_add_test(tcase, the_record_keeps_each_kind);
     tcase_add_test(tcase, an_order_is_typed);
+    tcase_add_loop_test(tcase, a_field_has_its_name, 0, GR_LEN(labels));
     tcase_add_test(tcase, a_text_is_written);
     tcase_add_test(tcase, a_long_text_is_refused_whole);
     tcase_add_test(tcase, a_prediction_that_is_needed_is_not_skipped);

@@ -5,11 +5,12 @@
  * body YAML:
  *
  *   experiment   experiment, set, free, lock, plots, steps, goal, compare
- *   predict      id, question, kind (choice, number), options, of, at, draw, skip,
+ *   predict      id, question, kind (choice, number), options, of, at, label, draw, skip,
  *                require
  *   ask          id, question, kind (choice, number, order, text), answer, options, items, accept,
- *                tolerance, points, hints, wrong, explain, draw, require
- *   fill         id, question, text, blanks, tolerance, points, hints, wrong, explain, draw, require
+ *                label, tolerance, points, hints, wrong, explain, draw, require
+ *   fill         id, question, text, blanks, label, tolerance, points, hints, wrong, explain, draw,
+ *                require
  *
  * A page without an experiment keeps that of the page before. What is wrong is told with file, line
  * and column; loading goes on after an error so that an author sees all of them.
@@ -23,6 +24,7 @@
 #include "gradus/study.h"
 
 enum { GR_LESSON_BYTES = 1 << 20, GR_LAB_PLOTS = 4, GR_ID_MAX = 40, GR_DRAWS_MAX = 8, GR_BLANKS_MAX = 8 };
+enum { GR_LABEL_MAX = 16 }; /* columns */
 
 /* Where something stands in the lesson's file. */
 typedef struct gr_place {
@@ -103,6 +105,7 @@ typedef struct gr_item {
     gr_item_kind kind;
     gr_answer_kind answer_kind;
     const char *id, *question;
+    const char *label; /* the name in front of its field; NULL: none of its own */
     gr_option *options;
     size_t option_count;
     const char *line;    /* fill: the worked line, with {{name}} for each blank */

@@ -20,6 +20,10 @@ const char *gr_confidence_word(int confidence);
 void gr_item_answer_text(const gr_session *session, const gr_item *item, double value,
                          gr_text *out);
 
+/* The name in front of its field: its own, else the column that it is about where that is one, else
+ * "answer"; of a line with several blanks which of them is being typed. */
+void gr_item_label(const gr_session *session, const gr_item *item, gr_text *out);
+
 /* A line with its blanks: what is given as numbers, what is open in brackets as far as it is typed,
  * or once it is closed what is right. */
 void gr_item_line(const gr_session *session, const gr_item *item, gr_text *out);

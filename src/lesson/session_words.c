@@ -54,6 +54,35 @@ void gr_item_answer_text(const gr_session *session, const gr_item *item, double 
         add_number(out, value);
 }
 
+/* The column that a question is about, where that is all it asks for; NULL: it is more. */
+static const char *column_of(const gr_item *item)
+{
+    static const char *const folds[] = { "last.", "first." };
+    const char *of = item->kind == GR_ITEM_PREDICT ? item->of.text : item->answer.text;
+
+    for (size_t i = 0; of != NULL && i < GR_LEN(folds); i++) {
+        size_t length = strlen(folds[i]);
+        if (strncmp(of, folds[i], length) == 0 &&
+            strspn(of + length, "abcdefghijklmnopqrstuvwxyz_") == strlen(of + length))
+            return of + length;
+    }
+    return NULL;
+}
+
+void gr_item_label(const gr_session *session, const gr_item *item, gr_text *out)
+{
+    const char *column = column_of(item);
+    size_t number;
+
+    gr_session_blank_typed(session, item, &number);
+    if (item->answer_kind == GR_ANSWER_FILL && gr_session_blanks(session, item) > 1)
+        gr_text_addf(out, "blank %zu", number);
+    else if (item->label != NULL)
+        gr_item_words(session, item, item->label, out);
+    else
+        gr_text_add(out, column != NULL ? column : "answer");
+}
+
 /* Part `number`, from 0, of what is typed in blanks. */
 static void add_part(const char *typed, size_t number, gr_text *out)
 {
