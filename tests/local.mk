@@ -49,6 +49,7 @@ check_programs_c = \
 	tests/check_file \
 	tests/check_fill \
 	tests/check_formula \
+	tests/check_ghost \
 	tests/check_guard \
 	tests/check_homework \
 	tests/check_image \

@@ -4,7 +4,7 @@
  * requires). Each `##` heading begins a page. Fenced blocks with these info strings are live, their
  * body YAML:
  *
- *   experiment   experiment, set, free, lock, plots, steps, goal, compare
+ *   experiment   experiment, set, free, lock, plots, steps, goal, compare, ghost
  *   predict      id, question, kind (choice, number), options, of, at, label, draw, skip,
  *                require
  *   ask          id, question, kind (choice, number, order, text), answer, options, items, accept,
@@ -69,6 +69,7 @@ typedef struct gr_lab {
     const char *over;    /* summary: the knob on x */
     uint64_t first_seed; /* of each group; */
     size_t seeds;        /* so many runs, one after the other */
+    const gr_lab_group *ghost; /* a run that was made before and is only looked at; NULL: none */
     gr_place place;
 } gr_lab;
 

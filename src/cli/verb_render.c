@@ -190,6 +190,9 @@ static void put_lab(const sheet *s, const gr_lab *lab)
             gr_text_addf(s->out, " %s %s", lab->groups[g].settings[i].knob,
                          lab->groups[g].settings[i].value);
     }
+    for (size_t i = 0; lab->ghost != NULL && i < lab->ghost->setting_count; i++)
+        gr_text_addf(s->out, "%s %s %s", i == 0 ? "; ghost:" : ",", lab->ghost->settings[i].knob,
+                     lab->ghost->settings[i].value);
     if (lab->goal.text != NULL)
         gr_text_addf(s->out, "; goal: %s", lab->goal.text);
     gr_text_add(s->out, s->plain ? ".\n" : ".*\n");
