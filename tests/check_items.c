@@ -465,6 +465,48 @@ START_TEST(a_page_waits_for_what_is_required)
 }
 END_TEST
 
+#define TWO_PAGES                                                                                  \
+    HEAD LAB "```ask\nid: a\nquestion: q\nanswer: 1\n```\n\n## Q\n\n"                                \
+             "```ask\nid: b\nquestion: q\ndraw: {k: 2..3}\nanswer: $k\n```\n"
+
+START_TEST(the_end_is_told)
+{
+    gr_app app = app_of(TWO_PAGES);
+
+    app.confidence = false;
+    gr_test_press(&app, "n n");
+    gr_test_says(&app, GR_MESSAGE_NOTE, "this is the last page; 2 questions open, the first on page "
+                                        "1; q all lessons");
+    gr_test_press(&app, "a");
+    gr_test_says(&app, GR_MESSAGE_NOTE, "1 question open, on page 1; q all lessons");
+    gr_test_shows(&app, "q all lessons  ? help");
+    gr_test_hides(&app, "next page");
+    gr_test_press(&app, "p");
+    gr_test_hides(&app, "all lessons");
+    gr_test_press(&app, "1 Enter");
+    gr_test_says(&app, GR_MESSAGE_DONE, "the lesson is done; q all lessons"); /* one was shown */
+    gr_test_shows(&app, "n next page");
+    gr_test_press(&app, "n v 9 Enter"); /* practice is no end */
+    ck_assert_int_eq(app.message_kind, GR_MESSAGE_NONE);
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(the_end_is_told_when_it_was_said_how_sure)
+{
+    gr_app app = app_of(ASK("answer: 3\n"));
+
+    app.confidence = true;
+    gr_test_press(&app, "2 Enter 1");
+    gr_test_says(&app, GR_MESSAGE_PLAIN, "sure: guess");
+    gr_test_press(&app, "3 Enter");
+    ck_assert_int_eq(app.message_kind, GR_MESSAGE_NONE);
+    gr_test_press(&app, "2");
+    gr_test_says(&app, GR_MESSAGE_DONE, "the lesson is done, right with help; q all lessons");
+    gr_app_clear(&app);
+}
+END_TEST
+
 START_TEST(locked_knobs_are_not_free)
 {
     gr_session *session = session_of(
@@ -545,6 +587,8 @@ int main(void)
     tcase_add_test(tcase, a_long_text_is_refused_whole);
     tcase_add_test(tcase, a_prediction_that_is_needed_is_not_skipped);
     tcase_add_test(tcase, a_page_waits_for_what_is_required);
+    tcase_add_test(tcase, the_end_is_told);
+    tcase_add_test(tcase, the_end_is_told_when_it_was_said_how_sure);
     tcase_add_test(tcase, locked_knobs_are_not_free);
     tcase_add_loop_test(tcase, without_memory_nothing_is_lost, 0, GR_LEN(scenes));
     return gr_test_main(suite);

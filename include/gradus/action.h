@@ -83,6 +83,7 @@ gr_action_id gr_action_of_key(const gr_bindings *bindings, gr_context context, g
 typedef enum gr_hints {
     GR_HINTS_CATALOGUE,
     GR_HINTS_PAGE,
+    GR_HINTS_LAST, /* the last page of a lesson */
     GR_HINTS_ASK,
     GR_HINTS_PREDICT,
     GR_HINTS_SURE,

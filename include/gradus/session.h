@@ -157,6 +157,13 @@ const char *gr_session_blank_typed(const gr_session *session, const gr_item *ite
 /* How a question stands as far as it counts: as it was when practice began. */
 const gr_item_state *gr_session_counted(const gr_session *session, const gr_item *item);
 
+/* How many questions of the lesson are still open, and the first of them (may be NULL). */
+size_t gr_session_open_items(const gr_session *session, const gr_item **first);
+
+/* Whether nothing is left to do here: no question of the lesson is open, or none of its last page
+ * while that is the one in sight. */
+bool gr_session_ends(const gr_session *session);
+
 /* "", "seen", "tried", "right with help", "right alone": the lowest over the questions that
  * count, once all of them are closed; before that whether anything was tried. */
 const char *gr_session_progress(const gr_session *session);

@@ -10,6 +10,10 @@
  * experiment. */
 const char *gr_session_standing(const gr_session *session);
 
+/* How the lesson stands at its end: "the lesson is done, right with help", or "3 questions open, the
+ * first on page 2". */
+void gr_session_ending(const gr_session *session, char out[80]);
+
 /* A text of a question with the student's own numbers in it. */
 void gr_item_words(const gr_session *session, const gr_item *item, const char *text, gr_text *out);
 

@@ -349,6 +349,14 @@ bool gr_plain_question(gr_plain *plain, gr_error *err)
     return item == NULL || !is_new || tell_question(plain, item, err);
 }
 
+bool gr_plain_ending(gr_plain *plain, const char *why, gr_error *err)
+{
+    char ending[80];
+
+    gr_session_ending(plain->session, ending);
+    return gr_plain_say(plain, err, "%s; %s; lessons goes to the catalogue.", why, ending);
+}
+
 /* What came of it, and why. */
 bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err)
 {
@@ -370,7 +378,8 @@ bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err)
     }
     bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
     gr_text_clear(&text);
-    return good;
+    bool ends = state->closed && state->practice == 0 && gr_session_ends(plain->session);
+    return good && (!ends || gr_plain_ending(plain, "Nothing is open here any more", err));
 }
 
 bool gr_plain_ask_sure(gr_plain *plain, gr_error *err)

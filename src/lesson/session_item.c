@@ -363,6 +363,32 @@ const gr_item_state *gr_session_counted(const gr_session *session, const gr_item
     return state->practice > 0 ? &session->counted[item->number] : state;
 }
 
+size_t gr_session_open_items(const gr_session *session, const gr_item **first)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < session->lesson->item_count; i++) {
+        const gr_item *item = session->lesson->items[i];
+        if (gr_session_counted(session, item)->closed)
+            continue;
+        if (count++ == 0 && first != NULL)
+            *first = item;
+    }
+    return count;
+}
+
+bool gr_session_ends(const gr_session *session)
+{
+    const gr_page *page = gr_session_page(session);
+
+    if (gr_session_open_items(session, NULL) == 0)
+        return true;
+    for (size_t i = 0; i < page->item_count; i++)
+        if (!gr_session_counted(session, page->items[i])->closed)
+            return false;
+    return session->page + 1 == session->lesson->page_count;
+}
+
 const char *gr_session_progress(const gr_session *session)
 {
     bool all = true, helped = false, tried = false;

@@ -3,6 +3,7 @@
 #include "gradus/number.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const gr_item_state *state_of(const gr_session *session, const gr_item *item)
@@ -23,6 +24,20 @@ const char *gr_session_standing(const gr_session *session)
     if (gr_session_at_end(session))
         return gr_run_state(run) == GR_RUN_GOING ? "end of page" : "finished";
     return "paused";
+}
+
+void gr_session_ending(const gr_session *session, char out[80])
+{
+    const gr_item *first = NULL;
+    size_t open = gr_session_open_items(session, &first);
+    const char *word = gr_session_progress(session);
+
+    if (open > 0)
+        snprintf(out, 80, "%zu question%s open, %son page %zu", open, open == 1 ? "" : "s",
+                 open == 1 ? "" : "the first ", first->page + 1);
+    else
+        snprintf(out, 80, "the lesson is done%s%s", word[0] == 'r' ? ", " : "",
+                 word[0] == 'r' ? word : "");
 }
 
 static void add_number(gr_text *out, double value)
