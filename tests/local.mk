@@ -124,6 +124,7 @@ check_programs_c = \
 
 check_scripts = \
 	tests/check_authors.sh \
+	tests/check_broken.sh \
 	tests/check_cli.sh \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_neuron.sh \
@@ -204,7 +205,7 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh
 	tests/lsan.supp tests/layers.txt tests/facts tests/make_elementary_table.py tests/data/elementary.csv \
 	tests/make_surfaces.py tests/data/surfaces.csv tests/make_trajectories.py \
 	tests/trajectory_rules.py tests/data/trajectories.csv \
-	tests/data/help_rebound.txt tests/data/plain-030.txt tests/golden tests/same_bytes.c \
+	tests/data/help_rebound.txt tests/data/plain-030.txt tests/broken tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
