@@ -21,6 +21,7 @@
 #define GRADUS_LESSON_H
 
 #include "gradus/prose.h"
+#include "gradus/recall.h"
 #include "gradus/study.h"
 
 enum { GR_LESSON_BYTES = 1 << 20, GR_LAB_PLOTS = 4, GR_ID_MAX = 40, GR_DRAWS_MAX = 8, GR_BLANKS_MAX = 8 };
@@ -102,6 +103,14 @@ typedef struct gr_draw {
     long least, most;
 } gr_draw;
 
+/* Whose a question is that a review asks again. */
+typedef struct gr_again {
+    const struct gr_lesson *lesson; /* borrowed, as its question is */
+    const struct gr_item *item;
+    gr_recall recall; /* before this review */
+    long variant;     /* of the drawn numbers, from 1 */
+} gr_again;
+
 typedef struct gr_item {
     gr_item_kind kind;
     gr_answer_kind answer_kind;
@@ -129,6 +138,7 @@ typedef struct gr_item {
     gr_place place;
     size_t number; /* in the lesson, from 0 */
     size_t page;
+    const gr_again *again; /* in a review; NULL: a question of its own lesson */
 } gr_item;
 
 typedef struct gr_page {
@@ -153,6 +163,7 @@ typedef struct gr_lesson {
     size_t page_count;
     const gr_item **items; /* of all pages */
     size_t item_count;
+    bool review; /* made by gr_review_lesson: every page asks one question of another lesson */
     gr_arena arena;
 } gr_lesson;
 

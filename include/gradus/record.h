@@ -91,6 +91,9 @@ bool gr_record_path(const char *student, gr_text *path, gr_error *err);
  * the cell. */
 const char *gr_record_value(const char *cell);
 
+/* Seconds since 1970 of a time as the record has it, 2026-11-22T21:40:27Z; false for what is none. */
+bool gr_record_seconds(const char *time, int64_t *seconds);
+
 /* The event of that word, GR_ENTRY_KINDS for none. */
 gr_entry_kind gr_entry_named(const char *word);
 

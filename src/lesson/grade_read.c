@@ -28,19 +28,10 @@ static bool find_columns(gr_handed *h, gr_error *err)
     return true;
 }
 
-/* 2026-11-22T21:40:27Z */
-static bool is_stamp(const char *text)
-{
-    static const char shape[] = "0000-00-00T00:00:00Z";
-
-    for (size_t i = 0; i < sizeof shape; i++)
-        if (shape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
-            return false;
-    return true;
-}
-
 static bool check_rows(gr_handed *h, gr_error *err)
 {
+    int64_t seconds;
+
     if (h->csv.rows == 0)
         return gr_fail_at(err, h->path, 1, 1, "there is nothing below the header");
     for (size_t i = 0; i < h->csv.rows; i++) {
@@ -50,7 +41,7 @@ static bool check_rows(gr_handed *h, gr_error *err)
                                   format);
     }
     const char *stamp = gr_handed_text(h, h->csv.rows - 1, GR_HOMEWORK_TIME);
-    h->stamp = is_stamp(stamp) ? stamp : "";
+    h->stamp = gr_record_seconds(stamp, &seconds) ? stamp : "";
     return true;
 }
 

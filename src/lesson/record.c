@@ -410,6 +410,48 @@ bool gr_record_read(const char *student, gr_csv *rows, gr_error *err)
     return read;
 }
 
+enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, TIME_PARTS };
+
+/* The six numbers of a time; false where it has another shape. */
+static bool read_time(const char *time, int parts[TIME_PARTS])
+{
+    static const char shape[] = "0000-00-00T00:00:00Z";
+    int part = 0;
+
+    for (int i = 0; i < TIME_PARTS; i++)
+        parts[i] = 0;
+    for (size_t i = 0; i < sizeof shape; i++) {
+        bool digit = shape[i] == '0';
+        if (digit ? time[i] < '0' || time[i] > '9' : time[i] != shape[i])
+            return false;
+        if (digit)
+            parts[part] = 10 * parts[part] + (time[i] - '0');
+        part += !digit && part + 1 < TIME_PARTS;
+    }
+    return true;
+}
+
+/* Days from 1970-01-01 to a day of the Gregorian calendar. A year begins in March here, so that
+ * the leap day is its last and the months before any have 30.6 days each, rounded. */
+static int64_t days_to(int year, int month, int day)
+{
+    int64_t y = month > 2 ? year : year - 1, m = month > 2 ? month - 3 : month + 9;
+
+    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
+}
+
+bool gr_record_seconds(const char *time, int64_t *seconds)
+{
+    int t[TIME_PARTS];
+
+    if (!read_time(time, t) || t[YEAR] < 1970 || t[MONTH] < 1 || t[MONTH] > 12 || t[DAY] < 1 ||
+        t[DAY] > 31 || t[HOUR] > 23 || t[MINUTE] > 59 || t[SECOND] > 60)
+        return false;
+    int64_t hours = 24 * days_to(t[YEAR], t[MONTH], t[DAY]) + t[HOUR];
+    *seconds = 60 * (60 * hours + t[MINUTE]) + t[SECOND];
+    return true;
+}
+
 bool gr_record_rows(const gr_record *record, gr_csv *rows, gr_error *err)
 {
     return gr_record_read(record->student, rows, err);
