@@ -153,7 +153,7 @@ static void take_event(const work *w, size_t row, line *l)
 {
     gr_entry_kind event = event_of(w, row);
 
-    if (event == GR_ENTRY_PRACTICE) /* nothing of it counts */
+    if (event == GR_ENTRY_PRACTICE || event == GR_ENTRY_REVIEW) /* nothing of it counts */
         return;
     if (event == GR_ENTRY_PREDICT || event == GR_ENTRY_ANSWER)
         take_answer(w, row, l);

@@ -180,10 +180,6 @@ static void prediction_outcome(const gr_session *session, const gr_item *item, g
 {
     const gr_item_state *state = state_of(session, item);
 
-    if (state->skipped) {
-        gr_text_add(out, "Prediction skipped.");
-        return;
-    }
     gr_text_add(out, "You said ");
     gr_item_answer_text(session, item, state->value, out);
     if (!gr_session_at_end(session) || isnan(state->key)) {
@@ -202,11 +198,23 @@ static void prediction_outcome(const gr_session *session, const gr_item *item, g
     }
 }
 
+/* "; asked again in 3 days" */
+static void again_in(long days, gr_text *out)
+{
+    gr_text_addf(out, "; asked again in %ld day%s", days, days == 1 ? "" : "s");
+}
+
 void gr_item_outcome(const gr_session *session, const gr_item *item, gr_text *out)
 {
     const gr_item_state *state = state_of(session, item);
-    bool alone = state->attempts == 1 && state->hints == 0;
+    bool alone = item->again != NULL ? state->recall.still_right
+                                     : state->attempts == 1 && state->hints == 0;
 
+    if (state->skipped) {
+        gr_text_add(out, item->kind == GR_ITEM_PREDICT ? "Prediction skipped."
+                                                       : "Skipped; it stays due.");
+        return;
+    }
     if (item->kind == GR_ITEM_PREDICT) {
         prediction_outcome(session, item, out);
         return;
@@ -221,6 +229,8 @@ void gr_item_outcome(const gr_session *session, const gr_item *item, gr_text *ou
                      : state->practice > 0 ? ", right, for practice"
                      : alone               ? ", right alone"
                                            : ", right with help");
+    if (item->again != NULL)
+        again_in(gr_recall_days(state->recall.gap), out);
 }
 
 void gr_item_rejection(const gr_session *session, const gr_item *item, gr_text *out)

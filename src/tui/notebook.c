@@ -260,7 +260,7 @@ static void put_notes(const book *b, size_t page)
 static bool is_work(gr_entry_kind event)
 {
     return event != GR_ENTRY_OPEN && event != GR_ENTRY_CLOSE && event != GR_ENTRY_NOTE &&
-           event != GR_ENTRY_EXPORT;
+           event != GR_ENTRY_EXPORT && event != GR_ENTRY_REVIEW;
 }
 
 /* How many rows there are up to the last one that belongs to the page, 0 for one that was never
@@ -272,7 +272,7 @@ static size_t rows_until(const book *b, size_t page, bool *worked)
     *worked = false;
     for (size_t row = 0; row < b->rows->rows; row++) {
         now = page_after(b, row, now);
-        if (!is_ours(b, row) || now != page)
+        if (!is_ours(b, row) || now != page || event_of(b, row) == GR_ENTRY_REVIEW)
             continue;
         last = row + 1;
         *worked = *worked || is_work(event_of(b, row));
