@@ -282,18 +282,13 @@ void gr_record_close(gr_record *record)
 
 /* --- writing --- */
 
-/* Clean, in one line, and at most so long, cut at a character. False without memory for it. */
+/* False without memory for it. */
 static bool put_text(gr_output *out, const char *text)
 {
     gr_text line = { 0 };
-    size_t most = WORDS_MOST;
 
-    gr_text_clean(&line, text != NULL ? text : "", text != NULL ? strlen(text) : 0);
-    while (most > 0 && most < line.length && ((unsigned char)line.bytes[most] & 0xC0) == 0x80)
-        most--;
-    gr_text_truncate(&line, most);
-    for (size_t i = 0; i < line.length; i++)
-        line.bytes[i] = (unsigned char)line.bytes[i] < ' ' ? ' ' : line.bytes[i];
+    if (text != NULL)
+        gr_text_clean_line(&line, text, strlen(text), WORDS_MOST);
     gr_csv_put_text(out, gr_text_string(&line));
     gr_csv_put_comma(out);
     bool good = gr_text_ok(&line, NULL);
