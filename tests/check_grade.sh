@@ -55,7 +55,9 @@ point "a link is not followed" "$(row_of_file link 'symbolic link')"
 point "a folder that is one neither" "$(row_of_file linked 'symbolic link')"
 point "nor is a pipe waited for" "$(row_of_file pipe 'not a regular file')"
 point "a run for an hour is counted, not made" "$(row_of hour 'export 1' |
-    grep -q '1000000000 steps of .* numbers' || row_of hour 'export 1')"
+    grep -q 'works on 829001 million numbers' || row_of hour 'export 1')"
+point "so is the search before one step" "$(row_of search 'export 1' |
+    grep -q 'works on [0-9]* million numbers' || row_of search 'export 1')"
 point "one that is far too large is refused" "$(row_of huge 'export 1' | grep -q 'at most' ||
     row_of huge 'export 1')"
 point "no file of somebody else's is read" "$(row_of thieve 'export 1' |
