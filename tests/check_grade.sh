@@ -84,6 +84,8 @@ point "the columns are nbgrader's" "$(head -1 one/grades.csv | grep -qx \
     head -1 one/grades.csv)"
 point "the time is the hand-in's own" "$(grep -q ',2026-01-02T03:04:05Z,solid,' one/grades.csv ||
     grep solid one/grades.csv)"
+point "... the last one in it, wherever that stands" "$(grep -q ',2026-01-02T03:04:06Z,late,' \
+    one/grades.csv || grep ,late, one/grades.csv)"
 point "a message is a student's" "$(grep -qx '    Those are its weights; each output adds a bias.' \
     one/feedback/wrong/900-counting.txt || cat one/feedback/wrong/*)"
 point "keys are never told" "$(for student in wrong shown helped boast twofold tampered digest steps

@@ -135,6 +135,7 @@ check_scripts = \
 	tests/check_doc.sh \
 	tests/check_frames.sh \
 	tests/check_grade.sh \
+	tests/check_grade_hostile.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh \
 	tests/check_notes.sh \

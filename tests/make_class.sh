@@ -185,6 +185,9 @@ like several
 cp "$class/submitted/wrong/$lesson/x.csv" "$where/a.csv"
 expect several second right_alone
 
+like late -e '3s/03:04:05Z$/03:04:06Z/'
+expect late second right_alone
+
 ### claims that do not hold
 
 like tampered -e '/,run,page 1,/s/total=99/total=98/'

@@ -28,10 +28,24 @@ static bool find_columns(gr_handed *h, gr_error *err)
     return true;
 }
 
+/* The latest of all rows; they need not come in the order of their times. */
+static const char *find_stamp(const gr_handed *h)
+{
+    const char *latest = "";
+    int64_t seconds, last = 0;
+
+    for (size_t i = 0; i < h->csv.rows; i++) {
+        const char *stamp = gr_handed_text(h, i, GR_HOMEWORK_TIME);
+        if (gr_record_seconds(stamp, &seconds) && (latest[0] == '\0' || seconds > last)) {
+            latest = stamp;
+            last = seconds;
+        }
+    }
+    return latest;
+}
+
 static bool check_rows(gr_handed *h, gr_error *err)
 {
-    int64_t seconds;
-
     if (h->csv.rows == 0)
         return gr_fail_at(err, h->path, 1, 1, "there is nothing below the header");
     for (size_t i = 0; i < h->csv.rows; i++) {
@@ -40,8 +54,7 @@ static bool check_rows(gr_handed *h, gr_error *err)
             return gr_handed_fail(h, i, GR_HOMEWORK_FORMAT, err, "format '%.20s'; 1 is known",
                                   format);
     }
-    const char *stamp = gr_handed_text(h, h->csv.rows - 1, GR_HOMEWORK_TIME);
-    h->stamp = gr_record_seconds(stamp, &seconds) ? stamp : "";
+    h->stamp = find_stamp(h);
     return true;
 }
 
