@@ -158,4 +158,9 @@ GRADUS_STUDENT=solid
 point "a hand-in on standard output" "$(cut -d, -f6,7 out | tr '\n' ' ' | grep -qx \
     'kind,item predict,total ask,second ask,more ask,product ask,why ask,order run,page 1 run,page 5 run,page 6 ' ||
     cut -d, -f6,7 out)"
+point "... with nothing to say" "$(cat err)"
+printf '1,900-counting,tot' >>class/state/gradus/solid.csv
+"$GRADUS" homework 900 >again 2>err
+point "of a record with a damaged end, too" "$(same out again)"
+point "... which is said" "$(grep -q 'the end of .*solid.csv is damaged' err || cat err)"
 finish

@@ -81,6 +81,9 @@ bool gr_record_trouble(gr_record *record, gr_error *err);
 /* The rows of a record that are whole, as a CSV with a header; none where there is no file. */
 bool gr_record_read(const char *student, gr_csv *rows, gr_error *err);
 
+/* The same; where the end of it is damaged, and so left out, that is said in `words`. */
+bool gr_record_read_telling(const char *student, gr_csv *rows, gr_text *words, gr_error *err);
+
 /* The same of an open record. */
 bool gr_record_rows(const gr_record *record, gr_csv *rows, gr_error *err);
 

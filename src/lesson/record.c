@@ -386,7 +386,7 @@ const char *gr_record_value(const char *cell)
     return cell[0] == '\'' && cell[1] != '\0' && strchr("=+-@", cell[1]) != NULL ? cell + 1 : cell;
 }
 
-bool gr_record_read(const char *student, gr_csv *rows, gr_error *err)
+bool gr_record_read_telling(const char *student, gr_csv *rows, gr_text *words, gr_error *err)
 {
     gr_text path = { 0 };
     char *bytes = NULL;
@@ -400,9 +400,16 @@ bool gr_record_read(const char *student, gr_csv *rows, gr_error *err)
     size_t good = found ? gr_record_whole(bytes, length) : 0;
     bool read = found && gr_csv_read(name, good > 0 ? bytes : header,
                                      good > 0 ? good : sizeof header - 1, NULL, rows, err);
+    if (read && good < length && words != NULL)
+        gr_text_addf(words, "gradus: the end of %s is damaged; what stands there is left out\n", name);
     gr_free(bytes);
     gr_text_clear(&path);
     return read;
+}
+
+bool gr_record_read(const char *student, gr_csv *rows, gr_error *err)
+{
+    return gr_record_read_telling(student, rows, NULL, err);
 }
 
 enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, TIME_PARTS };
