@@ -381,7 +381,8 @@ START_TEST(pages_to_the_last)
         gr_test_shows(&app, place);
         gr_test_press(&app, "n");
     }
-    gr_test_says(&app, GR_MESSAGE_NOTE, "this is the last page");
+    gr_test_says(&app, GR_MESSAGE_NOTE,
+                 "this is the last page; 7 questions open, the first on page 1; q all lessons");
     ck_assert_uint_eq(app.session->page, PAGES - 1);
     gr_test_press(&app, "p p");
     ck_assert_uint_eq(app.session->page, PAGES - 3);

@@ -136,6 +136,43 @@ gives "answers" "> what comes true: 99
 "$GRADUS" render --text ./r.md >text
 gives "plain text has its own words" "Some soft, some hard, some code_x, 2 * 3 < 7." sed -n 7p text
 point "and no marks" "$(grep -n '[*`\\]\|^#' text | grep -v '2 \* 3')"
+
+# Numbers of one's own and blanks: what a student of no name would see.
+cat >d.md <<'END'
+---
+title: D
+---
+
+## P
+
+```experiment
+experiment: parameters
+set: {layers: 5-8-4-3}
+```
+
+```fill
+id: f
+question: Of $a inputs?
+draw: {a: 7..7}
+text: "$a*8 + {{b}} = {{sum}}"
+blanks: {b: 8, sum: 8*$a + 8}
+wrong: {8*$a: Not $a biases.}
+```
+END
+cat >blanks <<'END'
+Question. Of 7 inputs?
+
+    7*8 + 8 = [64]
+
+Each student has numbers of their own: a 7..7.
+
+    answer: 64
+    if 8*7: Not 7 biases.
+END
+gives "a line with blanks" "$(cat blanks)" \
+    sh -c '"$GRADUS" render --text --answers ./d.md | sed -n "/^Question/,/ if /p"'
+gives "... and what is open for students" "    7*8 + 8 = [__]" \
+    sh -c '"$GRADUS" render --text ./d.md | grep "7.8"'
 for lesson in "$GRADUS_TEST_SRC"/lessons/*.md; do
     name=$(basename "$lesson" .md)
     point "$name is rendered" "$("$GRADUS" render "$lesson" 2>&1 >page ||

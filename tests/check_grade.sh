@@ -55,7 +55,9 @@ point "a link is not followed" "$(row_of_file link 'symbolic link')"
 point "a folder that is one neither" "$(row_of_file linked 'symbolic link')"
 point "nor is a pipe waited for" "$(row_of_file pipe 'not a regular file')"
 point "a run for an hour is counted, not made" "$(row_of hour 'export 1' |
-    grep -q '1000000000 steps of .* numbers' || row_of hour 'export 1')"
+    grep -q 'works on 829001 million numbers' || row_of hour 'export 1')"
+point "so is the search before one step" "$(row_of search 'export 1' |
+    grep -q 'works on [0-9]* million numbers' || row_of search 'export 1')"
 point "one that is far too large is refused" "$(row_of huge 'export 1' | grep -q 'at most' ||
     row_of huge 'export 1')"
 point "no file of somebody else's is read" "$(row_of thieve 'export 1' |
@@ -82,6 +84,8 @@ point "the columns are nbgrader's" "$(head -1 one/grades.csv | grep -qx \
     head -1 one/grades.csv)"
 point "the time is the hand-in's own" "$(grep -q ',2026-01-02T03:04:05Z,solid,' one/grades.csv ||
     grep solid one/grades.csv)"
+point "... the last one in it, wherever that stands" "$(grep -q ',2026-01-02T03:04:06Z,late,' \
+    one/grades.csv || grep ,late, one/grades.csv)"
 point "a message is a student's" "$(grep -qx '    Those are its weights; each output adds a bias.' \
     one/feedback/wrong/900-counting.txt || cat one/feedback/wrong/*)"
 point "keys are never told" "$(for student in wrong shown helped boast twofold tampered digest steps
@@ -154,4 +158,9 @@ GRADUS_STUDENT=solid
 point "a hand-in on standard output" "$(cut -d, -f6,7 out | tr '\n' ' ' | grep -qx \
     'kind,item predict,total ask,second ask,more ask,product ask,why ask,order run,page 1 run,page 5 run,page 6 ' ||
     cut -d, -f6,7 out)"
+point "... with nothing to say" "$(cat err)"
+printf '1,900-counting,tot' >>class/state/gradus/solid.csv
+"$GRADUS" homework 900 >again 2>err
+point "of a record with a damaged end, too" "$(same out again)"
+point "... which is said" "$(grep -q 'the end of .*solid.csv is damaged' err || cat err)"
 finish

@@ -93,6 +93,13 @@ static const struct {
     { ASK("accept: [a, ' ']\n"), "t.md:15:13: an empty text cannot be typed" },
     { ASK("accept: [a]\ntolerance: 1\n"), "t.md:16:1: tolerance belongs to kind: number" },
     { ASK("accept: [a]\nanswer: 1\n"), "t.md:16:1: answer belongs to kind: number" },
+    { ASK("answer: 1\nlabel: a name that is longer\n"),
+      "t.md:16:8: a label is one line of 1 to 16 columns" },
+    { ASK("answer: 1\nlabel: ''\n"), "t.md:16:8: a label is one line" },
+    { ASK("answer: 1\nlabel: \"a\\nb\"\n"), "t.md:16:8: a label is one line" },
+    { ASK("options: [{text: a, when: 1}, {text: b, when: 0}]\nlabel: x\n"),
+      "t.md:16:1: a choice has no field that a label could name" },
+    { ASK("answer: $k\ndraw: {k: 1..2}\nlabel: f at $n\n"), "'$n' is no drawn number" },
     { ASK("kind: text\nwrong: {a: b}\n"), "t.md:16:1: a text without `accept` is not marked" },
     { ASK("answer: 1\naccept: [a]\nkind: number\n"), "t.md:16:1: accept belongs to kind: text" },
     { HEAD LAB "```predict\nid: p\nquestion: q\nof: 1\nskip: maybe\n```\n",
@@ -360,6 +367,26 @@ START_TEST(an_order_is_typed)
 }
 END_TEST
 
+static const struct {
+    const char *text, *field;
+} labels[] = {
+    { ASK("answer: last.total\n"), ">total  [ " },
+    { ASK("answer: last.total + 1\n"), ">answer  [ " },
+    { ASK("answer: last.total\nlabel: of all layers\n"), ">of all layers  [ " },
+    { ASK("answer: $k\ndraw: {k: 7..7}\nlabel: f at $k\n"), ">f at 7  [ " },
+    { HEAD LAB "```predict\nid: p\nquestion: q\nof: last.total\nlabel: all\n```\n", ">all  [ " },
+    { HEAD LAB "```fill\nid: f\ntext: '{{u}}'\nblanks: {u: 8}\nlabel: units\n```\n", ">units  [ " },
+};
+
+START_TEST(a_field_has_its_name)
+{
+    gr_app app = app_of(labels[_i].text);
+
+    gr_test_shows(&app, labels[_i].field);
+    gr_app_clear(&app);
+}
+END_TEST
+
 START_TEST(a_text_is_written)
 {
     gr_app app = app_of(TEXT);
@@ -434,6 +461,48 @@ START_TEST(a_page_waits_for_what_is_required)
     ck_assert_uint_eq(app.session->page, 1);
     gr_test_press(&app, "n p p"); /* this one's question is not required */
     ck_assert_uint_eq(app.session->page, 0);
+    gr_app_clear(&app);
+}
+END_TEST
+
+#define TWO_PAGES                                                                                  \
+    HEAD LAB "```ask\nid: a\nquestion: q\nanswer: 1\n```\n\n## Q\n\n"                                \
+             "```ask\nid: b\nquestion: q\ndraw: {k: 2..3}\nanswer: $k\n```\n"
+
+START_TEST(the_end_is_told)
+{
+    gr_app app = app_of(TWO_PAGES);
+
+    app.confidence = false;
+    gr_test_press(&app, "n n");
+    gr_test_says(&app, GR_MESSAGE_NOTE, "this is the last page; 2 questions open, the first on page "
+                                        "1; q all lessons");
+    gr_test_press(&app, "a");
+    gr_test_says(&app, GR_MESSAGE_NOTE, "1 question open, on page 1; q all lessons");
+    gr_test_shows(&app, "q all lessons  ? help");
+    gr_test_hides(&app, "next page");
+    gr_test_press(&app, "p");
+    gr_test_hides(&app, "all lessons");
+    gr_test_press(&app, "1 Enter");
+    gr_test_says(&app, GR_MESSAGE_DONE, "the lesson is done; q all lessons"); /* one was shown */
+    gr_test_shows(&app, "n next page");
+    gr_test_press(&app, "n v 9 Enter"); /* practice is no end */
+    ck_assert_int_eq(app.message_kind, GR_MESSAGE_NONE);
+    gr_app_clear(&app);
+}
+END_TEST
+
+START_TEST(the_end_is_told_when_it_was_said_how_sure)
+{
+    gr_app app = app_of(ASK("answer: 3\n"));
+
+    app.confidence = true;
+    gr_test_press(&app, "2 Enter 1");
+    gr_test_says(&app, GR_MESSAGE_PLAIN, "sure: guess");
+    gr_test_press(&app, "3 Enter");
+    ck_assert_int_eq(app.message_kind, GR_MESSAGE_NONE);
+    gr_test_press(&app, "2");
+    gr_test_says(&app, GR_MESSAGE_DONE, "the lesson is done, right with help; q all lessons");
     gr_app_clear(&app);
 }
 END_TEST
@@ -513,10 +582,13 @@ int main(void)
     tcase_add_test(tcase, a_text_without_key_is_kept);
     tcase_add_test(tcase, the_record_keeps_each_kind);
     tcase_add_test(tcase, an_order_is_typed);
+    tcase_add_loop_test(tcase, a_field_has_its_name, 0, GR_LEN(labels));
     tcase_add_test(tcase, a_text_is_written);
     tcase_add_test(tcase, a_long_text_is_refused_whole);
     tcase_add_test(tcase, a_prediction_that_is_needed_is_not_skipped);
     tcase_add_test(tcase, a_page_waits_for_what_is_required);
+    tcase_add_test(tcase, the_end_is_told);
+    tcase_add_test(tcase, the_end_is_told_when_it_was_said_how_sure);
     tcase_add_test(tcase, locked_knobs_are_not_free);
     tcase_add_loop_test(tcase, without_memory_nothing_is_lost, 0, GR_LEN(scenes));
     return gr_test_main(suite);

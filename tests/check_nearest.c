@@ -234,6 +234,19 @@ START_TEST(test_shares)
 }
 END_TEST
 
+/* A test sample and its share of the training part, compared with all of that; none once the test
+ * samples are over. Beyond these a step takes what any step takes. */
+START_TEST(test_work)
+{
+    gr_run *run = gr_test_run(experiment(), "train=6 test=3", gr_test_lean);
+    double step = gr_run_work(run, 10) - gr_run_work(run, 9);
+
+    for (long k = 1; k <= 3; k++)
+        ck_assert(gr_run_work(run, k) - gr_run_work(run, k - 1) == step + (1 + 2) * 6 * 64);
+    gr_run_free(run);
+}
+END_TEST
+
 /* --- other data --- */
 
 static const char *setting_of(const char *folder, const char *text, const char *rest)
@@ -490,9 +503,9 @@ END_TEST
 
 static Suite *suite(void)
 {
-    const TTest *const tests[] = { test_split,  test_shares,    test_clusters, test_ties,
-                                   test_pieces, test_bad_knobs, test_pair,     test_score,
-                                   test_curves, test_prose };
+    const TTest *const tests[] = { test_split, test_shares, test_work,      test_clusters,
+                                   test_ties,  test_pieces, test_bad_knobs, test_pair,
+                                   test_score, test_curves, test_prose };
     Suite *s = suite_create("nearest");
     TCase *all = gr_test_case(s, "nearest");
 

@@ -87,6 +87,46 @@ point "the runs can be made again" "$(while read -r capsule; do
 done <capsules)"
 gives "the knob that was set" 1 grep -c 'layers: 2-3' book
 
+
+# Numbers of one's own and blanks stand there as the student saw them.
+cat >lessons/930-own.md <<'END'
+---
+title: Own
+---
+
+## One
+
+```experiment
+experiment: parameters
+set: {layers: 5-8-4-3}
+```
+
+```fill
+id: line
+question: Of $a inputs?
+draw: {a: 7..7}
+text: "$a*8 + {{b}} = {{sum}}"
+blanks: {b: 8, sum: 8*$a + 8}
+hints: [Add to 8*$a.]
+explain: One bias each, not $a.
+```
+END
+printf '%s\n' hint "answer 64" quit | "$GRADUS" --plain 930 >played 2>&1
+cat >expected <<'END'
+**Question.** Of 7 inputs?
+
+    7*8 + 8 = [64]
+
+- hint 1: Add to 8*7.
+- answered 64: right
+- 64, right with help
+
+One bias each, not 7.
+END
+gives "a line with blanks" "$(cat expected)" \
+    sh -c '"$GRADUS" notes 930 | sed -n "/^..Question/,/^One bias/p"'
+printf 'quit\n' | "$GRADUS" --plain 910 >played 2>&1
+
 gives "without a lesson the last one" "$(cat book)" "$GRADUS" notes
 gives "another student's" "$(cat book)" env GRADUS_STUDENT=bob "$GRADUS" notes --student ann
 gives "to a file" "" "$GRADUS" notes -o book.md

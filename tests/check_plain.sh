@@ -134,6 +134,9 @@ says "steps that are no number" '030\nskip\nstep x\nstep 0\nquit\n' \
 says "the end and the start" '030\nskip\nback\nplay\nstep\nquit\n' "This is the start;" \
     "This is the last step;"
 says "an answer that is none" '030\nanswer x+1\nanswer 7\nquit\n' "Error: " "You said 7."
+printf -- '---\ntitle: t\n---\n\n## p\n\n```ask\nid: a\nquestion: q\naccept: [b]\nlabel: the name\n```\n' \
+    >label.md
+says "the name of a field" 'open ./label.md\nquit\n' "Asked for: the name"
 says "a page that does not exist" '030\npage 99\npage\n2\nprevious\nprevious\nquit\n' \
     "Error: page: '99'; write a whole number from 1 to" "page> 2" "page 2 of" \
     "This is the first page;"

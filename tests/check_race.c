@@ -265,6 +265,21 @@ START_TEST(test_equals)
 }
 END_TEST
 
+/* The search for the best rates is known before it is made: 8 numbers an update. */
+START_TEST(test_work)
+{
+    gr_run *some = race_of("methods=gd,adam rate_count=5 budget=1000");
+    gr_run *more = race_of("methods=gd,adam rate_count=5 budget=3000");
+    gr_run *none = race_of("methods=gd,adam rates=equal budget=3000");
+
+    ck_assert(gr_run_work(more, 7) - gr_run_work(some, 7) == 2000.0 * 10 * 8);
+    ck_assert(gr_run_work(none, 7) < 2000.0 * 10 * 8);
+    gr_run_free(some);
+    gr_run_free(more);
+    gr_run_free(none);
+}
+END_TEST
+
 /* --- how it ends --- */
 
 START_TEST(test_budget)
@@ -467,6 +482,7 @@ static Suite *suite(void)
     tcase_add_test(numbers, test_closed_form);
     tcase_add_test(rules, test_rates);
     tcase_add_test(rules, test_equals);
+    tcase_add_test(rules, test_work);
     tcase_add_test(rules, test_budget);
     tcase_add_test(rules, test_one_diverges);
     tcase_add_test(rules, test_all_diverge);

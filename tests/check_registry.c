@@ -282,6 +282,22 @@ START_TEST(test_column_names)
 }
 END_TEST
 
+/* What is counted before a run is made: each step writes a row. */
+START_TEST(test_work)
+{
+    gr_run *run = gr_test_run(gr_experiment_at((size_t)_i), "", gr_test_lean);
+    double row = 100.0 * (double)gr_run_columns(run)->count, last = 0;
+
+    for (long steps = 0; steps < 10; steps++) {
+        double work = gr_run_work(run, steps);
+        ck_assert_msg(work >= last + row, "%g of %ld steps, %g of one less", work, steps, last);
+        last = work;
+    }
+    ck_assert(gr_run_work(run, 1000000000) < 1e15);
+    gr_run_free(run);
+}
+END_TEST
+
 /* The CSV of a run has the columns as its header, and of a table likewise. */
 START_TEST(test_header)
 {
@@ -468,6 +484,7 @@ static Suite *suite(void)
     tcase_add_loop_test(all, test_neighbours, 0, count);
     tcase_add_loop_test(all, test_names, 0, count);
     tcase_add_loop_test(all, test_column_names, 0, count);
+    tcase_add_loop_test(all, test_work, 0, count);
     tcase_add_loop_test(all, test_header, 0, count);
     tcase_add_loop_test(all, test_tables, 0, count);
     tcase_add_loop_test(all, test_views, 0, count);

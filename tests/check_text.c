@@ -144,6 +144,36 @@ START_TEST(test_harmless)
 }
 END_TEST
 
+/* To one line, cut between characters, behind what is there already. */
+START_TEST(test_one_line)
+{
+    static const struct {
+        const char *text;
+        size_t most;
+        const char *line;
+    } rows[] = {
+        { "plain", 5, "plain" },
+        { "plain", 4, "plai" },
+        { "plain", 0, "" },
+        { "a\n\tb\x1b" "c", 20, "a  b" FFFD "c" },
+        { "\xC3\xBC\xC3\x9F", 4, "\xC3\xBC\xC3\x9F" },
+        { "\xC3\xBC\xC3\x9F", 3, "\xC3\xBC" },
+        { "\xC3\xBC\xC3\x9F", 1, "" },
+        { "\xF0\x9F\x98\x80x", 3, "" },
+        { "\xFFx", 3, FFFD },
+    };
+
+    for (size_t i = 0; i < GR_LEN(rows); i++) {
+        gr_text line = { 0 };
+        gr_text_add(&line, "\n");
+        gr_text_clean_line(&line, rows[i].text, strlen(rows[i].text), rows[i].most);
+        gr_assert_text(gr_text_string(&line) + 1, rows[i].line);
+        ck_assert_int_eq(gr_text_string(&line)[0], '\n');
+        gr_text_clear(&line);
+    }
+}
+END_TEST
+
 /* --- UTF-8 --- */
 
 /* Every code point there is, encoded and decoded; in every shorter length it is broken. */
@@ -365,10 +395,11 @@ END_TEST
 
 static Suite *suite(void)
 {
-    const TTest *const tests[] = { test_hostile,      test_harmless, test_every_character,
-                                   test_every_sequence, test_growing, test_no_room,
-                                   test_widths,       test_messages, test_long_messages,
-                                   test_error_forms,  test_distances };
+    const TTest *const tests[] = {
+        test_hostile,        test_harmless,      test_one_line,  test_every_character,
+        test_every_sequence, test_growing,       test_no_room,   test_widths,
+        test_messages,       test_long_messages, test_error_forms, test_distances,
+    };
     Suite *s = suite_create("text");
     TCase *all = gr_test_case(s, "text");
 

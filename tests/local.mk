@@ -52,6 +52,7 @@ check_programs_c = \
 	tests/check_fill \
 	tests/check_formula \
 	tests/check_gate \
+	tests/check_ghost \
 	tests/check_guard \
 	tests/check_homework \
 	tests/check_image \
@@ -94,6 +95,8 @@ check_programs_c = \
 	tests/check_record \
 	tests/check_registry \
 	tests/check_resume \
+	tests/check_review \
+	tests/check_review_session \
 	tests/check_run \
 	tests/check_run_events \
 	tests/check_run_random \
@@ -128,6 +131,7 @@ check_programs_c = \
 
 check_scripts = \
 	tests/check_authors.sh \
+	tests/check_broken.sh \
 	tests/check_cli.sh \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_neuron.sh \
@@ -136,6 +140,7 @@ check_scripts = \
 	tests/check_doc.sh \
 	tests/check_frames.sh \
 	tests/check_grade.sh \
+	tests/check_grade_hostile.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh \
 	tests/check_notes.sh \
@@ -209,7 +214,7 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh
 	tests/lsan.supp tests/layers.txt tests/facts tests/make_elementary_table.py tests/data/elementary.csv \
 	tests/make_surfaces.py tests/data/surfaces.csv tests/make_trajectories.py \
 	tests/trajectory_rules.py tests/data/trajectories.csv \
-	tests/data/help_rebound.txt tests/data/drive.md tests/data/plain-030.txt tests/golden tests/same_bytes.c \
+	tests/data/help_rebound.txt tests/data/drive.md tests/data/plain-030.txt tests/broken tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that

@@ -185,6 +185,9 @@ like several
 cp "$class/submitted/wrong/$lesson/x.csv" "$where/a.csv"
 expect several second right_alone
 
+like late -e '3s/03:04:05Z$/03:04:06Z/'
+expect late second right_alone
+
 ### claims that do not hold
 
 like tampered -e '/,run,page 1,/s/total=99/total=98/'
@@ -270,6 +273,12 @@ expect unknown - error
 
 head='gradus: 1.0.0, seed: 1'
 capsule hour "{$head, experiment: descent, set: {lr: 1e-9}, steps: 1000000000}" error
+capsule search "{$head, experiment: race, set: {methods: gd adam lion adamw rmsprop nag adagrad, \
+budget: 100000, rate_count: 101}, steps: 1}" error
+sed -n 's/,run,page 6,/,run,export 2,/p' "$where/x.csv" >"$where/more"
+cat "$where/more" >>"$where/x.csv"
+rm "$where/more"
+expect search 'export 2' match # what is refused takes nothing from the others
 capsule huge "{$head, experiment: neuron, set: {layers: $(printf '1024-%.0s' $(seq 63))1024}, steps: 1}" error
 capsule sweep "{gradus: 1.0.0, seed: 1..1000000, experiment: descent, set: {lr: [1, 2, 3]}, steps: 9}" error
 capsule thieve "{$head, experiment: neuron, set: {file: /etc/passwd}, steps: 1, files: {/etc/passwd: 0123456789abcdef}}" error

@@ -23,6 +23,10 @@ void gr_run_names_clear(gr_run_names *names);
 size_t gr_lab_runs(const gr_lab *lab);
 gr_run *gr_lab_start(const gr_lab *lab, size_t number, gr_run_keep keep, gr_error *err);
 
+/* The run that stands beside the page's own as a ghost, at its last step; NULL where there is none.
+ * It is the caller's. */
+bool gr_lab_ghost(const gr_lab *lab, gr_run **run, gr_error *err);
+
 /* How many steps the page goes; the run tells its length. 0: until it ends. */
 long gr_lab_steps(const gr_lab *lab, const gr_run *run);
 

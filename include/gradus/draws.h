@@ -18,7 +18,8 @@ typedef struct gr_drawn {
 } gr_drawn;
 
 /* The numbers of a student. `practice` is 0 for those that count, 1, 2, ... for what is practised
- * afterwards. A student of no name (NULL, "" or "-") has numbers too, always the same ones. */
+ * afterwards, -1, -2, ... for what is asked again in reviews. A student of no name (NULL, "" or "-")
+ * has numbers too, always the same ones. */
 void gr_item_draw(const gr_item *item, const char *student, const char *lesson, long practice,
                   gr_drawn *drawn);
 

@@ -101,6 +101,11 @@ typedef struct gr_experiment {
     /* The number of steps that a run takes by default; 0: until it finishes. */
     long (*length)(const gr_job *job);
 
+    /* Optional. How many numbers a run of so many steps works on beyond those of its state and its
+     * rows: samples that each step goes through, a search before step 0. An upper bound, from
+     * which limits on a run are counted before it is made. */
+    double (*work)(const gr_job *job, long steps);
+
     /* Optional; without it 0. What is to be added to a column where a log axis shows it, so that
      * its values are positive; gr_missing() where nothing is known that would make them so: the
      * axis is then linear. */

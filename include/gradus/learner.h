@@ -35,6 +35,9 @@ typedef struct gr_learner {
     /* Piece 0, 1, ... of a fit; false while there is more to do. */
     bool (*fit)(const gr_fit *fit, double *learned, long piece);
 
+    /* How many numbers a fit works on; an upper bound. */
+    double (*work)(const gr_fit *fit);
+
     /* What it does in a state: shares of the actions, that may add up to less than 1 where it stands
      * still. */
     void (*act)(const gr_fit *fit, const double *learned, size_t state, double *shares);

@@ -4,12 +4,14 @@
  * requires). Each `##` heading begins a page. Fenced blocks with these info strings are live, their
  * body YAML:
  *
- *   experiment   experiment, set, free, lock, plots, steps, goal, compare, drive
- *   predict      id, question, kind (choice, number), options, of, at, draw, skip,
+ *   experiment   experiment, set, free, lock, plots, steps, goal, compare, ghost,
+ *                drive
+ *   predict      id, question, kind (choice, number), options, of, at, label, draw, skip,
  *                require
  *   ask          id, question, kind (choice, number, order, text), answer, options, items, accept,
- *                tolerance, points, hints, wrong, explain, draw, require
- *   fill         id, question, text, blanks, tolerance, points, hints, wrong, explain, draw, require
+ *                label, tolerance, points, hints, wrong, explain, draw, require
+ *   fill         id, question, text, blanks, label, tolerance, points, hints, wrong, explain, draw,
+ *                require
  *
  * A page without an experiment keeps that of the page before. What is wrong is told with file, line
  * and column; loading goes on after an error so that an author sees all of them.
@@ -20,9 +22,11 @@
 #define GRADUS_LESSON_H
 
 #include "gradus/prose.h"
+#include "gradus/recall.h"
 #include "gradus/study.h"
 
 enum { GR_LESSON_BYTES = 1 << 20, GR_LAB_PLOTS = 4, GR_ID_MAX = 40, GR_DRAWS_MAX = 8, GR_BLANKS_MAX = 8 };
+enum { GR_LABEL_MAX = 16 }; /* columns */
 
 /* Where something stands in the lesson's file. */
 typedef struct gr_place {
@@ -68,6 +72,7 @@ typedef struct gr_lab {
     uint64_t first_seed; /* of each group; */
     size_t seeds;        /* so many runs, one after the other */
     bool driven;         /* the student acts */
+    const gr_lab_group *ghost; /* a run that was made before and is only looked at; NULL: none */
     gr_place place;
 } gr_lab;
 
@@ -100,10 +105,19 @@ typedef struct gr_draw {
     long least, most;
 } gr_draw;
 
+/* Whose a question is that a review asks again. */
+typedef struct gr_again {
+    const struct gr_lesson *lesson; /* borrowed, as its question is */
+    const struct gr_item *item;
+    gr_recall recall; /* before this review */
+    long variant;     /* of the drawn numbers, from 1 */
+} gr_again;
+
 typedef struct gr_item {
     gr_item_kind kind;
     gr_answer_kind answer_kind;
     const char *id, *question;
+    const char *label; /* the name in front of its field; NULL: none of its own */
     gr_option *options;
     size_t option_count;
     const char *line;    /* fill: the worked line, with {{name}} for each blank */
@@ -126,6 +140,7 @@ typedef struct gr_item {
     gr_place place;
     size_t number; /* in the lesson, from 0 */
     size_t page;
+    const gr_again *again; /* in a review; NULL: a question of its own lesson */
 } gr_item;
 
 typedef struct gr_page {
@@ -150,6 +165,7 @@ typedef struct gr_lesson {
     size_t page_count;
     const gr_item **items; /* of all pages */
     size_t item_count;
+    bool review; /* made by gr_review_lesson: every page asks one question of another lesson */
     gr_arena arena;
 } gr_lesson;
 

@@ -81,6 +81,9 @@ bool gr_record_trouble(gr_record *record, gr_error *err);
 /* The rows of a record that are whole, as a CSV with a header; none where there is no file. */
 bool gr_record_read(const char *student, gr_csv *rows, gr_error *err);
 
+/* The same; where the end of it is damaged, and so left out, that is said in `words`. */
+bool gr_record_read_telling(const char *student, gr_csv *rows, gr_text *words, gr_error *err);
+
 /* The same of an open record. */
 bool gr_record_rows(const gr_record *record, gr_csv *rows, gr_error *err);
 
@@ -90,6 +93,9 @@ bool gr_record_path(const char *student, gr_text *path, gr_error *err);
 /* What was written as a value: a ' that guards a cell from spreadsheets is no part of it. Points into
  * the cell. */
 const char *gr_record_value(const char *cell);
+
+/* Seconds since 1970 of a time as the record has it, 2026-11-22T21:40:27Z; false for what is none. */
+bool gr_record_seconds(const char *time, int64_t *seconds);
 
 /* The event of that word, GR_ENTRY_KINDS for none. */
 gr_entry_kind gr_entry_named(const char *word);

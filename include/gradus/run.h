@@ -73,7 +73,10 @@ long gr_run_length(const gr_run *run);   /* the default number of steps; 0: unti
 const gr_columns *gr_run_columns(const gr_run *run); /* `step` first */
 const gr_table *gr_run_trace(const gr_run *run);     /* row k is step k; kept if asked for */
 size_t gr_run_history_used(const gr_run *run);
-size_t gr_run_size(const gr_run *run); /* bytes that one step works on, its state and scratch */
+
+/* How many numbers this run would work on in so many steps, one that is written counted as 100: in
+ * units of about 10 ns on the machines of 2025. Known before the first step is made. */
+double gr_run_work(const gr_run *run, long steps);
 
 /* The row of the last whole step: gr_run_columns()->count numbers. It is what was measured when that
  * step had ended, and taken from the trace; where none is kept, ask before anything else happens. */

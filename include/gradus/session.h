@@ -35,6 +35,7 @@ typedef struct gr_item_state {
     gr_drawn drawn;      /* the student's own numbers */
     long practice;       /* 0: what counts; else which of the variants that were practised since */
     long variants;       /* so many of them there have been */
+    gr_recall recall;    /* how its reviews stand */
 } gr_item_state;
 
 typedef struct gr_session {
@@ -147,7 +148,7 @@ bool gr_session_answer(gr_session *session, gr_error *err);
 /* How sure the answer was that `unsure` is about: 1 to 3, or 0 to leave it out. */
 void gr_session_sure(gr_session *session, int confidence);
 
-bool gr_session_skip(gr_session *session, gr_error *err); /* predictions only */
+bool gr_session_skip(gr_session *session, gr_error *err); /* predictions, and what is reviewed */
 bool gr_session_hint(gr_session *session, gr_error *err); /* open one more */
 bool gr_session_show(gr_session *session, gr_error *err); /* give the answer; counts as shown */
 
@@ -168,8 +169,23 @@ const char *gr_session_blank_typed(const gr_session *session, const gr_item *ite
 /* How a question stands as far as it counts: as it was when practice began. */
 const gr_item_state *gr_session_counted(const gr_session *session, const gr_item *item);
 
-/* "", "seen", "tried", "right with help", "right alone": the lowest over the questions that
- * count, once all of them are closed; before that whether anything was tried. */
+/* How many questions of the lesson are still open, and the first of them (may be NULL). */
+size_t gr_session_open_items(const gr_session *session, const gr_item **first);
+
+/* Whether nothing is left to do here: no question of the lesson is open, or none of its last page
+ * while that is the one in sight. */
+bool gr_session_ends(const gr_session *session);
+
+/* In a review: the lesson's page has been opened beside the question of this page. */
+void gr_session_looked(gr_session *session);
+
+/* Take over how the reviews of a question stand, from a review of this lesson that went on beside
+ * it. */
+void gr_session_take_recall(gr_session *session, const char *item, const gr_recall *recall);
+
+/* "", "seen", "tried", "right with help", "right alone", "still right": the lowest over the
+ * questions that count, once all of them are closed; before that whether anything was tried. Still
+ * right is what was right alone at the last review of each of them. */
 const char *gr_session_progress(const gr_session *session);
 
 /* The same by the rows of a record, of a lesson that is not open. */

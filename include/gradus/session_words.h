@@ -10,6 +10,10 @@
  * experiment. */
 const char *gr_session_standing(const gr_session *session);
 
+/* How the lesson stands at its end: "the lesson is done, right with help", or "3 questions open, the
+ * first on page 2". */
+void gr_session_ending(const gr_session *session, char out[80]);
+
 /* A text of a question with the student's own numbers in it. */
 void gr_item_words(const gr_session *session, const gr_item *item, const char *text, gr_text *out);
 
@@ -19,6 +23,10 @@ const char *gr_confidence_word(int confidence);
 /* The text of an answer: of a number, or of a chosen option. */
 void gr_item_answer_text(const gr_session *session, const gr_item *item, double value,
                          gr_text *out);
+
+/* The name in front of its field: its own, else the column that it is about where that is one, else
+ * "answer"; of a line with several blanks which of them is being typed. */
+void gr_item_label(const gr_session *session, const gr_item *item, gr_text *out);
 
 /* A line with its blanks: what is given as numbers, what is open in brackets as far as it is typed,
  * or once it is closed what is right. */

@@ -37,6 +37,9 @@ typedef struct gr_study {
  * is shared out anew. On failure the run is still the caller's. */
 bool gr_study_add(gr_study *study, gr_run *run, gr_error *err);
 bool gr_study_add_seed(gr_study *study, gr_run *run, gr_error *err);
+
+/* Likewise, as the ghost of the run in hand, in the place of an older one. */
+bool gr_study_add_ghost(gr_study *study, gr_run *run, gr_error *err);
 void gr_study_clear(gr_study *study);
 
 gr_run *gr_study_focus(const gr_study *study);

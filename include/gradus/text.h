@@ -65,6 +65,10 @@ bool gr_text_check(const char *bytes, size_t length, gr_text_fault *fault);
 /* Append the bytes to `out` with every bad part replaced by one U+FFFD. */
 void gr_text_clean(gr_text *out, const char *bytes, size_t length);
 
+/* The same, to one line: line ends and tabs become blanks. What is longer than `most` bytes is cut,
+ * between two characters. */
+void gr_text_clean_line(gr_text *out, const char *bytes, size_t length, size_t most);
+
 /* Columns that a character takes on the screen: 0, 1 or 2; -1 when it cannot be shown. */
 int gr_character_width(uint32_t character);
 

@@ -164,8 +164,8 @@ bool gr_character_refused(uint32_t c)
         { 0xE0000, 0xE0FFF }, { 0xF0000, 0x10FFFF },
     };
 
-    for (size_t i = 0; i < GR_LEN(refused); i++)
-        if (c >= refused[i].first && c <= refused[i].last)
+    for (size_t i = 0; i < GR_LEN(refused) && c >= refused[i].first; i++) /* in ascending order */
+        if (c <= refused[i].last)
             return true;
     return (c & 0xFFFE) == 0xFFFE;
 }
@@ -208,6 +208,21 @@ void gr_text_clean(gr_text *out, const char *bytes, size_t length)
         bad_before = bad;
         i += taken > 0 ? taken : 1;
     }
+}
+
+void gr_text_clean_line(gr_text *out, const char *bytes, size_t length, size_t most)
+{
+    size_t begun = out->length;
+
+    gr_text_clean(out, bytes, length);
+    if (out->failed)
+        return;
+    size_t end = begun + most;
+    while (end > begun && end < out->length && ((unsigned char)out->bytes[end] & 0xC0) == 0x80)
+        end--;
+    gr_text_truncate(out, end);
+    for (size_t i = begun; i < out->length; i++)
+        out->bytes[i] = (unsigned char)out->bytes[i] < ' ' ? ' ' : out->bytes[i];
 }
 
 /* --- widths --- */

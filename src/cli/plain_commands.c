@@ -278,7 +278,7 @@ static bool do_next(gr_plain *plain, const char *argument, gr_error *err)
 {
     (void)argument;
     if (plain->session->page + 1 == plain->session->lesson->page_count)
-        return gr_plain_say(plain, err, "This is the last page; lessons goes to the catalogue.");
+        return gr_plain_ending(plain, "This is the last page", err);
     return turn_to(plain, plain->session->page + 1, err);
 }
 

@@ -305,6 +305,17 @@ static const char *const how_to_answer[] = {
 
 _Static_assert(GR_LEN(how_to_answer) == GR_ANSWER_KINDS, "each kind of answer has a line");
 
+/* The name of its field, where it has one of its own. */
+static bool tell_label(gr_plain *plain, const gr_item *item, gr_error *err)
+{
+    gr_text line = { 0 };
+
+    if (item->label == NULL)
+        return true;
+    gr_text_add(&line, "Asked for: ");
+    return tell_words(plain, item, &line, item->label, err);
+}
+
 /* "Question 1 of 2 on this page: ... Type answer and a number." */
 static bool tell_question(gr_plain *plain, const gr_item *item, gr_error *err)
 {
@@ -320,7 +331,7 @@ static bool tell_question(gr_plain *plain, const gr_item *item, gr_error *err)
                  item->kind == GR_ITEM_PREDICT ? "Prediction" : "Question", place + 1,
                  page->item_count, state->practice > 0 ? ", for practice" : "");
     bool good = tell_words(plain, item, &line, item->question, err) &&
-                tell_options(plain, item, err) &&
+                tell_options(plain, item, err) && tell_label(plain, item, err) &&
                 gr_plain_say(plain, err, "%s%s",
                              how_to_answer[item->answer_kind],
                              item->kind == GR_ITEM_PREDICT && !item->needed ? "; or skip." : ".");
@@ -336,6 +347,14 @@ bool gr_plain_question(gr_plain *plain, gr_error *err)
 
     plain->told = item;
     return item == NULL || !is_new || tell_question(plain, item, err);
+}
+
+bool gr_plain_ending(gr_plain *plain, const char *why, gr_error *err)
+{
+    char ending[80];
+
+    gr_session_ending(plain->session, ending);
+    return gr_plain_say(plain, err, "%s; %s; lessons goes to the catalogue.", why, ending);
 }
 
 /* What came of it, and why. */
@@ -359,7 +378,8 @@ bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err)
     }
     bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
     gr_text_clear(&text);
-    return good;
+    bool ends = state->closed && state->practice == 0 && gr_session_ends(plain->session);
+    return good && (!ends || gr_plain_ending(plain, "Nothing is open here any more", err));
 }
 
 bool gr_plain_ask_sure(gr_plain *plain, gr_error *err)

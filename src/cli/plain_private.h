@@ -79,7 +79,10 @@ bool gr_plain_knob(gr_plain *plain, const char *name, gr_error *err); /* one, by
 bool gr_plain_standing(gr_plain *plain, gr_error *err);               /* step, state, numbers */
 bool gr_plain_outcomes(gr_plain *plain, gr_error *err); /* of predictions, at the end */
 
-/* What came of an answer, and why. */
+/* How the lesson stands at its end, behind a few words. */
+bool gr_plain_ending(gr_plain *plain, const char *why, gr_error *err);
+
+/* What came of an answer, and why; and when nothing more is open, how the lesson stands. */
 bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err);
 bool gr_plain_hint(gr_plain *plain, const gr_item *item, size_t number, gr_error *err);
 bool gr_plain_question(gr_plain *plain, gr_error *err); /* the open one, when it is new */

@@ -91,23 +91,36 @@ static void put_block(const sheet *s, const gr_block *block)
 
 /* --- questions --- */
 
-static void put_line(const sheet *s, const char *name, const char *text)
+/* A text of a question, with numbers as they are drawn for a student of no name. */
+static void put_of(const sheet *s, const gr_item *item, const char *text)
+{
+    gr_text words = { 0 };
+
+    gr_item_words(s->session, item, text, &words);
+    put_words(s, gr_text_string(&words));
+    gr_text_clear(&words);
+}
+
+static void put_line(const sheet *s, const gr_item *item, const char *name, const char *text)
 {
     gr_text_addf(s->out, "%s%s: ", s->plain ? "    " : "> ", name);
-    put_words(s, text);
+    put_of(s, item, text);
     gr_text_add(s->out, s->plain ? "\n" : "  \n");
 }
 
 static void put_key(const sheet *s, const gr_item *item)
 {
-    double key = gr_session_state(s->session, item)->key;
+    const gr_item_state *state = gr_session_state(s->session, item);
+    bool prediction = item->kind == GR_ITEM_PREDICT;
     gr_text text = { 0 };
 
-    if (isnan(key))
+    if (!state->closed || gr_item_is_kept(item))
         return;
-    gr_item_answer_text(s->session, item, key, &text);
-    put_line(s, item->kind == GR_ITEM_PREDICT ? "what comes true" : "answer",
-             gr_text_string(&text));
+    if (prediction)
+        gr_item_answer_text(s->session, item, state->key, &text);
+    else
+        gr_item_key(s->session, item, &text);
+    put_line(s, item, prediction ? "what comes true" : "answer", gr_text_string(&text));
     gr_text_clear(&text);
 }
 
@@ -119,16 +132,46 @@ static void put_answers(const sheet *s, const gr_item *item)
     put_key(s, item);
     for (size_t i = 0; i < item->hint_count; i++) {
         snprintf(name, sizeof name, "hint %zu", i + 1);
-        put_line(s, name, item->hints[i]);
+        put_line(s, item, name, item->hints[i]);
     }
     for (size_t i = 0; i < item->mistake_count; i++) {
         gr_text mistake = { 0 };
-        gr_text_addf(&mistake, "if %s", item->mistakes[i].when.text);
-        put_line(s, gr_text_string(&mistake), item->mistakes[i].message);
+        gr_text_add(&mistake, "if ");
+        gr_item_words(s->session, item, item->mistakes[i].when.text, &mistake);
+        put_line(s, item, gr_text_string(&mistake), item->mistakes[i].message);
         gr_text_clear(&mistake);
     }
     if (item->explain != NULL)
-        put_line(s, "why", item->explain);
+        put_line(s, item, "why", item->explain);
+}
+
+/* The worked line, with blanks where a student finds them at first. */
+static void put_blanks(const sheet *s, const gr_item *item)
+{
+    gr_text line = { 0 };
+
+    gr_item_line(s->session, item, &line);
+    gr_text_addf(s->out, "\n    %s\n", gr_text_string(&line));
+    gr_text_clear(&line);
+}
+
+static void put_options(const sheet *s, const gr_item *item)
+{
+    for (size_t i = 0; i < item->option_count; i++) {
+        gr_text_addf(s->out, "%s%zu. ", i == 0 ? "\n" : "", i + 1);
+        put_of(s, item, item->options[i].text);
+        gr_text_add(s->out, "\n");
+    }
+}
+
+/* "Each student has numbers of their own: a 3..9, b 1..5." */
+static void put_draws(const sheet *s, const gr_item *item)
+{
+    for (size_t i = 0; i < item->draw_count; i++)
+        gr_text_addf(s->out, "%s%s %ld..%ld",
+                     i == 0 ? "\nEach student has numbers of their own: " : ", ",
+                     item->draws[i].name, item->draws[i].least, item->draws[i].most);
+    gr_text_add(s->out, item->draw_count > 0 ? ".\n" : "");
 }
 
 static void put_item(const sheet *s, const gr_item *item)
@@ -136,13 +179,13 @@ static void put_item(const sheet *s, const gr_item *item)
     const char *name = item->kind == GR_ITEM_PREDICT ? "Prediction." : "Question.";
 
     gr_text_addf(s->out, s->plain ? "\n%s " : "\n**%s** ", name);
-    put_words(s, item->question);
+    put_of(s, item, item->question);
     gr_text_add(s->out, "\n");
-    for (size_t i = 0; i < item->option_count; i++) {
-        gr_text_addf(s->out, "%s%zu. ", i == 0 ? "\n" : "", i + 1);
-        put_words(s, item->options[i].text);
-        gr_text_add(s->out, "\n");
-    }
+    if (item->answer_kind == GR_ANSWER_FILL)
+        put_blanks(s, item);
+    else
+        put_options(s, item);
+    put_draws(s, item);
     if (s->answers)
         put_answers(s, item);
 }
@@ -190,6 +233,9 @@ static void put_lab(const sheet *s, const gr_lab *lab)
             gr_text_addf(s->out, " %s %s", lab->groups[g].settings[i].knob,
                          lab->groups[g].settings[i].value);
     }
+    for (size_t i = 0; lab->ghost != NULL && i < lab->ghost->setting_count; i++)
+        gr_text_addf(s->out, "%s %s %s", i == 0 ? "; ghost:" : ",", lab->ghost->settings[i].knob,
+                     lab->ghost->settings[i].value);
     if (lab->goal.text != NULL)
         gr_text_addf(s->out, "; goal: %s", lab->goal.text);
     gr_text_add(s->out, s->plain ? ".\n" : ".*\n");

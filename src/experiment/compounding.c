@@ -323,6 +323,13 @@ static long length(const gr_job *job)
     return ((const gr_compounding_setup *)job->setup)->horizon;
 }
 
+static double work(const gr_job *job, long steps)
+{
+    const gr_compounding_setup *s = job->setup;
+
+    return (double)steps * (double)(s->model.space.states * s->model.space.actions) * 2;
+}
+
 /* --- rows --- */
 
 double gr_compounding_bound_clone(const gr_compounding_setup *s, double t)
@@ -399,4 +406,5 @@ const gr_experiment gr_experiment_compounding = {
     .view = gr_compounding_view,
     .table = table,
     .length = length,
+    .work = work,
 };

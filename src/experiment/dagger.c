@@ -202,6 +202,19 @@ static long length(const gr_job *job)
     return s->rounds > 0 ? s->rounds : 1;
 }
 
+enum { STEP_WORK = 20 }; /* numbers that one step of an episode works on */
+
+static double work(const gr_job *job, long steps)
+{
+    const gr_dagger_setup *s = job->setup;
+    gr_fit fit = gr_dagger_fit(job, NULL);
+    double pairs = (double)(s->model.space.states * s->model.space.actions);
+    double walked = (double)(s->episodes + s->demos + s->trials) * (double)s->horizon;
+
+    return ((double)steps + 1) * (STEP_WORK * walked + s->learner->work(&fit) +
+                                  2 * pairs * (double)s->horizon);
+}
+
 /* --- rows --- */
 
 static const struct {
@@ -277,4 +290,5 @@ const gr_experiment gr_experiment_dagger = {
     .view = gr_dagger_view,
     .table = gr_dagger_table,
     .length = length,
+    .work = work,
 };

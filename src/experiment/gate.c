@@ -174,6 +174,18 @@ static size_t scratch_size(const gr_job *job)
     return visits > states ? visits : states;
 }
 
+/* A fit of all members, and what it is worth, at the end of each run; a run has a step or more. */
+static double work(const gr_job *job, long steps)
+{
+    const gr_gate_setup *s = job->setup;
+    const gr_fit fit = { &s->model.space, job->values->numbers + s->learner_knobs, NULL, false };
+    double pairs = (double)(s->model.space.states * s->model.space.actions);
+    double runs = (double)(steps < s->runs ? steps : s->runs) + 1;
+
+    return runs * (double)(s->members + 1) * (s->learner->work(&fit) + pairs) +
+           2 * runs * pairs * (double)s->horizon;
+}
+
 /* --- rows --- */
 
 static const struct {
@@ -242,4 +254,5 @@ const gr_experiment gr_experiment_gate = {
     .table = gr_gate_table,
     .act = gr_gate_act,
     .control = gr_gate_control,
+    .work = work,
 };

@@ -299,6 +299,16 @@ static void measure(const gr_job *job, const void *at, double *row)
     row[6] = (double)now->test_wrong / (double)now->tested;
 }
 
+/* Each test sample is compared with the training part, and that part with itself on the way. */
+static double work(const gr_job *job, long steps)
+{
+    const nearest_setup *data = job->setup;
+    double tested = (double)steps < (double)data->test ? (double)steps : (double)data->test;
+    double compared = tested + tested * (double)data->train / (double)data->test;
+
+    return compared * (double)data->train * (double)data->features;
+}
+
 static long length(const gr_job *job)
 {
     return (long)((const nearest_setup *)job->setup)->test;
@@ -344,4 +354,5 @@ const gr_experiment gr_experiment_nearest = {
     .view = nearest_view,
     .table = table,
     .length = length,
+    .work = work,
 };

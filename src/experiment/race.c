@@ -317,6 +317,17 @@ static gr_progress advance(const gr_job *job, void *at, bool fine)
     return now->step < 0 ? sweep(job, now) : move_all(job, now);
 }
 
+enum { UPDATE = 8 }; /* numbers that one update works on, about */
+
+/* The sweep is over before step 0. */
+static double work(const gr_job *job, long steps)
+{
+    const gr_race_setup *s = job->setup;
+
+    (void)steps;
+    return (double)gr_race_runs(s) * (double)s->budget * UPDATE;
+}
+
 static long length(const gr_job *job)
 {
     return ((const gr_race_setup *)job->setup)->budget;
@@ -428,4 +439,5 @@ const gr_experiment gr_experiment_race = {
     .view = gr_race_view,
     .table = table,
     .length = length,
+    .work = work,
 };

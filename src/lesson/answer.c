@@ -86,9 +86,9 @@ size_t gr_lab_runs(const gr_lab *lab)
     return lab->group_count * lab->seeds;
 }
 
-gr_run *gr_lab_start(const gr_lab *lab, size_t number, gr_run_keep keep, gr_error *err)
+static gr_run *start(const gr_lab *lab, const gr_lab_group *group, uint64_t seed, gr_run_keep keep,
+                     gr_error *err)
 {
-    const gr_lab_group *group = &lab->groups[number / lab->seeds];
     gr_values values;
 
     if (!gr_values_init(&values, lab->experiment->params, err))
@@ -96,10 +96,32 @@ gr_run *gr_lab_start(const gr_lab *lab, size_t number, gr_run_keep keep, gr_erro
     gr_run *run = NULL;
     if (gr_values_apply(&values, lab->settings, lab->setting_count, err) &&
         gr_values_apply(&values, group->settings, group->setting_count, err))
-        run =
-            gr_run_new(lab->experiment, &values, lab->first_seed + number % lab->seeds, keep, err);
+        run = gr_run_new(lab->experiment, &values, seed, keep, err);
     gr_values_clear(&values);
     return run;
+}
+
+gr_run *gr_lab_start(const gr_lab *lab, size_t number, gr_run_keep keep, gr_error *err)
+{
+    return start(lab, &lab->groups[number / lab->seeds], lab->first_seed + number % lab->seeds,
+                 keep, err);
+}
+
+bool gr_lab_ghost(const gr_lab *lab, gr_run **run, gr_error *err)
+{
+    *run = NULL;
+    if (lab->ghost == NULL)
+        return true;
+    gr_run *made =
+        start(lab, lab->ghost, lab->first_seed, (gr_run_keep){ .trace = true }, err);
+    if (made == NULL)
+        return false;
+    if (!gr_run_complete(made, err) || !gr_run_steps(made, lab->steps, err)) {
+        gr_run_free(made);
+        return false;
+    }
+    *run = made;
+    return true;
 }
 
 long gr_lab_steps(const gr_lab *lab, const gr_run *run)

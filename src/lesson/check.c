@@ -39,19 +39,27 @@ static bool check_goal(const gr_lesson *lesson, const gr_lab *lab, gr_findings *
                                      "this goal holds before the first step");
 }
 
+static bool can_start(const gr_lab *lab, gr_error *err)
+{
+    gr_run *run = gr_lab_start(lab, 0, (gr_run_keep){ .trace = false }, err), *ghost = NULL;
+    bool starts = run != NULL && gr_lab_ghost(lab, &ghost, err);
+
+    gr_run_free(run);
+    gr_run_free(ghost);
+    return starts;
+}
+
 /* An experiment that cannot start is told once, and its questions are left alone. */
 static bool check_lab(const gr_lesson *lesson, const gr_lab *lab, bool *starts,
                       gr_findings *findings, gr_error *err)
 {
     gr_error found = { 0 };
-    gr_run *run = gr_lab_start(lab, 0, (gr_run_keep){ .trace = false }, &found);
 
-    *starts = run != NULL;
-    if (run == NULL) {
+    *starts = can_start(lab, &found);
+    if (!*starts) {
         gr_error_locate(&found, lesson->file, lab->place.line, lab->place.column);
         return gr_check_take(&found, findings, err);
     }
-    gr_run_free(run);
     return lab->goal.text == NULL || check_goal(lesson, lab, findings, err);
 }
 

@@ -11,33 +11,14 @@
 
 /* --- groups --- */
 
-static bool add_setting(const gr_yaml *knob, const gr_yaml *value, gr_lab_group *group,
-                        gr_setting *settings, gr_error *err)
-{
-    settings[group->setting_count].knob = knob->key;
-    return gr_yaml_text(value, &settings[group->setting_count++].value, err);
-}
-
-static bool read_run(gr_lesson *lesson, const gr_yaml *node, gr_lab_group *group, gr_error *err)
-{
-    if (!gr_yaml_mapping(node, err))
-        return false;
-    gr_setting *settings = gr_arena_alloc(&lesson->arena, node->count, sizeof *settings, err);
-    if (settings == NULL)
-        return false;
-    group->settings = settings;
-    for (const gr_yaml *knob = gr_yaml_first(node); knob != NULL; knob = knob->next)
-        if (!add_setting(knob, knob, group, settings, err))
-            return false;
-    return true;
-}
-
 static bool read_runs(gr_lesson *lesson, const gr_yaml *list, gr_lab_group *groups, gr_lab *lab,
                       gr_error *err)
 {
-    for (const gr_yaml *node = gr_yaml_first(list); node != NULL; node = node->next)
-        if (!read_run(lesson, node, &groups[lab->group_count++], err))
+    for (const gr_yaml *node = gr_yaml_first(list); node != NULL; node = node->next) {
+        gr_lab_group *group = &groups[lab->group_count++];
+        if (!gr_block_settings(lesson, node, &group->settings, &group->setting_count, err))
             return false;
+    }
     return true;
 }
 
@@ -55,7 +36,8 @@ static bool read_combination(gr_lesson *lesson, const gr_yaml *vary, size_t inde
         const gr_yaml *value = gr_yaml_first(knob);
         for (size_t i = index / count % knob->count; i > 0; i--)
             value = value->next;
-        if (!add_setting(knob, value, group, settings, err))
+        settings[group->setting_count].knob = knob->key;
+        if (!gr_yaml_text(value, &settings[group->setting_count++].value, err))
             return false;
     }
     return true;

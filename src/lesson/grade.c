@@ -5,6 +5,9 @@
 #include "gradus/file.h"
 #include "gradus/memory.h"
 
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* --- one hand-in, in a worker --- */
@@ -95,6 +98,9 @@ static void tell(const gr_class *class, const char *output, gr_text *words)
         if (class->lessons[i].problem != NULL)
             gr_text_addf(words, "gradus: hand-ins of '%s' are not marked: %s\n",
                          class->lessons[i].folder, class->lessons[i].problem);
+    if (class->strays > 0)
+        gr_text_addf(words, "gradus: %zu file%s beside the students' folders: nobody's, not read\n",
+                     class->strays, class->strays == 1 ? "" : "s");
     gr_text_addf(words, "gradus: %zu hand-in%s graded; rows:", class->count,
                  class->count == 1 ? "" : "s");
     for (size_t i = 0; i < GR_LEN(told); i++)
@@ -121,12 +127,45 @@ static bool grade(gr_class *class, const char *output, size_t jobs, gr_pool_watc
     return gr_text_ok(words, err);
 }
 
+/* --- where it goes --- */
+
+/* The real path of a folder, or of the nearest one above it that is there. */
+static bool find_real(const char *path, char real[PATH_MAX])
+{
+    char part[PATH_MAX];
+
+    if (snprintf(part, sizeof part, "%s", path) >= (int)sizeof part)
+        return false;
+    while (realpath(part, real) == NULL) {
+        char *slash = strrchr(part, '/');
+        if (strcmp(part, ".") == 0 || slash == part)
+            return false;
+        snprintf(slash != NULL ? slash : part, 2, "%s", slash != NULL ? "" : ".");
+    }
+    return true;
+}
+
+/* Among the hand-ins, what is written would be taken for one the next time. */
+static bool check_place(const char *folder, const char *output, gr_error *err)
+{
+    char hand_ins[PATH_MAX], real[PATH_MAX], submitted[PATH_MAX];
+    int length = snprintf(submitted, sizeof submitted, "%s/submitted", folder);
+
+    if (length >= (int)sizeof submitted || realpath(submitted, hand_ins) == NULL ||
+        !find_real(output, real))
+        return true; /* what is wrong will be told by whoever opens it */
+    size_t above = strlen(hand_ins);
+    return strncmp(real, hand_ins, above) != 0 || (real[above] != '/' && real[above] != '\0') ||
+           gr_fail(err, GR_ERROR_USAGE,
+                   "%s lies among the hand-ins, in %s; say a folder elsewhere", output, submitted);
+}
+
 bool gr_grade(const char *folder, const char *output, size_t jobs, gr_pool_watch *watch,
               gr_text *words, gr_error *err)
 {
     gr_class class = { .root = -1 };
-    bool done =
-        gr_class_open(&class, folder, err) && grade(&class, output, jobs, watch, words, err);
+    bool done = gr_class_open(&class, folder, err) && check_place(folder, output, err) &&
+                grade(&class, output, jobs, watch, words, err);
 
     gr_class_clear(&class);
     return done;

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -16,7 +17,9 @@ static const char submitted[] = "submitted";
 static const char no_lesson[] = "there is no lesson of this name, or it cannot be read";
 static const char a_link[] = "it is a symbolic link, and links are not followed";
 
-enum { LESSONS_MAX = 200 }; /* of one student */
+/* Lessons of one student; bytes of a name, to which `.txt` and more may be added where 255 are
+ * allowed. */
+enum { LESSONS_MAX = 200, NAME_MOST = 200 };
 
 #define NO_LESSON SIZE_MAX
 
@@ -86,11 +89,16 @@ const gr_class_lesson *gr_class_lesson_of(const gr_class *class, const gr_hand_i
 
 /* --- hand-ins --- */
 
+/* A folder's name as it goes into tables and into names of files. One that cannot go there as it is
+ * gets its digest behind it, so that it is no other's. */
 static const char *clean_name(gr_class *class, const char *name, gr_error *err)
 {
+    size_t length = strlen(name);
     gr_text clean = { 0 };
 
-    gr_text_clean(&clean, name, strlen(name));
+    gr_text_clean_line(&clean, name, length, NAME_MOST);
+    if (strcmp(gr_text_string(&clean), name) != 0)
+        gr_text_addf(&clean, "~%016" PRIx64, gr_fnv1a(GR_FNV_START, name, length));
     const char *kept = gr_text_ok(&clean, err)
                            ? gr_arena_strdup(&class->arena, gr_text_string(&clean), err)
                            : NULL;
@@ -184,11 +192,22 @@ static bool add_link(gr_class *class, const char *student, const char *lesson, g
            add_problem(class, student, lesson, about, a_link, err);
 }
 
+static bool add_nothing(gr_class *class, const char *student, gr_error *err)
+{
+    gr_hand_in none = { .lesson = "",
+                        .status = GR_GRADE_MISSING,
+                        .problem = "there is no folder of a lesson here",
+                        .about = NO_LESSON };
+
+    return add(class, student, none, err);
+}
+
 static bool add_lessons(gr_class *class, const char *student, const gr_beneath_list *lessons,
                         gr_error *err)
 {
     if (lessons->count > LESSONS_MAX)
         return add_problem(class, student, "", NO_LESSON, "more than 200 lessons, the limit", err);
+    size_t before = class->count;
     for (size_t i = 0; i < lessons->count; i++) {
         const gr_beneath_entry *entry = &lessons->entries[i];
         bool fine = true;
@@ -199,7 +218,7 @@ static bool add_lessons(gr_class *class, const char *student, const gr_beneath_l
         if (!fine)
             return false;
     }
-    return true;
+    return class->count > before || add_nothing(class, student, err);
 }
 
 static bool add_student(gr_class *class, const gr_beneath_entry *entry, gr_error *err)
@@ -209,8 +228,10 @@ static bool add_student(gr_class *class, const gr_beneath_entry *entry, gr_error
 
     if (entry->kind == GR_BENEATH_LINK)
         return add_problem(class, entry->name, "", NO_LESSON, a_link, err);
-    if (entry->kind != GR_BENEATH_FOLDER)
+    if (entry->kind != GR_BENEATH_FOLDER) {
+        class->strays++;
         return true;
+    }
     const char *folder = gr_arena_printf(&class->arena, err, "%s/%s", submitted, entry->name);
     if (folder == NULL)
         return false;

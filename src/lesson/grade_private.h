@@ -48,6 +48,7 @@ typedef struct gr_class {
     int root; /* the class's folder, open */
     gr_hand_in *list;
     size_t count, capacity;
+    size_t strays; /* files where there should be students' folders: nobody's */
     gr_class_lesson *lessons;
     size_t lesson_count, lesson_capacity;
     gr_enrolled *roster;

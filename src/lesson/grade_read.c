@@ -28,15 +28,20 @@ static bool find_columns(gr_handed *h, gr_error *err)
     return true;
 }
 
-/* 2026-11-22T21:40:27Z */
-static bool is_stamp(const char *text)
+/* The latest of all rows; they need not come in the order of their times. */
+static const char *find_stamp(const gr_handed *h)
 {
-    static const char shape[] = "0000-00-00T00:00:00Z";
+    const char *latest = "";
+    int64_t seconds, last = 0;
 
-    for (size_t i = 0; i < sizeof shape; i++)
-        if (shape[i] == '0' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
-            return false;
-    return true;
+    for (size_t i = 0; i < h->csv.rows; i++) {
+        const char *stamp = gr_handed_text(h, i, GR_HOMEWORK_TIME);
+        if (gr_record_seconds(stamp, &seconds) && (latest[0] == '\0' || seconds > last)) {
+            latest = stamp;
+            last = seconds;
+        }
+    }
+    return latest;
 }
 
 static bool check_rows(gr_handed *h, gr_error *err)
@@ -49,8 +54,7 @@ static bool check_rows(gr_handed *h, gr_error *err)
             return gr_handed_fail(h, i, GR_HOMEWORK_FORMAT, err, "format '%.20s'; 1 is known",
                                   format);
     }
-    const char *stamp = gr_handed_text(h, h->csv.rows - 1, GR_HOMEWORK_TIME);
-    h->stamp = is_stamp(stamp) ? stamp : "";
+    h->stamp = find_stamp(h);
     return true;
 }
 

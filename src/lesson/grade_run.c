@@ -5,6 +5,7 @@
 #include "gradus/answer.h"
 #include "gradus/yaml.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,7 +103,7 @@ static bool check_files(const claim *c, const gr_plan *plan, gr_error *err)
     return fine;
 }
 
-/* Steps times the numbers that one step works on or writes. */
+/* A run that is refused takes nothing from the others. */
 static bool count_work(const claim *c, const gr_plan *plan, gr_error *err)
 {
     char text[120];
@@ -110,13 +111,15 @@ static bool count_work(const claim *c, const gr_plan *plan, gr_error *err)
 
     if (run == NULL)
         return false;
-    double numbers = (double)(gr_run_size(run) / sizeof(double) + gr_run_columns(run)->count);
+    double work = gr_run_work(run, plan->steps);
     gr_run_free(run);
-    *c->work += ((double)plan->steps + 1) * numbers;
-    if (*c->work <= GR_HAND_IN_WORK)
+    if (*c->work + work <= GR_HAND_IN_WORK) {
+        *c->work += work;
         return true;
-    snprintf(text, sizeof text, "%ld steps of %.0f numbers; the runs of a hand-in may have %.0f",
-             plan->steps, numbers, GR_HAND_IN_WORK);
+    }
+    snprintf(text, sizeof text,
+             "this run works on %.0f million numbers; those of a hand-in may work on %.0f together",
+             ceil(work / 1e6), GR_HAND_IN_WORK / 1e6);
     return fail(c, err, text);
 }
 

@@ -153,7 +153,7 @@ static void take_event(const work *w, size_t row, line *l)
 {
     gr_entry_kind event = event_of(w, row);
 
-    if (event == GR_ENTRY_PRACTICE) /* nothing of it counts */
+    if (event == GR_ENTRY_PRACTICE || event == GR_ENTRY_REVIEW) /* nothing of it counts */
         return;
     if (event == GR_ENTRY_PREDICT || event == GR_ENTRY_ANSWER)
         take_answer(w, row, l);
@@ -336,8 +336,8 @@ bool gr_homework_save(const gr_lesson *lesson, const char *path, gr_text *words,
 {
     gr_text student = { 0 };
     gr_csv rows;
-    bool done =
-        gr_student_name(&student, err) && gr_record_read(gr_text_string(&student), &rows, err);
+    bool done = gr_student_name(&student, err) &&
+                gr_record_read_telling(gr_text_string(&student), &rows, words, err);
 
     if (done) {
         done = save(lesson, gr_text_string(&student), &rows, path, words, err);

@@ -1,4 +1,4 @@
-/* The YAML of questions, `predict` and `ask`: one reader, one table of keys each. */
+/* The YAML of questions, `predict`, `ask` and `fill`: one reader, one table of keys each. */
 #include "lesson_private.h"
 
 #include "gradus/draws.h"
@@ -354,7 +354,23 @@ static bool check_texts(const gr_yaml *node, const gr_item *item, gr_error *err)
     return true;
 }
 
-/* --- the two blocks --- */
+/* --- the field --- */
+
+/* It leaves room for what is typed. */
+static bool read_label(const gr_yaml *node, gr_item *item, gr_error *err)
+{
+    if (node == NULL)
+        return true;
+    if (item->answer_kind == GR_ANSWER_CHOICE)
+        return gr_yaml_fail_key(node, err, "a choice has no field that a label could name");
+    if (!gr_yaml_text(node, &item->label, err))
+        return false;
+    size_t width = gr_text_width(item->label);
+    return (width > 0 && width <= GR_LABEL_MAX && strpbrk(item->label, "\n\t") == NULL) ||
+           gr_yaml_fail(node, err, "a label is one line of 1 to %d columns", GR_LABEL_MAX);
+}
+
+/* --- the blocks --- */
 
 static bool read_ask(gr_lesson *lesson, const gr_yaml *root, gr_item *item, gr_error *err)
 {
@@ -391,14 +407,15 @@ static bool read_predict(const gr_yaml *root, gr_item *item, gr_error *err)
            read_skip(gr_yaml_get(root, "skip"), item, err);
 }
 
-static const char *const predict_keys[] = { "id", "question", "kind", "options", "of",
-                                            "at", "draw",     "skip", "require", NULL };
-static const char *const ask_keys[] = { "id",     "question", "kind",      "answer",  "options",
-                                        "points", "hints",    "tolerance", "wrong",   "explain",
-                                        "draw",   "items",    "accept",    "require", NULL };
-static const char *const fill_keys[] = { "id",      "question", "text",      "blanks",
-                                         "points",  "hints",    "tolerance", "wrong",
-                                         "explain", "draw",     "require",   NULL };
+static const char *const predict_keys[] = { "id",    "question", "kind", "options", "of", "at",
+                                            "label", "draw",     "skip", "require", NULL };
+static const char *const ask_keys[] = { "id",      "question", "kind",    "answer",
+                                        "options", "points",   "hints",   "tolerance",
+                                        "wrong",   "explain",  "draw",    "items",
+                                        "accept",  "label",    "require", NULL };
+static const char *const fill_keys[] = { "id",        "question", "text",    "blanks",  "points",
+                                         "hints",     "label",    "wrong",   "explain", "draw",
+                                         "tolerance", "require",  NULL };
 
 static const struct {
     const char *name;
@@ -434,7 +451,8 @@ bool gr_item_read(gr_lesson *lesson, const char *name, const gr_yaml *root, gr_i
     item->answer_kind = blocks[block].keys == fill_keys ? GR_ANSWER_FILL : GR_ANSWER_NUMBER;
     item->place = (gr_place){ root->line, root->column };
     return read_common(root, item, err) && read_kind(root, item, err) &&
-           check_keys(root, item, err) && read_options(lesson, root, item, err) &&
+           check_keys(root, item, err) && read_label(gr_yaml_get(root, "label"), item, err) &&
+           read_options(lesson, root, item, err) &&
            (item->kind == GR_ITEM_ASK ? read_ask(lesson, root, item, err)
                                       : read_predict(root, item, err));
 }

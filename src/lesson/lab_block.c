@@ -5,29 +5,11 @@
 
 /* --- knobs --- */
 
-static bool read_set(gr_lesson *lesson, const gr_yaml *set, gr_lab *lab, gr_error *err)
-{
-    if (set == NULL)
-        return true;
-    if (!gr_yaml_mapping(set, err))
-        return false;
-    gr_setting *settings = gr_arena_alloc(&lesson->arena, set->count, sizeof *settings, err);
-    if (settings == NULL)
-        return false;
-    lab->settings = settings;
-    for (const gr_yaml *knob = gr_yaml_first(set); knob != NULL; knob = knob->next) {
-        settings[lab->setting_count].knob = knob->key;
-        if (!gr_yaml_text(knob, &settings[lab->setting_count].value, err))
-            return false;
-        lab->setting_count++;
-    }
-    return true;
-}
-
 /* All settings together must be possible; a fault is shown at the knob that brings it. */
-static bool check_settings(const gr_yaml *set, const gr_lab *lab, gr_values *values, gr_error *err)
+static bool check_settings(const gr_yaml *set, const gr_setting *settings, size_t count,
+                           gr_values *values, gr_error *err)
 {
-    if (gr_values_apply(values, lab->settings, lab->setting_count, err))
+    if (gr_values_apply(values, settings, count, err))
         return true;
     if (set == NULL || err->kind == GR_ERROR_MEMORY)
         return false;
@@ -122,6 +104,45 @@ static bool read_lock(gr_lesson *lesson, const gr_yaml *list, const gr_values *v
     }
     lab->free_count = left;
     return true;
+}
+
+/* --- a run made before --- */
+
+enum { GHOST_STEPS = 10000 };
+
+/* Its settings must be possible together with the page's own, `values`. */
+static bool check_ghost(const gr_yaml *ghost, const gr_lab *lab, const gr_values *values,
+                        gr_error *err)
+{
+    gr_values trial;
+
+    if (!gr_values_copy(&trial, values, err))
+        return false;
+    bool good =
+        check_settings(ghost, lab->ghost->settings, lab->ghost->setting_count, &trial, err);
+    gr_values_clear(&trial);
+    return good;
+}
+
+static bool read_ghost(gr_lesson *lesson, const gr_yaml *root, const gr_values *values, gr_lab *lab,
+                       gr_error *err)
+{
+    const gr_yaml *ghost = gr_yaml_get(root, "ghost");
+
+    if (ghost == NULL)
+        return true;
+    if (gr_yaml_get(root, "compare") != NULL)
+        return gr_yaml_fail_key(ghost, err,
+                                "a page that compares has no ghost; name it among the runs");
+    if (lab->steps < 1 || lab->steps > GHOST_STEPS)
+        return gr_yaml_fail_key(ghost, err,
+                                "a ghost is made when the page opens; give `steps`, at most %d",
+                                GHOST_STEPS);
+    gr_lab_group *group = gr_arena_alloc(&lesson->arena, 1, sizeof *group, err);
+    lab->ghost = group;
+    return group != NULL &&
+           gr_block_settings(lesson, ghost, &group->settings, &group->setting_count, err) &&
+           check_ghost(ghost, lab, values, err);
 }
 
 /* --- plots --- */
@@ -251,15 +272,18 @@ static bool read_knobs(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_e
 {
     gr_values values;
 
-    if (!read_set(lesson, gr_yaml_get(root, "set"), lab, err) ||
+    if (!gr_block_settings(lesson, gr_yaml_get(root, "set"), &lab->settings, &lab->setting_count,
+                           err) ||
         !gr_compare_read(lesson, gr_yaml_get(root, "compare"), lab, err) ||
         !gr_values_init(&values, lab->experiment->params, err))
         return false;
-    bool good = check_settings(gr_yaml_get(root, "set"), lab, &values, err) &&
+    bool good = check_settings(gr_yaml_get(root, "set"), lab->settings, lab->setting_count, &values,
+                               err) &&
                 gr_compare_check(gr_yaml_get(root, "compare"), lab, &values, err) &&
                 read_free(lesson, gr_yaml_get(root, "free"), &values, lab, err) &&
                 read_lock(lesson, gr_yaml_get(root, "lock"), &values, lab, err) &&
-                read_drive(lesson, gr_yaml_get(root, "drive"), &values, lab, err);
+                read_drive(lesson, gr_yaml_get(root, "drive"), &values, lab, err) &&
+                read_ghost(lesson, root, &values, lab, err);
     gr_values_clear(&values);
     return good;
 }
@@ -267,7 +291,8 @@ static bool read_knobs(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_e
 bool gr_lab_read(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *err)
 {
     static const char *const allowed[] = { "experiment", "set",     "free", "plots", "steps",
-                                           "goal",       "compare", "lock", "drive", NULL };
+                                           "goal",       "compare", "lock", "ghost", "drive",
+                                           NULL };
     const char *name = NULL;
 
     if (!gr_yaml_mapping(root, err) || !gr_yaml_only_keys(root, allowed, err))
@@ -279,7 +304,7 @@ bool gr_lab_read(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *
     lab->experiment = gr_experiment_find(name, err);
     if (lab->experiment == NULL)
         return gr_error_locate(err, experiment->file, experiment->line, experiment->column);
-    return read_knobs(lesson, root, lab, err) && read_plots(gr_yaml_get(root, "plots"), lab, err) &&
-           gr_yaml_whole(gr_yaml_get(root, "steps"), 1, 10000000, &lab->steps, err) &&
+    return gr_yaml_whole(gr_yaml_get(root, "steps"), 1, 10000000, &lab->steps, err) &&
+           read_knobs(lesson, root, lab, err) && read_plots(gr_yaml_get(root, "plots"), lab, err) &&
            gr_block_formula(gr_yaml_get(root, "goal"), &lab->goal, err);
 }

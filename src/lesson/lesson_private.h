@@ -49,6 +49,8 @@ bool gr_reading_complain(gr_reading *reading, long line, const char *message, gr
 bool gr_block_formula(const gr_yaml *node, gr_formula *formula, gr_error *err);
 bool gr_block_texts(gr_lesson *lesson, const gr_yaml *list, const char ***texts, size_t *count,
                     gr_error *err);
+bool gr_block_settings(gr_lesson *lesson, const gr_yaml *set, const gr_setting **settings,
+                       size_t *count, gr_error *err);
 
 /* One live block's YAML; see lab_block.c, compare_block.c, item_block.c. The errors are of the
  * file. */

@@ -1,4 +1,4 @@
-/* What the readers of live blocks share: expressions and lists of texts. */
+/* What the readers of live blocks share: expressions, settings and lists of texts. */
 #include "lesson_private.h"
 
 #include "gradus/expression.h"
@@ -31,6 +31,28 @@ bool gr_block_texts(gr_lesson *lesson, const gr_yaml *list, const char ***texts,
         if (!gr_yaml_text(node, &made[n++], err))
             return false;
     *texts = made;
+    *count = n;
+    return true;
+}
+
+bool gr_block_settings(gr_lesson *lesson, const gr_yaml *set, const gr_setting **settings,
+                       size_t *count, gr_error *err)
+{
+    size_t n = 0;
+
+    if (set == NULL)
+        return true;
+    if (!gr_yaml_mapping(set, err))
+        return false;
+    gr_setting *made = gr_arena_alloc(&lesson->arena, set->count, sizeof *made, err);
+    if (made == NULL)
+        return false;
+    for (const gr_yaml *knob = gr_yaml_first(set); knob != NULL; knob = knob->next) {
+        made[n].knob = knob->key;
+        if (!gr_yaml_text(knob, &made[n++].value, err))
+            return false;
+    }
+    *settings = made;
     *count = n;
     return true;
 }

@@ -5,11 +5,12 @@
 
 typedef struct tally {
     bool seen, tried, right, helped, shown, skipped;
+    gr_recall recall;
     size_t last; /* row */
 } tally;
 
 typedef struct columns {
-    size_t lesson, item, event, correct, attempt, time;
+    size_t lesson, item, event, value, correct, attempt, time;
 } columns;
 
 static bool find(const gr_csv *rows, columns *c)
@@ -17,6 +18,7 @@ static bool find(const gr_csv *rows, columns *c)
     return gr_csv_find(rows, "lesson", &c->lesson, NULL) &&
            gr_csv_find(rows, "item", &c->item, NULL) &&
            gr_csv_find(rows, "event", &c->event, NULL) &&
+           gr_csv_find(rows, "value", &c->value, NULL) &&
            gr_csv_find(rows, "correct", &c->correct, NULL) &&
            gr_csv_find(rows, "attempt", &c->attempt, NULL) &&
            gr_csv_find(rows, "time_utc", &c->time, NULL);
@@ -25,8 +27,13 @@ static bool find(const gr_csv *rows, columns *c)
 static void count_row(const gr_csv *rows, const columns *c, size_t row, tally *t)
 {
     gr_entry_kind kind = gr_entry_named(gr_csv_text(rows, row, c->event));
-    bool right = gr_csv_number(rows, row, c->correct) == 1;
+    double correct = gr_csv_number(rows, row, c->correct);
+    bool right = correct == 1;
 
+    if (kind == GR_ENTRY_REVIEW) { /* that is no work in the lesson */
+        gr_recall_take(&t->recall, gr_csv_text(rows, row, c->value), correct, "");
+        return;
+    }
     t->seen = true;
     t->last = row;
     t->shown = t->shown || kind == GR_ENTRY_SOLUTION;
@@ -51,7 +58,7 @@ static tally count(const gr_csv *rows, const columns *c, const char *lesson, con
 
 const char *gr_lesson_progress(const gr_lesson *lesson, const gr_csv *rows)
 {
-    bool all = true, helped = false;
+    bool all = true, helped = false, still = true;
     size_t asks = 0;
     columns c;
 
@@ -62,13 +69,14 @@ const char *gr_lesson_progress(const gr_lesson *lesson, const gr_csv *rows)
         if (lesson->items[i]->kind != GR_ITEM_ASK)
             continue;
         tally one = count(rows, &c, lesson->name, lesson->items[i]->id);
-        bool kept = gr_item_is_kept(lesson->items[i]);
+        bool kept = gr_item_is_kept(lesson->items[i]), again = one.recall.still_right;
         asks += !kept;
-        all = all && (kept ? one.tried : one.right);
-        helped = helped || one.helped;
+        all = all && (kept ? one.tried : one.right || again);
+        helped = helped || (one.helped && !again);
+        still = still && (kept || again);
     }
     if (asks > 0 && all && whole.tried)
-        return helped ? "right with help" : "right alone";
+        return still ? "still right" : helped ? "right with help" : "right alone";
     return whole.tried ? "tried" : whole.seen ? "seen" : "";
 }
 

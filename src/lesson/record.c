@@ -282,18 +282,13 @@ void gr_record_close(gr_record *record)
 
 /* --- writing --- */
 
-/* Clean, in one line, and at most so long, cut at a character. False without memory for it. */
+/* False without memory for it. */
 static bool put_text(gr_output *out, const char *text)
 {
     gr_text line = { 0 };
-    size_t most = WORDS_MOST;
 
-    gr_text_clean(&line, text != NULL ? text : "", text != NULL ? strlen(text) : 0);
-    while (most > 0 && most < line.length && ((unsigned char)line.bytes[most] & 0xC0) == 0x80)
-        most--;
-    gr_text_truncate(&line, most);
-    for (size_t i = 0; i < line.length; i++)
-        line.bytes[i] = (unsigned char)line.bytes[i] < ' ' ? ' ' : line.bytes[i];
+    if (text != NULL)
+        gr_text_clean_line(&line, text, strlen(text), WORDS_MOST);
     gr_csv_put_text(out, gr_text_string(&line));
     gr_csv_put_comma(out);
     bool good = gr_text_ok(&line, NULL);
@@ -391,7 +386,7 @@ const char *gr_record_value(const char *cell)
     return cell[0] == '\'' && cell[1] != '\0' && strchr("=+-@", cell[1]) != NULL ? cell + 1 : cell;
 }
 
-bool gr_record_read(const char *student, gr_csv *rows, gr_error *err)
+bool gr_record_read_telling(const char *student, gr_csv *rows, gr_text *words, gr_error *err)
 {
     gr_text path = { 0 };
     char *bytes = NULL;
@@ -405,9 +400,58 @@ bool gr_record_read(const char *student, gr_csv *rows, gr_error *err)
     size_t good = found ? gr_record_whole(bytes, length) : 0;
     bool read = found && gr_csv_read(name, good > 0 ? bytes : header,
                                      good > 0 ? good : sizeof header - 1, NULL, rows, err);
+    if (read && good < length && words != NULL)
+        gr_text_addf(words, "gradus: the end of %s is damaged; what stands there is left out\n", name);
     gr_free(bytes);
     gr_text_clear(&path);
     return read;
+}
+
+bool gr_record_read(const char *student, gr_csv *rows, gr_error *err)
+{
+    return gr_record_read_telling(student, rows, NULL, err);
+}
+
+enum { YEAR, MONTH, DAY, HOUR, MINUTE, SECOND, TIME_PARTS };
+
+/* The six numbers of a time; false where it has another shape. */
+static bool read_time(const char *time, int parts[TIME_PARTS])
+{
+    static const char shape[] = "0000-00-00T00:00:00Z";
+    int part = 0;
+
+    for (int i = 0; i < TIME_PARTS; i++)
+        parts[i] = 0;
+    for (size_t i = 0; i < sizeof shape; i++) {
+        bool digit = shape[i] == '0';
+        if (digit ? time[i] < '0' || time[i] > '9' : time[i] != shape[i])
+            return false;
+        if (digit)
+            parts[part] = 10 * parts[part] + (time[i] - '0');
+        part += !digit && part + 1 < TIME_PARTS;
+    }
+    return true;
+}
+
+/* Days from 1970-01-01 to a day of the Gregorian calendar. A year begins in March here, so that
+ * the leap day is its last and the months before any have 30.6 days each, rounded. */
+static int64_t days_to(int year, int month, int day)
+{
+    int64_t y = month > 2 ? year : year - 1, m = month > 2 ? month - 3 : month + 9;
+
+    return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
+}
+
+bool gr_record_seconds(const char *time, int64_t *seconds)
+{
+    int t[TIME_PARTS];
+
+    if (!read_time(time, t) || t[YEAR] < 1970 || t[MONTH] < 1 || t[MONTH] > 12 || t[DAY] < 1 ||
+        t[DAY] > 31 || t[HOUR] > 23 || t[MINUTE] > 59 || t[SECOND] > 60)
+        return false;
+    int64_t hours = 24 * days_to(t[YEAR], t[MONTH], t[DAY]) + t[HOUR];
+    *seconds = 60 * (60 * hours + t[MINUTE]) + t[SECOND];
+    return true;
 }
 
 bool gr_record_rows(const gr_record *record, gr_csv *rows, gr_error *err)

@@ -22,6 +22,11 @@ static bool make_study(const gr_lab *lab, gr_study *study, gr_error *err)
         bool first = i % lab->seeds == 0; /* the study has room: the lesson's reader saw to it */
         first ? gr_study_add(study, run, NULL) : gr_study_add_seed(study, run, NULL);
     }
+    gr_run *ghost;
+    if (!gr_lab_ghost(lab, &ghost, err))
+        return false;
+    if (ghost != NULL) /* beside one run: there is room */
+        gr_study_add_ghost(study, ghost, NULL);
     return true;
 }
 

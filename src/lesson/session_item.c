@@ -9,10 +9,17 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The file that a question stands in, for messages. */
+static const char *file_of(const gr_session *session, const gr_item *item)
+{
+    return item->again != NULL ? item->again->lesson->file : session->lesson->file;
+}
+
 /* A question that nobody has looked at. */
 static void begin_item(const gr_session *session, const gr_item *item, long practice)
 {
     gr_item_state *state = &session->items[item->number];
+    const gr_again *again = item->again;
     long variants = state->variants;
     size_t opened = state->opened + (practice > 0);
 
@@ -20,10 +27,13 @@ static void begin_item(const gr_session *session, const gr_item *item, long prac
                               .key = (double)NAN,
                               .practice = practice,
                               .opened = practice > 0 ? opened : state->opened,
-                              .variants = practice > variants ? practice : variants };
+                              .variants = practice > variants ? practice : variants,
+                              .recall = again != NULL ? again->recall : state->recall };
     for (size_t i = 0; i < GR_BLANKS_MAX; i++)
         state->blanks[i] = (double)NAN;
-    gr_item_draw(item, session->student, session->lesson->name, practice, &state->drawn);
+    gr_item_draw(item, session->student,
+                 again != NULL ? again->lesson->name : session->lesson->name,
+                 again != NULL ? -again->variant : practice, &state->drawn);
 }
 
 void gr_session_name(gr_session *session, const char *student)
@@ -32,6 +42,7 @@ void gr_session_name(gr_session *session, const char *student)
     for (size_t i = 0; i < session->lesson->item_count; i++) {
         session->items[i].variants = 0;
         session->items[i].opened = 0;
+        session->items[i].recall = (gr_recall){ .times = 0 };
         begin_item(session, session->lesson->items[i], 0);
     }
 }
@@ -76,7 +87,7 @@ static bool fill_in(gr_session *session, const gr_item *item, gr_error *err)
 
     if (item->answer_kind != GR_ANSWER_FILL || lab == NULL)
         return true;
-    if (gr_item_mark(item, lab, session->lesson->file, &state->drawn, NULL, &marking, &found))
+    if (gr_item_mark(item, lab, file_of(session, item), &state->drawn, NULL, &marking, &found))
         memcpy(state->blanks, marking.blanks, sizeof state->blanks);
     return found.kind != GR_ERROR_MEMORY || gr_fail(err, found.kind, "%s", found.message);
 }
@@ -92,7 +103,9 @@ bool gr_session_fill_in(gr_session *session, size_t page, gr_error *err)
 size_t gr_session_blanks(const gr_session *session, const gr_item *item)
 {
     const gr_item_state *state = gr_session_state(session, item);
-    size_t open = state->practice > 0 ? state->opened + 1 : 1;
+    size_t open = item->again != NULL    ? item->again->recall.gap + 2
+                  : state->practice > 0 ? state->opened + 1
+                                        : 1;
 
     return open < item->option_count ? open : item->option_count;
 }
@@ -147,7 +160,7 @@ bool gr_session_predicted(gr_session *session, const gr_item *item, double value
     const gr_lab *lab = session->lesson->pages[item->page].lab;
     gr_item_state *state = gr_session_state(session, item);
 
-    if (!gr_lab_evaluate(lab, session->lesson->file, &state->drawn, &item->of, 1, &state->key, err))
+    if (!gr_lab_evaluate(lab, file_of(session, item), &state->drawn, &item->of, 1, &state->key, err))
         return false;
     state->value = value;
     state->attempts = 1;
@@ -170,7 +183,7 @@ bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err)
     gr_item_state *state = gr_session_state(session, item);
     gr_marking marking;
 
-    if (!gr_item_mark(item, lab, session->lesson->file, &state->drawn, state->typed, &marking, err))
+    if (!gr_item_mark(item, lab, file_of(session, item), &state->drawn, state->typed, &marking, err))
         return false;
     state->attempts++;
     state->value = marking.value;
@@ -230,7 +243,7 @@ bool gr_session_skip(gr_session *session, gr_error *err)
 
     if (!need_item(session, &item, err))
         return false;
-    if (item->kind != GR_ITEM_PREDICT)
+    if (item->kind != GR_ITEM_PREDICT && item->again == NULL)
         return gr_fail(err, GR_ERROR_USAGE, "a question is not skipped; a shows its answer");
     if (item->needed)
         return gr_fail(err, GR_ERROR_USAGE, "this prediction cannot be skipped; a guess will do");
@@ -265,7 +278,7 @@ bool gr_session_shown(gr_session *session, const gr_item *item, gr_error *err)
     gr_item_state *state = gr_session_state(session, item);
     gr_marking marking;
 
-    if (!gr_item_mark(item, lab, session->lesson->file, &state->drawn, NULL, &marking, err))
+    if (!gr_item_mark(item, lab, file_of(session, item), &state->drawn, NULL, &marking, err))
         return false;
     state->key = marking.key;
     memcpy(state->blanks, marking.blanks, sizeof state->blanks);
@@ -309,7 +322,8 @@ static bool can_practise(const gr_session *session, const gr_item *item)
 {
     const gr_item_state *state = &session->items[item->number];
 
-    return item->kind == GR_ITEM_ASK && (state->closed || state->practice > 0) &&
+    return item->kind == GR_ITEM_ASK && item->again == NULL &&
+           (state->closed || state->practice > 0) &&
            (item->draw_count > 0 || item->answer_kind == GR_ANSWER_FILL);
 }
 
@@ -363,9 +377,35 @@ const gr_item_state *gr_session_counted(const gr_session *session, const gr_item
     return state->practice > 0 ? &session->counted[item->number] : state;
 }
 
+size_t gr_session_open_items(const gr_session *session, const gr_item **first)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < session->lesson->item_count; i++) {
+        const gr_item *item = session->lesson->items[i];
+        if (gr_session_counted(session, item)->closed)
+            continue;
+        if (count++ == 0 && first != NULL)
+            *first = item;
+    }
+    return count;
+}
+
+bool gr_session_ends(const gr_session *session)
+{
+    const gr_page *page = gr_session_page(session);
+
+    if (gr_session_open_items(session, NULL) == 0)
+        return true;
+    for (size_t i = 0; i < page->item_count; i++)
+        if (!gr_session_counted(session, page->items[i])->closed)
+            return false;
+    return session->page + 1 == session->lesson->page_count;
+}
+
 const char *gr_session_progress(const gr_session *session)
 {
-    bool all = true, helped = false, tried = false;
+    bool all = true, helped = false, tried = false, still = true;
     size_t asks = 0;
 
     for (size_t i = 0; i < session->lesson->item_count; i++) {
@@ -374,11 +414,13 @@ const char *gr_session_progress(const gr_session *session)
         tried = tried || state->attempts > 0;
         if (item->kind != GR_ITEM_ASK)
             continue;
-        asks += !gr_item_is_kept(item);
-        all = all && (state->right || state->kept);
-        helped = helped || state->hints > 0 || state->attempts > 1;
+        bool again = state->recall.still_right, kept = gr_item_is_kept(item);
+        asks += !kept;
+        all = all && (state->right || state->kept || again);
+        helped = helped || (!again && (state->hints > 0 || state->attempts > 1));
+        still = still && (kept || again);
     }
     if (all && asks > 0)
-        return helped ? "right with help" : "right alone";
+        return still ? "still right" : helped ? "right with help" : "right alone";
     return tried ? "tried" : "seen";
 }

@@ -32,17 +32,19 @@ static void add_capsule(const gr_session *session, gr_text *out)
     gr_plan_clear(&plan);
 }
 
-static void tell(gr_session *session, gr_entry *entry)
+void gr_session_put(gr_session *session, gr_entry *entry)
 {
     gr_text capsule = { 0 };
 
-    if (session->record == NULL)
+    if (session->record == NULL ||
+        (session->lesson->review && entry->event != GR_ENTRY_REVIEW))
         return;
     if (has_capsule(entry->event))
         add_capsule(session, &capsule);
     if (has_capsule(entry->event) || entry->event == GR_ENTRY_OPEN)
         session->rested = gr_session_step(session);
-    entry->lesson = session->lesson->name;
+    if (entry->lesson == NULL)
+        entry->lesson = session->lesson->name;
     entry->capsule = gr_text_string(&capsule);
     gr_record_add(session->record, entry);
     gr_text_clear(&capsule);
@@ -56,7 +58,7 @@ void gr_session_tell(gr_session *session, gr_entry_kind event, const char *value
                        .score = gr_missing(),
                        .max = gr_missing() };
 
-    tell(session, &entry);
+    gr_session_put(session, &entry);
 }
 
 static void tell_number(gr_session *session, gr_entry_kind event, uint64_t value,
@@ -70,7 +72,10 @@ static void tell_number(gr_session *session, gr_entry_kind event, uint64_t value
 
 void gr_session_told_page(gr_session *session)
 {
-    tell_number(session, GR_ENTRY_OPEN, session->page + 1, "");
+    if (session->lesson->review)
+        gr_session_told_asked(session);
+    else
+        tell_number(session, GR_ENTRY_OPEN, session->page + 1, "");
 }
 
 void gr_session_told_run(gr_session *session)
@@ -97,6 +102,10 @@ void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_ite
     const gr_item_state *state = gr_session_state(session, item);
     gr_text params = { 0 };
 
+    if (item->again != NULL) {
+        gr_session_told_review(session, event, item, value);
+        return;
+    }
     if (state->practice > 0 && event == GR_ENTRY_ANSWER)
         event = GR_ENTRY_PRACTICE;
     if (state->practice > 0 && event != GR_ENTRY_PRACTICE)
@@ -125,13 +134,13 @@ void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_ite
         entry.correct = state->right;
         entry.attempt = state->attempts;
     }
-    tell(session, &entry);
+    gr_session_put(session, &entry);
     gr_text_clear(&params);
 }
 
 /* --- taking up again --- */
 
-enum { LESSON, ITEM, EVENT, VALUE, CONFIDENCE, FIELDS };
+enum { LESSON, ITEM, EVENT, VALUE, CORRECT, CONFIDENCE, FIELDS };
 
 typedef struct history {
     const gr_csv *rows;
@@ -142,7 +151,8 @@ typedef struct history {
 
 static bool find_columns(history *h, gr_error *err)
 {
-    static const char *const names[] = { "lesson", "item", "event", "value", "confidence" };
+    static const char *const names[] = { "lesson", "item",    "event",
+                                         "value",  "correct", "confidence" };
 
     for (size_t i = 0; i < FIELDS; i++)
         if (!gr_csv_find(h->rows, names[i], &h->columns[i], err))
@@ -243,6 +253,9 @@ static bool take_row(gr_session *session, history *h, size_t row, gr_error *err)
         return true;
     if (event == GR_ENTRY_OPEN)
         take_page(session, h, row);
+    if (event == GR_ENTRY_REVIEW && item != NULL)
+        gr_recall_take(&gr_session_state(session, item)->recall, text_of(h, row, VALUE),
+                       gr_csv_number(h->rows, row, h->columns[CORRECT]), "");
     if (event == GR_ENTRY_CONFIDENCE && item != NULL)
         take_confidence(session, item, text_of(h, row, CONFIDENCE));
     return item == NULL || take_item(session, item, event, text_of(h, row, VALUE), err);
@@ -372,7 +385,7 @@ bool gr_session_follow(gr_session *session, gr_record *record, gr_error *err)
     if (!gr_record_rows(record, &rows, err))
         return false;
     gr_session_name(session, gr_record_student(record));
-    bool done = gr_session_resume(session, &rows, err);
+    bool done = session->lesson->review || gr_session_resume(session, &rows, err);
     gr_csv_clear(&rows);
     session->record = record;
     gr_session_told_page(session);

@@ -3,6 +3,7 @@
 #include "gradus/number.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static const gr_item_state *state_of(const gr_session *session, const gr_item *item)
@@ -23,6 +24,20 @@ const char *gr_session_standing(const gr_session *session)
     if (gr_session_at_end(session))
         return gr_run_state(run) == GR_RUN_GOING ? "end of page" : "finished";
     return "paused";
+}
+
+void gr_session_ending(const gr_session *session, char out[80])
+{
+    const gr_item *first = NULL;
+    size_t open = gr_session_open_items(session, &first);
+    const char *word = gr_session_progress(session);
+
+    if (open > 0)
+        snprintf(out, 80, "%zu question%s open, %son page %zu", open, open == 1 ? "" : "s",
+                 open == 1 ? "" : "the first ", first->page + 1);
+    else
+        snprintf(out, 80, "the lesson is done%s%s", word[0] == 'r' ? ", " : "",
+                 word[0] == 'r' ? word : "");
 }
 
 static void add_number(gr_text *out, double value)
@@ -52,6 +67,35 @@ void gr_item_answer_text(const gr_session *session, const gr_item *item, double 
         gr_item_words(session, item, item->options[(size_t)value - 1].text, out);
     else
         add_number(out, value);
+}
+
+/* The column that a question is about, where that is all it asks for; NULL: it is more. */
+static const char *column_of(const gr_item *item)
+{
+    static const char *const folds[] = { "last.", "first." };
+    const char *of = item->kind == GR_ITEM_PREDICT ? item->of.text : item->answer.text;
+
+    for (size_t i = 0; of != NULL && i < GR_LEN(folds); i++) {
+        size_t length = strlen(folds[i]);
+        if (strncmp(of, folds[i], length) == 0 &&
+            strspn(of + length, "abcdefghijklmnopqrstuvwxyz_") == strlen(of + length))
+            return of + length;
+    }
+    return NULL;
+}
+
+void gr_item_label(const gr_session *session, const gr_item *item, gr_text *out)
+{
+    const char *column = column_of(item);
+    size_t number;
+
+    gr_session_blank_typed(session, item, &number);
+    if (item->answer_kind == GR_ANSWER_FILL && gr_session_blanks(session, item) > 1)
+        gr_text_addf(out, "blank %zu", number);
+    else if (item->label != NULL)
+        gr_item_words(session, item, item->label, out);
+    else
+        gr_text_add(out, column != NULL ? column : "answer");
 }
 
 /* Part `number`, from 0, of what is typed in blanks. */
@@ -136,10 +180,6 @@ static void prediction_outcome(const gr_session *session, const gr_item *item, g
 {
     const gr_item_state *state = state_of(session, item);
 
-    if (state->skipped) {
-        gr_text_add(out, "Prediction skipped.");
-        return;
-    }
     gr_text_add(out, "You said ");
     gr_item_answer_text(session, item, state->value, out);
     if (!gr_session_at_end(session) || isnan(state->key)) {
@@ -158,11 +198,23 @@ static void prediction_outcome(const gr_session *session, const gr_item *item, g
     }
 }
 
+/* "; asked again in 3 days" */
+static void again_in(long days, gr_text *out)
+{
+    gr_text_addf(out, "; asked again in %ld day%s", days, days == 1 ? "" : "s");
+}
+
 void gr_item_outcome(const gr_session *session, const gr_item *item, gr_text *out)
 {
     const gr_item_state *state = state_of(session, item);
-    bool alone = state->attempts == 1 && state->hints == 0;
+    bool alone = item->again != NULL ? state->recall.still_right
+                                     : state->attempts == 1 && state->hints == 0;
 
+    if (state->skipped) {
+        gr_text_add(out, item->kind == GR_ITEM_PREDICT ? "Prediction skipped."
+                                                       : "Skipped; it stays due.");
+        return;
+    }
     if (item->kind == GR_ITEM_PREDICT) {
         prediction_outcome(session, item, out);
         return;
@@ -177,6 +229,8 @@ void gr_item_outcome(const gr_session *session, const gr_item *item, gr_text *ou
                      : state->practice > 0 ? ", right, for practice"
                      : alone               ? ", right alone"
                                            : ", right with help");
+    if (item->again != NULL)
+        again_in(gr_recall_days(state->recall.gap), out);
 }
 
 void gr_item_rejection(const gr_session *session, const gr_item *item, gr_text *out)

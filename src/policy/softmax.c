@@ -155,6 +155,13 @@ static bool fit_piece(const gr_fit *fit, double *learned, long piece)
     return from + each >= updates || !(all > 0);
 }
 
+static double work(const gr_fit *fit)
+{
+    double weights = (double)(fit->space->actions * fit->space->features);
+
+    return fit->knobs[UPDATES] * (double)fit->space->states * weights * 2;
+}
+
 /* --- acting --- */
 
 static void act(const gr_fit *fit, const double *learned, size_t state, double *shares)
@@ -215,6 +222,7 @@ const gr_learner gr_learner_softmax = {
     .params = params,
     .size = size,
     .fit = fit_piece,
+    .work = work,
     .act = act,
     .loss = loss,
     .knows = knows,

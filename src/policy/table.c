@@ -106,6 +106,13 @@ static bool fit_piece(const gr_fit *fit, double *learned, long piece)
     return find_sources(fit->space, learned, (size_t)piece - 1);
 }
 
+static double work(const gr_fit *fit)
+{
+    double states = (double)fit->space->states, pairs = states * (double)fit->space->actions;
+
+    return 3 * pairs + (fit->knobs[FALLBACK] == NEAREST ? states * states : 0);
+}
+
 /* --- acting --- */
 
 /* The shares of labels, or all on the commonest, of equals the first. */
@@ -190,6 +197,7 @@ const gr_learner gr_learner_table = {
     .params = params,
     .size = size,
     .fit = fit_piece,
+    .work = work,
     .act = act,
     .loss = loss,
     .knows = knows,

@@ -48,10 +48,15 @@ int gr_run_action(const gr_run *run, const char *name)
     return -1;
 }
 
-size_t gr_run_size(const gr_run *run)
+enum { WRITTEN = 100 }; /* what a number as text takes, beside one that is only worked on */
+
+double gr_run_work(const gr_run *run, long steps)
 {
     const gr_experiment *experiment = run->experiment;
     size_t scratch = experiment->scratch_size != NULL ? experiment->scratch_size(&run->job) : 0;
+    size_t numbers = (run->state_size + scratch) / sizeof(double);
+    double each = (double)(numbers + WRITTEN * gr_run_columns(run)->count);
 
-    return run->state_size + scratch;
+    return ((double)steps + 1) * each +
+           (experiment->work != NULL ? experiment->work(&run->job, steps) : 0);
 }

@@ -180,15 +180,19 @@ static void remove_ghosts(gr_study *study)
     study->forked_at = -1;
 }
 
-/* Put `run` behind the others as the only ghost, of a group; freed when there is no place for it.
- */
-static void keep_as_ghost(gr_study *study, gr_run *run, size_t group)
+/* Put `run` behind the others as the only ghost, of a group. */
+static bool add_ghost(gr_study *study, gr_run *run, size_t group, gr_error *err)
 {
     remove_ghosts(study);
-    if (add(study, run, group, NULL))
-        study->ghost[study->count - 1] = true;
-    else
-        gr_run_free(run);
+    if (!add(study, run, group, err))
+        return false;
+    study->ghost[study->count - 1] = true;
+    return true;
+}
+
+bool gr_study_add_ghost(gr_study *study, gr_run *run, gr_error *err)
+{
+    return add_ghost(study, run, study->group[study->focus], err);
 }
 
 /* Put `fresh` in the place of run `index`; the old one becomes a ghost or goes. */
@@ -197,10 +201,8 @@ static void replace_run(gr_study *study, size_t index, gr_run *fresh, bool keep)
     gr_run *old = study->runs[index];
 
     study->runs[index] = fresh;
-    if (keep)
-        keep_as_ghost(study, old, study->group[index]);
-    else
-        gr_run_free(old);
+    if (!keep || !add_ghost(study, old, study->group[index], NULL))
+        gr_run_free(old); /* a study that is full has no place for it */
     share_history(study);
 }
 

@@ -78,7 +78,8 @@ static bool is_wanted(const gr_bindings *bindings, const hint *h, bool panes)
 {
     if (key_of(bindings, h->first)[0] == '\0' && key_of(bindings, h->second)[0] == '\0')
         return false;
-    return panes || h->hints != GR_HINTS_PAGE || h->first != GR_ACTION_PANE;
+    bool page = h->hints == GR_HINTS_PAGE || h->hints == GR_HINTS_LAST;
+    return panes || !page || h->first != GR_ACTION_PANE;
 }
 
 static int total(const gr_bindings *bindings, const hint *const *chosen, size_t count)

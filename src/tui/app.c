@@ -228,6 +228,7 @@ static bool sure_takes(gr_app *app, gr_key key)
     gr_session_sure(session, said ? (int)(key - '0') : 0);
     if (said)
         gr_app_say(app, GR_MESSAGE_PLAIN, "sure: %s", gr_confidence_word((int)(key - '0')));
+    gr_app_tell_end(app);
     return said || key == GR_KEY_ENTER;
 }
 

@@ -1,6 +1,8 @@
 /* What can be done while a question is open. */
 #include "app_private.h"
 
+#include "gradus/session_words.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -23,6 +25,19 @@ static bool next_blank(gr_app *app, const gr_item *item)
     return true;
 }
 
+void gr_app_tell_end(gr_app *app)
+{
+    const gr_session *s = app->session;
+    char ending[80];
+
+    if (s->unsure != NULL || s->closed == NULL || gr_session_item(s) != NULL ||
+        gr_session_state(s, s->closed)->practice > 0 || !gr_session_ends(s))
+        return;
+    gr_session_ending(s, ending);
+    gr_app_say(app, gr_session_open_items(s, NULL) == 0 ? GR_MESSAGE_DONE : GR_MESSAGE_NOTE,
+               "%s; %s all lessons", ending, gr_app_key_of(app, GR_ACTION_LEAVE_PAGE));
+}
+
 bool gr_do_CHECK(gr_app *app, gr_error *err)
 {
     const gr_item *item = gr_session_item(app->session);
@@ -40,6 +55,7 @@ bool gr_do_CHECK(gr_app *app, gr_error *err)
     app->scrolled = false;
     if (predicted)
         app->playing = gr_session_gate(app->session) == NULL;
+    gr_app_tell_end(app);
     return true;
 }
 
@@ -94,12 +110,18 @@ bool gr_do_HINT(gr_app *app, gr_error *err)
 
 bool gr_do_SHOW(gr_app *app, gr_error *err)
 {
-    return gr_session_show(app->session, err);
+    if (!gr_session_show(app->session, err))
+        return false;
+    gr_app_tell_end(app);
+    return true;
 }
 
 bool gr_do_SKIP(gr_app *app, gr_error *err)
 {
-    return gr_session_skip(app->session, err);
+    if (!gr_session_skip(app->session, err))
+        return false;
+    gr_app_tell_end(app);
+    return true;
 }
 
 bool gr_do_PRACTISE(gr_app *app, gr_error *err)

@@ -1,6 +1,8 @@
 /* Pages, panes and the screen. */
 #include "app_private.h"
 
+#include "gradus/session_words.h"
+
 bool gr_app_turn(gr_app *app, size_t page, gr_error *err)
 {
     app->playing = false;
@@ -14,7 +16,9 @@ bool gr_app_turn(gr_app *app, size_t page, gr_error *err)
 bool gr_do_NEXT_PAGE(gr_app *app, gr_error *err)
 {
     if (app->session->page + 1 == app->session->lesson->page_count) {
-        gr_app_say(app, GR_MESSAGE_NOTE, "this is the last page; %s goes back to the catalogue",
+        char ending[80];
+        gr_session_ending(app->session, ending);
+        gr_app_say(app, GR_MESSAGE_NOTE, "this is the last page; %s; %s all lessons", ending,
                    gr_app_key_of(app, GR_ACTION_LEAVE_PAGE));
         return true;
     }

@@ -52,38 +52,43 @@ static const char *value_of(const book *b, size_t row)
 /* --- questions --- */
 
 /* What stands for a typed value: an option has words. */
-static void put_typed(const book *b, const gr_item *item, const char *typed)
+static void put_typed(const book *b, const gr_session *session, const gr_item *item,
+                      const char *typed)
 {
     double value;
 
     if (item->answer_kind == GR_ANSWER_CHOICE && gr_expression_number(typed, &value, NULL) &&
         value >= 1 && value <= (double)item->option_count)
-        gr_text_add(b->out, item->options[(size_t)value - 1].text);
+        gr_item_words(session, item, item->options[(size_t)value - 1].text, b->out);
     else
         gr_text_add(b->out, typed);
 }
 
-static void put_hint(const book *b, const gr_item *item, const char *number)
+static void put_hint(const book *b, const gr_session *session, const gr_item *item,
+                     const char *number)
 {
     long hint = strtol(number, NULL, 10);
 
-    if (hint >= 1 && (size_t)hint <= item->hint_count)
-        gr_text_addf(b->out, "- hint %ld: %s\n", hint, item->hints[hint - 1]);
+    if (hint < 1 || (size_t)hint > item->hint_count)
+        return;
+    gr_text_addf(b->out, "- hint %ld: ", hint);
+    gr_item_words(session, item, item->hints[hint - 1], b->out);
+    gr_text_add(b->out, "\n");
 }
 
 /* "- answered 0.02: wrong, fairly sure" */
-static void put_try(const book *b, const gr_item *item, size_t row)
+static void put_try(const book *b, const gr_session *session, const gr_item *item, size_t row)
 {
     static const char *const sure[] = { "", ", a guess", ", fairly sure", ", certain" };
     double confidence = gr_csv_number(b->rows, row, b->confidence);
     gr_entry_kind event = event_of(b, row);
 
     if (event == GR_ENTRY_HINT)
-        put_hint(b, item, value_of(b, row));
+        put_hint(b, session, item, value_of(b, row));
     if (event != GR_ENTRY_ANSWER && event != GR_ENTRY_PREDICT)
         return;
     gr_text_add(b->out, event == GR_ENTRY_PREDICT ? "- predicted " : "- answered ");
-    put_typed(b, item, value_of(b, row));
+    put_typed(b, session, item, value_of(b, row));
     if (event == GR_ENTRY_ANSWER)
         gr_text_add(b->out, gr_csv_number(b->rows, row, b->correct) == 1 ? ": right" : ": wrong");
     if (confidence >= 1 && confidence <= 3)
@@ -91,19 +96,33 @@ static void put_try(const book *b, const gr_item *item, size_t row)
     gr_text_add(b->out, "\n");
 }
 
+/* The question, and the line with blanks or the options to choose from. */
+static void put_question(const book *b, const gr_session *session, const gr_item *item)
+{
+    bool fill = item->answer_kind == GR_ANSWER_FILL;
+
+    gr_text_addf(b->out, "\n**%s** ",
+                 item->kind == GR_ITEM_PREDICT ? "Prediction." : "Question.");
+    gr_item_words(session, item, item->question, b->out);
+    gr_text_add(b->out, fill ? "\n\n    " : "\n\n");
+    if (fill)
+        gr_item_line(session, item, b->out);
+    for (size_t i = 0; !fill && i < item->option_count; i++) {
+        gr_text_addf(b->out, "%zu. ", i + 1);
+        gr_item_words(session, item, item->options[i].text, b->out);
+        gr_text_add(b->out, "\n");
+    }
+    gr_text_add(b->out, fill ? "\n\n" : item->option_count > 0 ? "\n" : "");
+}
+
 static void put_item(const book *b, const gr_session *session, const gr_item *item)
 {
     const gr_item_state *state = &session->items[item->number];
 
-    gr_text_addf(b->out, "\n**%s** %s\n\n",
-                 item->kind == GR_ITEM_PREDICT ? "Prediction." : "Question.", item->question);
-    for (size_t i = 0; i < item->option_count; i++)
-        gr_text_addf(b->out, "%zu. %s\n", i + 1, item->options[i].text);
-    if (item->option_count > 0)
-        gr_text_add(b->out, "\n");
+    put_question(b, session, item);
     for (size_t row = 0; row < b->rows->rows; row++)
         if (is_ours(b, row) && strcmp(gr_csv_text(b->rows, row, b->item), item->id) == 0)
-            put_try(b, item, row);
+            put_try(b, session, item, row);
     if (!state->closed) {
         gr_text_add(b->out, "- still open\n");
         return;
@@ -111,8 +130,11 @@ static void put_item(const book *b, const gr_session *session, const gr_item *it
     gr_text_add(b->out, "- ");
     gr_item_outcome(session, item, b->out);
     gr_text_add(b->out, "\n");
-    if (item->explain != NULL)
-        gr_text_addf(b->out, "\n%s\n", item->explain);
+    if (item->explain == NULL)
+        return;
+    gr_text_add(b->out, "\n");
+    gr_item_words(session, item, item->explain, b->out);
+    gr_text_add(b->out, "\n");
 }
 
 /* --- figures and numbers --- */
@@ -238,7 +260,7 @@ static void put_notes(const book *b, size_t page)
 static bool is_work(gr_entry_kind event)
 {
     return event != GR_ENTRY_OPEN && event != GR_ENTRY_CLOSE && event != GR_ENTRY_NOTE &&
-           event != GR_ENTRY_EXPORT;
+           event != GR_ENTRY_EXPORT && event != GR_ENTRY_REVIEW;
 }
 
 /* How many rows there are up to the last one that belongs to the page, 0 for one that was never
@@ -250,7 +272,7 @@ static size_t rows_until(const book *b, size_t page, bool *worked)
     *worked = false;
     for (size_t row = 0; row < b->rows->rows; row++) {
         now = page_after(b, row, now);
-        if (!is_ours(b, row) || now != page)
+        if (!is_ours(b, row) || now != page || event_of(b, row) == GR_ENTRY_REVIEW)
             continue;
         last = row + 1;
         *worked = *worked || is_work(event_of(b, row));

@@ -43,48 +43,36 @@ static bool say_of(composer *c, const gr_item *item, const char *text, int inden
     return good;
 }
 
-/* The name in front of a field: what a prediction is about, where that is one thing. */
-static const char *label_of(const gr_item *item)
-{
-    static const char *const words[] = { "last.", "first." };
-    const char *of = item->kind == GR_ITEM_PREDICT ? item->of.text : item->answer.text;
-
-    for (size_t i = 0; of != NULL && i < GR_LEN(words); i++) {
-        size_t length = strlen(words[i]);
-        if (strncmp(of, words[i], length) == 0 &&
-            strspn(of + length, "abcdefghijklmnopqrstuvwxyz_") == strlen(of + length))
-            return of + length;
-    }
-    return "answer";
-}
-
 /* --- fields --- */
 
 enum { FIELD_WIDTH = 16, LEAST_FIELD = 6 };
 
+/* Where there is no room for both, the field is worth more than its name. */
+static int field_room(const composer *c, gr_text *label)
+{
+    int room = c->lines->width - (int)gr_text_width(gr_text_string(label)) - 7;
+
+    if (room >= LEAST_FIELD)
+        return room;
+    gr_text_clear(label);
+    return c->lines->width - 7;
+}
+
 static bool field_line(composer *c, const gr_item *item)
 {
-    gr_text box = { 0 };
+    gr_text box = { 0 }, label = { 0 };
     size_t number;
     const char *typed = gr_session_blank_typed(c->session, item, &number);
-    const char *label = label_of(item);
-    char blank[40];
-    if (item->answer_kind == GR_ANSWER_FILL && gr_session_blanks(c->session, item) > 1) {
-        snprintf(blank, sizeof blank, "blank %zu", number);
-        label = blank;
-    }
-    int room = c->lines->width - (int)gr_text_width(label) - 7;
-    if (room < LEAST_FIELD) { /* the field is worth more than its name */
-        room += (int)gr_text_width(label);
-        label = "";
-    }
 
+    gr_item_label(c->session, item, &label);
+    int room = field_room(c, &label), x = (int)gr_text_width(gr_text_string(&label)) + 3;
     gr_field_box(&box, typed, room > FIELD_WIDTH ? FIELD_WIDTH : room < 3 ? 3 : room);
     c->marks->field = (long)c->lines->count;
-    bool good = gr_text_ok(&box, c->err) && empty(c) &&
+    bool good = gr_text_ok(&label, c->err) && gr_text_ok(&box, c->err) && empty(c) &&
                 piece(c, 0, ">", c->focused ? GR_ROLE_FOCUS : GR_ROLE_MARK) &&
-                piece(c, 1, label, GR_ROLE_TEXT) &&
-                piece(c, (int)gr_text_width(label) + 3, gr_text_string(&box), GR_ROLE_EDIT);
+                piece(c, 1, gr_text_string(&label), GR_ROLE_TEXT) &&
+                piece(c, x, gr_text_string(&box), GR_ROLE_EDIT);
+    gr_text_clear(&label);
     gr_text_clear(&box);
     return good;
 }

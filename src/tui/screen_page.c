@@ -191,7 +191,8 @@ static gr_hints hints_of(const gr_app *app)
         return gr_session_control(app->session, NULL) == GR_CONTROL_DRIVE ? GR_HINTS_DRIVE
                                                                           : GR_HINTS_LABEL;
     if (context != GR_CONTEXT_ITEM)
-        return GR_HINTS_PAGE;
+        return app->session->page + 1 < app->session->lesson->page_count ? GR_HINTS_PAGE
+                                                                         : GR_HINTS_LAST;
     const gr_item *item = gr_session_item(app->session);
     if (item->answer_kind == GR_ANSWER_TEXT)
         return GR_HINTS_WRITE;
