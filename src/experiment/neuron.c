@@ -282,43 +282,30 @@ static void measure(const gr_job *job, const void *state, double *row)
 
 /* --- export --- */
 
-static const char *const kinds[] = { "W", "b", NULL };
-
 static const gr_table_spec tables[] = {
     { "weights", "all weights (W) and biases (b), in the form that `file` reads" },
     { NULL, NULL },
 };
 
-/* Weights and bias of one unit. */
-static bool add_unit(const gr_neuron_layer *layer, size_t number, size_t unit, gr_table *out,
-                     gr_error *err)
+gr_weight_layer gr_neuron_weights(const gr_neuron_layer *layer)
 {
-    for (size_t i = 0; i <= layer->inputs; i++) {
-        bool bias = i == layer->inputs;
-        double value = bias ? layer->biases[unit] : layer->weights[unit * layer->inputs + i];
-        const double cells[] = { (double)number, bias, (double)unit, bias ? 0 : (double)i, value };
-        if (!gr_table_add(out, cells, err))
-            return false;
-    }
-    return true;
+    return (gr_weight_layer){ layer->inputs, layer->units, layer->weights, layer->inputs, 1,
+                              layer->biases };
 }
 
 static bool table(const gr_job *job, const void *state, int which, gr_table *out, gr_error *err)
 {
     const gr_neuron_setup *net = job->setup;
+    gr_weight_layer *layers = gr_alloc(net->count, sizeof *layers, err);
 
     (void)state, (void)which;
-    if (!gr_columns_add(&out->columns, "layer", "", GR_DECIMALS_COUNT, err) ||
-        !gr_columns_add_words(&out->columns, "kind", kinds, err) ||
-        !gr_columns_add(&out->columns, "row", "", GR_DECIMALS_COUNT, err) ||
-        !gr_columns_add(&out->columns, "col", "", GR_DECIMALS_COUNT, err) ||
-        !gr_columns_add(&out->columns, "value", "", GR_DECIMALS_AUTO, err))
+    if (layers == NULL)
         return false;
     for (size_t l = 0; l < net->count; l++)
-        for (size_t u = 0; u < net->layers[l].units; u++)
-            if (!add_unit(&net->layers[l], l, u, out, err))
-                return false;
-    return true;
+        layers[l] = gr_neuron_weights(&net->layers[l]);
+    bool made = gr_weights_table(layers, net->count, out, err);
+    gr_free(layers);
+    return made;
 }
 
 const gr_experiment gr_experiment_neuron = {

@@ -8,6 +8,7 @@
 #define GRADUS_NEURON_H
 
 #include "gradus/experiment.h"
+#include "gradus/weights.h"
 
 /* One weight layer: unit u adds weights[u * inputs + i] * in[i] over its inputs, then biases[u]. */
 typedef struct gr_neuron_layer {
@@ -51,6 +52,9 @@ typedef struct gr_neuron_place {
 gr_neuron_place gr_neuron_at(const gr_neuron_setup *net, size_t done);
 double gr_neuron_term(const gr_neuron_layer *layer, size_t unit, size_t part);
 double gr_neuron_partial(const gr_neuron_layer *layer, size_t unit, size_t parts);
+
+/* The numbers of a layer, as its file and its table have them. */
+gr_weight_layer gr_neuron_weights(const gr_neuron_layer *layer);
 
 /* neuron_read.c: the numbers of the knobs or of the file, into layers that have their room. */
 bool gr_neuron_read(gr_neuron_setup *net, const gr_values *values, gr_arena *arena, gr_error *err);

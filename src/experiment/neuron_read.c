@@ -1,12 +1,9 @@
 /* The numbers of a net: typed ones, or a CSV of weights. */
 #include "neuron.h"
 
-#include "gradus/csv.h"
 #include "gradus/expression.h"
-#include "gradus/paths.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 enum { NUMBER_LENGTH = 64 };
@@ -96,150 +93,15 @@ static bool fill_from_knobs(gr_neuron_setup *net, const gr_values *values, gr_ar
 
 /* --- a file of weights --- */
 
-enum { LAYER, KIND, ROW, COL, VALUE, FILE_COLUMNS };
-
-static const char *const headings[FILE_COLUMNS] = { "layer", "kind", "row", "col", "value" };
-
-/* What is read, and which numbers have been given: a place for each step of the net. */
-typedef struct weight_file {
-    const gr_csv *csv;
-    size_t columns[FILE_COLUMNS];
-    gr_neuron_setup *net;
-    bool *given;
-} weight_file;
-
-static bool refuse(const weight_file *file, size_t row, int column, const char *allowed,
-                   gr_error *err)
-{
-    long line, character;
-
-    gr_csv_place(file->csv, row, file->columns[column], &line, &character);
-    return gr_fail_at(err, file->csv->name, line, character, "%s '%s': %s", headings[column],
-                      gr_csv_text(file->csv, row, file->columns[column]), allowed);
-}
-
-/* A whole number from 0 to below `count`; `one` and `many` say of what. */
-static bool read_index(const weight_file *file, size_t row, int column, size_t count,
-                       const char *one, const char *many, size_t *index, gr_error *err)
-{
-    double value = gr_csv_number(file->csv, row, file->columns[column]);
-    char allowed[100];
-
-    if (value >= 0 && value < (double)count && floor(value) == value) {
-        *index = (size_t)value;
-        return true;
-    }
-    if (count == 1)
-        snprintf(allowed, sizeof allowed, "%s is 0", one);
-    else
-        snprintf(allowed, sizeof allowed, "%s go from 0 to %zu", many, count - 1);
-    return refuse(file, row, column, allowed, err);
-}
-
-/* Where a number belongs. */
-typedef struct weight_place {
-    gr_neuron_layer *layer;
-    size_t unit, input; /* for a bias the input is 0 */
-    bool bias;
-} weight_place;
-
-static bool read_place(const weight_file *file, size_t row, weight_place *at, gr_error *err)
-{
-    const char *kind = gr_csv_text(file->csv, row, file->columns[KIND]);
-    size_t number;
-
-    at->bias = strcmp(kind, "b") == 0;
-    if (!at->bias && strcmp(kind, "W") != 0)
-        return refuse(file, row, KIND, "a row is a weight, W, or a bias, b", err);
-    if (!read_index(file, row, LAYER, file->net->count, "the one layer of weights",
-                    "layers of weights", &number, err))
-        return false;
-    at->layer = &file->net->layers[number];
-    return read_index(file, row, ROW, at->layer->units, "the unit of this layer",
-                      "units of this layer", &at->unit, err) &&
-           read_index(file, row, COL, at->bias ? 1 : at->layer->inputs,
-                      at->bias ? "the col of a bias" : "the input of this layer",
-                      "inputs of this layer", &at->input, err);
-}
-
-static bool take_row(const weight_file *file, size_t row, gr_error *err)
-{
-    double value = gr_csv_number(file->csv, row, file->columns[VALUE]);
-    weight_place at = { .layer = NULL };
-
-    if (!read_place(file, row, &at, err))
-        return false;
-    if (!isfinite(value))
-        return refuse(file, row, VALUE, "a weight is a finite number", err);
-    size_t inputs = at.layer->inputs, first = at.layer->steps + at.unit * (inputs + 2);
-    bool *given = &file->given[first + (at.bias ? inputs : at.input)];
-    if (*given)
-        return refuse(file, row, VALUE, "a second value for the same place", err);
-    *given = true;
-    if (at.bias)
-        at.layer->biases[at.unit] = value;
-    else
-        at.layer->weights[at.unit * inputs + at.input] = value;
-    return true;
-}
-
-/* The first number that no row gave. */
-static bool check_given(const weight_file *file, gr_error *err)
-{
-    const gr_csv *csv = file->csv;
-    long line = csv->rows > 0 ? gr_csv_line(csv, csv->rows - 1) : 1;
-
-    for (size_t step = 0; step < file->net->steps; step++) {
-        gr_neuron_place at = gr_neuron_at(file->net, step + 1);
-        bool bias = at.part == at.layer->inputs;
-        if (at.part <= at.layer->inputs && !file->given[step])
-            return gr_fail_at(err, csv->name, line, 1,
-                              "the file ends here without layer %zu, kind %s, row %zu, col %zu",
-                              at.layer_number, bias ? "b" : "W", at.unit, bias ? 0 : at.part);
-    }
-    return true;
-}
-
-static bool find_columns(weight_file *file, gr_error *err)
-{
-    const gr_csv *csv = file->csv;
-    gr_error reason = { 0 };
-
-    for (size_t c = 0; c < FILE_COLUMNS; c++) {
-        if (csv->columns != FILE_COLUMNS ||
-            !gr_csv_find(csv, headings[c], &file->columns[c], &reason))
-            return reason.kind == GR_ERROR_MEMORY
-                       ? gr_fail(err, reason.kind, "%s", reason.message)
-                       : gr_fail_at(err, csv->name, 1, 1,
-                                    "a file of weights has the columns layer,kind,row,col,value");
-    }
-    return true;
-}
-
-static bool fill_from_csv(gr_neuron_setup *net, const gr_csv *csv, gr_arena *arena, gr_error *err)
-{
-    weight_file file = { .csv = csv, .net = net };
-
-    file.given = gr_arena_alloc(arena, net->steps, sizeof *file.given, err);
-    if (file.given == NULL || !find_columns(&file, err))
-        return false;
-    for (size_t r = 0; r < csv->rows; r++)
-        if (!take_row(&file, r, err))
-            return false;
-    return check_given(&file, err);
-}
-
 static bool fill_from_file(gr_neuron_setup *net, const char *name, gr_arena *arena, gr_error *err)
 {
-    gr_text path = { 0 };
-    gr_csv csv = { 0 };
-    bool filled = gr_path_find(name, GR_PATH_DATA, &path, err) &&
-                  gr_csv_load(gr_text_string(&path), &csv, err) &&
-                  fill_from_csv(net, &csv, arena, err);
+    gr_weight_layer *layers = gr_arena_alloc(arena, net->count, sizeof *layers, err);
 
-    gr_csv_clear(&csv);
-    gr_text_clear(&path);
-    return filled;
+    if (layers == NULL)
+        return false;
+    for (size_t l = 0; l < net->count; l++)
+        layers[l] = gr_neuron_weights(&net->layers[l]);
+    return gr_weights_load(name, layers, net->count, err);
 }
 
 bool gr_neuron_read(gr_neuron_setup *net, const gr_values *values, gr_arena *arena, gr_error *err)
