@@ -20,7 +20,8 @@ typedef struct gr_batch {
     double scale; /* of the gradient: 1 / (samples * outputs) for a mean */
 } gr_batch;
 
-/* What is summed up: the loss, wrong classes, and the gradient, unless that is NULL. */
+/* What is summed up: the loss; and the gradient, or where that is NULL the wrong classes of a single
+ * target. */
 typedef struct gr_batch_sums {
     double loss, wrong;
     double *gradient;

@@ -1,6 +1,7 @@
 #include "activation.h"
 
 #include "gradus/elementary.h"
+#include "gradus/lanes.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,11 +26,17 @@ static void sigmoid(size_t count, const double *x, double *y)
         y[i] = x[i] >= 0 ? 1 / (1 + y[i]) : y[i] / (1 + y[i]);
 }
 
-static void relu(size_t count, const double *x, double *y)
+#define FORWARD_PARAMETERS (size_t count, const double *restrict x, double *restrict y)
+#define BACKWARD_PARAMETERS                                                                        \
+    (size_t count, const double *restrict x, const double *restrict y, double *restrict slope)
+
+/* What is not a number stays so. */
+static GR_LANES_BODY void relu_any FORWARD_PARAMETERS
 {
     for (size_t i = 0; i < count; i++)
-        y[i] = x[i] > 0 ? x[i] : x[i] != x[i] ? x[i] : 0;
+        y[i] = x[i] < 0 ? 0 : x[i];
 }
+GR_LANES(relu, FORWARD_PARAMETERS, (count, x, y))
 
 /* log(1 + e^x) = max(x, 0) + log(1 + e^-|x|). */
 static void softplus(size_t count, const double *x, double *y)
@@ -49,27 +56,30 @@ static void identity_back(size_t count, const double *x, const double *y, double
     (void)count, (void)x, (void)y, (void)slope;
 }
 
-static void sigmoid_back(size_t count, const double *x, const double *y, double *slope)
+static GR_LANES_BODY void sigmoid_back_any BACKWARD_PARAMETERS
 {
     (void)x;
     for (size_t i = 0; i < count; i++)
         slope[i] *= y[i] * (1 - y[i]);
 }
+GR_LANES(sigmoid_back, BACKWARD_PARAMETERS, (count, x, y, slope))
 
-static void tanh_back(size_t count, const double *x, const double *y, double *slope)
+static GR_LANES_BODY void tanh_back_any BACKWARD_PARAMETERS
 {
     (void)x;
     for (size_t i = 0; i < count; i++)
         slope[i] *= 1 - y[i] * y[i];
 }
+GR_LANES(tanh_back, BACKWARD_PARAMETERS, (count, x, y, slope))
 
 /* At the kink the slope is 0. */
-static void relu_back(size_t count, const double *x, const double *y, double *slope)
+static GR_LANES_BODY void relu_back_any BACKWARD_PARAMETERS
 {
     (void)y;
     for (size_t i = 0; i < count; i++)
         slope[i] = x[i] > 0 ? slope[i] : 0;
 }
+GR_LANES(relu_back, BACKWARD_PARAMETERS, (count, x, y, slope))
 
 /* The derivative is the sigmoid, 1 - e^-softplus. */
 static void softplus_back(size_t count, const double *x, const double *y, double *slope)

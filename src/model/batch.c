@@ -19,7 +19,7 @@ static void add_chunk(const gr_batch *b, size_t from, size_t rows, gr_batch_sums
     gr_samples_gather(b->samples, b->which + from, rows, x, t);
     const double *y = gr_network_forward(b->network, b->params, x, rows, passes);
     b->loss(rows, b->network->outputs, y, t, b->scale, &sums->loss, back ? slope : NULL);
-    if (b->samples->targets == 1)
+    if (!back && b->samples->targets == 1)
         sums->wrong += gr_loss_wrong_classes(rows, b->network->outputs, y, t);
     if (back)
         gr_network_backward(b->network, b->params, x, rows, slope, passes, sums->gradient, NULL);

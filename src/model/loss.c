@@ -2,7 +2,6 @@
 
 #include "gradus/elementary.h"
 
-#include <math.h>
 
 void gr_loss_squared(size_t rows, size_t outputs, const double *y, const double *targets,
                      double scale, double *sum, double *slope)
@@ -25,14 +24,33 @@ static size_t largest(const double *y, size_t count)
     return best;
 }
 
-/* log of the sum of e^y, beside the largest y. */
-static double log_sum(const double *y, size_t count, double most)
-{
-    double sum = 0;
+enum { BLOCK = 64 };
 
-    for (size_t i = 0; i < count; i++)
-        sum += gr_exp(y[i] - most);
-    return gr_log(sum);
+/* The sum of e^(y - most), in their order. */
+static double sum_exp(const double *y, size_t count, double most)
+{
+    double e[BLOCK], sum = 0;
+
+    for (size_t from = 0; from < count; from += BLOCK) {
+        size_t n = count - from < BLOCK ? count - from : BLOCK;
+        for (size_t i = 0; i < n; i++)
+            e[i] = y[from + i] - most;
+        gr_exp_array(n, e, e);
+        for (size_t i = 0; i < n; i++)
+            sum += e[i];
+    }
+    return sum;
+}
+
+/* Probability less 1 for the right class, less 0 for the others. */
+static void slope_of_class(size_t outputs, const double *y, double most, double all, size_t target,
+                           double scale, double *slope)
+{
+    for (size_t i = 0; i < outputs; i++)
+        slope[i] = y[i] - most;
+    gr_exp_array(outputs, slope, slope);
+    for (size_t i = 0; i < outputs; i++)
+        slope[i] = scale * (slope[i] / all - (i == target ? 1 : 0));
 }
 
 void gr_loss_cross_entropy(size_t rows, size_t outputs, const double *y, const double *targets,
@@ -40,12 +58,11 @@ void gr_loss_cross_entropy(size_t rows, size_t outputs, const double *y, const d
 {
     for (size_t m = 0; m < rows; m++) {
         const double *row = y + m * outputs;
-        double most = row[largest(row, outputs)], log_all = log_sum(row, outputs, most);
+        double most = row[largest(row, outputs)], all = sum_exp(row, outputs, most);
         size_t target = (size_t)targets[m];
-        *sum += log_all - (row[target] - most);
-        for (size_t i = 0; slope != NULL && i < outputs; i++)
-            slope[m * outputs + i] =
-                scale * (gr_exp(row[i] - most - log_all) - (i == target ? 1 : 0));
+        *sum += gr_log(all) - (row[target] - most);
+        if (slope != NULL)
+            slope_of_class(outputs, row, most, all, target, scale, slope + m * outputs);
     }
 }
 

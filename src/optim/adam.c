@@ -4,6 +4,7 @@
  * l2 the gradient is g + l2 x. */
 #include "gradus/optimizer.h"
 
+#include "gradus/lanes.h"
 #include "gradus/number.h"
 #include "optim_params.h"
 
@@ -32,22 +33,38 @@ static void start(const gr_tensors *tensors, const double *knobs, double *memory
     memory[2 * tensors->size] = memory[2 * tensors->size + 1] = 1;
 }
 
+/* What is the same for all coordinates of an update. */
+typedef struct shared {
+    double beta1, beta2, eps, l2, rate, left1, left2;
+} shared;
+
+static GR_LANES_BODY void move_any(size_t n, const shared *s, const double *restrict gradient,
+                                   double *restrict m, double *restrict v, double *restrict x)
+{
+    const shared k = *s;
+
+    for (size_t i = 0; i < n; i++) {
+        double g = gradient[i] + k.l2 * x[i];
+        m[i] = k.beta1 * m[i] + (1 - k.beta1) * g;
+        v[i] = k.beta2 * v[i] + (1 - k.beta2) * (g * g);
+        x[i] -= k.rate * (m[i] / k.left1) / (sqrt(v[i] / k.left2) + k.eps);
+    }
+}
+GR_LANES(move,
+         (size_t n, const shared *s, const double *restrict gradient, double *restrict m,
+          double *restrict v, double *restrict x),
+         (n, s, gradient, m, v, x))
+
 static void update(const gr_update *u, double *memory, double *x)
 {
-    const double *k = u->knobs, *gradient = u->gradient;
-    double beta1 = k[BETA1], beta2 = k[BETA2], eps = k[EPS], l2 = k[L2], rate = u->rate;
+    const double *k = u->knobs;
     size_t n = u->tensors->size;
     double *m = memory, *v = memory + n, *power = memory + 2 * n;
 
-    power[0] = gr_next_power(power[0], beta1);
-    power[1] = gr_next_power(power[1], beta2);
-    double left1 = 1 - power[0], left2 = 1 - power[1];
-    for (size_t i = 0; i < n; i++) {
-        double g = gradient[i] + l2 * x[i];
-        m[i] = beta1 * m[i] + (1 - beta1) * g;
-        v[i] = beta2 * v[i] + (1 - beta2) * (g * g);
-        x[i] -= rate * (m[i] / left1) / (sqrt(v[i] / left2) + eps);
-    }
+    power[0] = gr_next_power(power[0], k[BETA1]);
+    power[1] = gr_next_power(power[1], k[BETA2]);
+    const shared s = { k[BETA1], k[BETA2], k[EPS], k[L2], u->rate, 1 - power[0], 1 - power[1] };
+    move(n, &s, u->gradient, m, v, x);
 }
 
 static const gr_term terms[] = {

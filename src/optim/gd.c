@@ -2,6 +2,7 @@
  * d'equations simultanees", 1847.) */
 #include "gradus/optimizer.h"
 
+#include "gradus/lanes.h"
 #include "optim_params.h"
 
 static const gr_param params[] = { GR_LR("0.01"), { .name = NULL } };
@@ -12,11 +13,19 @@ static size_t slots(const gr_tensors *tensors)
     return 0;
 }
 
+static GR_LANES_BODY void move_any(size_t n, double rate, const double *restrict g,
+                                   double *restrict x)
+{
+    for (size_t i = 0; i < n; i++)
+        x[i] -= rate * g[i];
+}
+GR_LANES(move, (size_t n, double rate, const double *restrict g, double *restrict x),
+         (n, rate, g, x))
+
 static void update(const gr_update *u, double *memory, double *x)
 {
     (void)memory;
-    for (size_t i = 0; i < u->tensors->size; i++)
-        x[i] -= u->rate * u->gradient[i];
+    move(u->tensors->size, u->rate, u->gradient, x);
 }
 
 static const gr_term terms[] = {
