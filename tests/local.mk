@@ -58,6 +58,7 @@ check_programs_c = \
 	tests/check_image \
 	tests/check_interrupt \
 	tests/check_items \
+	tests/check_kernel \
 	tests/check_kills \
 	tests/check_landmark \
 	tests/check_layout \
@@ -68,6 +69,7 @@ check_programs_c = \
 	tests/check_memory \
 	tests/check_moves \
 	tests/check_nearest \
+	tests/check_network \
 	tests/check_neuron \
 	tests/check_neuron_read \
 	tests/check_neuron_view \
