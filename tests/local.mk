@@ -31,6 +31,7 @@ check_programs_c = \
 	tests/check_capsule \
 	tests/check_compare \
 	tests/check_compounding \
+	tests/check_compounding_dials \
 	tests/check_compounding_rare \
 	tests/check_contour \
 	tests/check_csv \
@@ -157,6 +158,7 @@ check_LIBRARIES = libtestsupport.a libtestterminal.a
 libtestsupport_a_SOURCES = \
 	tests/apps.c tests/apps.h \
 	tests/faults.c tests/faults.h \
+	tests/figures.c tests/figures.h \
 	tests/formulas.c tests/formulas.h \
 	tests/knobs.c tests/knobs.h \
 	tests/runs.c tests/runs.h \
