@@ -37,6 +37,9 @@ check_programs_c = \
 	tests/check_csv \
 	tests/check_csv_write \
 	tests/check_curves \
+	tests/check_dagger \
+	tests/check_dagger_figures \
+	tests/check_dagger_history \
 	tests/check_descent \
 	tests/check_descent_changes \
 	tests/check_descent_view \
@@ -157,6 +160,7 @@ check_LIBRARIES = libtestsupport.a libtestterminal.a
 # What the programs share; linked where it is used.
 libtestsupport_a_SOURCES = \
 	tests/apps.c tests/apps.h \
+	tests/dagger_runs.c tests/dagger_runs.h \
 	tests/faults.c tests/faults.h \
 	tests/figures.c tests/figures.h \
 	tests/formulas.c tests/formulas.h \
