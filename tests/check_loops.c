@@ -1,5 +1,5 @@
-/* The experiment `loops`: standard deviations against sums worked out on their own, the sampled ones
- * against those, chunks, and what is exported. */
+/* The experiment `loops`: standard deviations against sums worked out on their own, the sampled
+ * ones against those, chunks, and what is exported. */
 #include "runs.h"
 
 #include "gradus/memory.h"
@@ -381,9 +381,9 @@ END_TEST
 static Suite *suite(void)
 {
     static const TTest *const *const tests[] = {
-        &test_printed,   &test_stable, &test_no_noise, &test_sampled, &test_first_run,
-        &test_same_noise, &test_chunks, &test_one_look, &test_recording, &test_runs,
-        &test_back_and_forth, &test_pieces, &test_diverges, &test_marks, &test_recorded_path,
+        &test_printed,        &test_stable, &test_no_noise, &test_sampled,   &test_first_run,
+        &test_same_noise,     &test_chunks, &test_one_look, &test_recording, &test_runs,
+        &test_back_and_forth, &test_pieces, &test_diverges, &test_marks,     &test_recorded_path,
     };
     Suite *s = suite_create("loops");
     TCase *all = gr_test_case(s, "loops");

@@ -60,6 +60,7 @@ check_programs_c = \
 	tests/check_guard \
 	tests/check_homework \
 	tests/check_image \
+	tests/check_injection \
 	tests/check_interrupt \
 	tests/check_items \
 	tests/check_kills \

@@ -15,7 +15,8 @@ const gr_figure gr_loops_figures[] = {
                 .title = "x: 1 open, 2 closed",
                 .x = { .label = "step" },
                 .y = { .label = "x" },
-                .layers = { CURVE(GR_ROLE_SERIES1, "x_open"), CURVE(GR_ROLE_SERIES2, "x_closed"),
+                .layers = { CURVE(GR_ROLE_SERIES1, "x_open"),
+                            CURVE(GR_ROLE_SERIES2, "x_closed"),
                             { .shape = GR_SHAPE_SERIES,
                               .role = GR_ROLE_EXPERT,
                               .label = "recorded" } },
@@ -135,8 +136,8 @@ static bool say_inputs(const gr_loops_state *now, gr_view *view, gr_error *err)
     return view->note != NULL && view->says != NULL;
 }
 
-bool gr_loops_view(const gr_job *job, const void *at, const gr_view_request *request,
-                   gr_view *view, gr_error *err)
+bool gr_loops_view(const gr_job *job, const void *at, const gr_view_request *request, gr_view *view,
+                   gr_error *err)
 {
     const gr_loops_setup *s = job->setup;
     const gr_loops_state *now = at;
