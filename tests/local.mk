@@ -57,6 +57,7 @@ check_programs_c = \
 	tests/check_formula \
 	tests/check_gate \
 	tests/check_ghost \
+	tests/check_grid \
 	tests/check_guard \
 	tests/check_homework \
 	tests/check_image \
@@ -131,6 +132,7 @@ check_programs_c = \
 	tests/check_text \
 	tests/check_ticks \
 	tests/check_trajectories \
+	tests/check_worlds \
 	tests/check_yaml \
 	tests/check_yaml_values
 
@@ -148,6 +150,7 @@ check_scripts = \
 	tests/check_grade_hostile.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh \
+	tests/check_maps.sh \
 	tests/check_notes.sh \
 	tests/check_plain.sh \
 	tests/check_show.sh \
@@ -173,7 +176,8 @@ libtestsupport_a_SOURCES = \
 	tests/terrains.c tests/terrains.h \
 	tests/toy.c tests/toy.h \
 	tests/toy_view.c tests/toy_view.h \
-	tests/walk.c tests/walk.h
+	tests/walk.c tests/walk.h \
+	tests/worlds.c tests/worlds.h
 libtestsupport_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # A terminal that a test reads and types on.
