@@ -46,6 +46,7 @@ check_programs_c = \
 	tests/check_describe \
 	tests/check_draws \
 	tests/check_elementary \
+	tests/check_evaluate \
 	tests/check_expression \
 	tests/check_expression_fold \
 	tests/check_expression_gradient \
@@ -67,6 +68,7 @@ check_programs_c = \
 	tests/check_kills \
 	tests/check_landmark \
 	tests/check_layout \
+	tests/check_learners \
 	tests/check_lesson \
 	tests/check_lesson_large \
 	tests/check_lessons \
