@@ -22,6 +22,7 @@ check_programs_c = \
 	tests/check_alloc \
 	tests/check_alloc_compare \
 	tests/check_alloc_descent \
+	tests/check_alloc_imitate \
 	tests/check_alloc_scenes \
 	tests/check_alloc_screen \
 	tests/check_app \
@@ -170,6 +171,7 @@ libtestsupport_a_SOURCES = \
 	tests/faults.c tests/faults.h \
 	tests/figures.c tests/figures.h \
 	tests/formulas.c tests/formulas.h \
+	tests/journey.c tests/journey.h \
 	tests/knobs.c tests/knobs.h \
 	tests/runs.c tests/runs.h \
 	tests/shapes.c tests/shapes.h \
