@@ -64,6 +64,7 @@ check_programs_c = \
 	tests/check_homework \
 	tests/check_image \
 	tests/check_injection \
+	tests/check_injection_plant \
 	tests/check_interrupt \
 	tests/check_items \
 	tests/check_kills \
@@ -172,6 +173,7 @@ libtestsupport_a_SOURCES = \
 	tests/figures.c tests/figures.h \
 	tests/formulas.c tests/formulas.h \
 	tests/journey.c tests/journey.h \
+	tests/injection_runs.c tests/injection_runs.h \
 	tests/knobs.c tests/knobs.h \
 	tests/runs.c tests/runs.h \
 	tests/shapes.c tests/shapes.h \
