@@ -122,6 +122,16 @@ steps 100 7 100
 steps 100 8 200
 colours 100 2 200
 
+pages 210 8
+steps 210 1 1 50
+steps 210 3 25 50
+steps 210 4 50
+steps 210 5 50
+steps 210 6 30
+steps 210 7 50
+steps 210 8 50
+colours 210 3 50
+
 frame image-brighter image -s brightness=40 --step 20 --color 256
 frame image-threshold image -s threshold=128 --step 20 --color 256
 frame image-digits image -s file=digits.csv --step 130 --size 120x40
