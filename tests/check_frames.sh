@@ -132,6 +132,19 @@ steps 210 7 50
 steps 210 8 50
 colours 210 3 50
 
+pages 250 13
+steps 250 3 3
+steps 250 4 3
+steps 250 5 3
+steps 250 6 1 5
+steps 250 7 20
+steps 250 8 8
+steps 250 9 5
+steps 250 11 4
+steps 250 12 5
+steps 250 13 3
+colours 250 9 5
+
 frame image-brighter image -s brightness=40 --step 20 --color 256
 frame image-threshold image -s threshold=128 --step 20 --color 256
 frame image-digits image -s file=digits.csv --step 130 --size 120x40
