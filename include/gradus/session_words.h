@@ -32,6 +32,9 @@ void gr_item_label(const gr_session *session, const gr_item *item, gr_text *out)
  * or once it is closed what is right. */
 void gr_item_line(const gr_session *session, const gr_item *item, gr_text *out);
 
+/* The same as Markdown has code: each of its lines behind four blanks. */
+void gr_item_line_code(const gr_session *session, const gr_item *item, gr_text *out);
+
 /* The last answer to a question, and its right one. */
 void gr_item_said(const gr_session *session, const gr_item *item, gr_text *out);
 void gr_item_key(const gr_session *session, const gr_item *item, gr_text *out);

@@ -148,11 +148,8 @@ static void put_answers(const sheet *s, const gr_item *item)
 /* The worked line, with blanks where a student finds them at first. */
 static void put_blanks(const sheet *s, const gr_item *item)
 {
-    gr_text line = { 0 };
-
-    gr_item_line(s->session, item, &line);
-    gr_text_addf(s->out, "\n    %s\n", gr_text_string(&line));
-    gr_text_clear(&line);
+    gr_text_add(s->out, "\n");
+    gr_item_line_code(s->session, item, s->out);
 }
 
 static void put_options(const sheet *s, const gr_item *item)

@@ -141,7 +141,22 @@ void gr_item_line(const gr_session *session, const gr_item *item, gr_text *out)
     }
     gr_text_add(&words, at);
     gr_item_words(session, item, gr_text_string(&words), out);
+    out->failed = out->failed || words.failed;
     gr_text_clear(&words);
+}
+
+void gr_item_line_code(const gr_session *session, const gr_item *item, gr_text *out)
+{
+    gr_text lines = { 0 };
+
+    gr_item_line(session, item, &lines);
+    for (const char *at = gr_text_string(&lines); *at != '\0'; at += *at == '\n') {
+        size_t length = strcspn(at, "\n");
+        gr_text_addf(out, "    %.*s\n", (int)length, at);
+        at += length;
+    }
+    out->failed = out->failed || lines.failed;
+    gr_text_clear(&lines);
 }
 
 static void add_key_blanks(const gr_session *session, const gr_item *item, gr_text *out)

@@ -104,15 +104,15 @@ static void put_question(const book *b, const gr_session *session, const gr_item
     gr_text_addf(b->out, "\n**%s** ",
                  item->kind == GR_ITEM_PREDICT ? "Prediction." : "Question.");
     gr_item_words(session, item, item->question, b->out);
-    gr_text_add(b->out, fill ? "\n\n    " : "\n\n");
+    gr_text_add(b->out, "\n\n");
     if (fill)
-        gr_item_line(session, item, b->out);
+        gr_item_line_code(session, item, b->out);
     for (size_t i = 0; !fill && i < item->option_count; i++) {
         gr_text_addf(b->out, "%zu. ", i + 1);
         gr_item_words(session, item, item->options[i].text, b->out);
         gr_text_add(b->out, "\n");
     }
-    gr_text_add(b->out, fill ? "\n\n" : item->option_count > 0 ? "\n" : "");
+    gr_text_add(b->out, item->option_count > 0 ? "\n" : "");
 }
 
 static void put_item(const book *b, const gr_session *session, const gr_item *item)

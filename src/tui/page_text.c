@@ -213,14 +213,21 @@ static bool unsure_lines(composer *c, const gr_item *item)
 
 /* --- one question --- */
 
-/* The worked line with its blanks. */
+/* The worked line with its blanks; it may be several. */
 static bool blank_lines(composer *c, const gr_item *item)
 {
-    gr_text text = { 0 };
+    gr_text text = { 0 }, line = { 0 };
 
     gr_item_line(c->session, item, &text);
-    bool good =
-        gr_text_ok(&text, c->err) && empty(c) && say(c, gr_text_string(&text), 2, GR_ROLE_CODE);
+    bool good = gr_text_ok(&text, c->err) && empty(c);
+    for (const char *at = gr_text_string(&text); good && *at != '\0'; at += *at == '\n') {
+        size_t length = strcspn(at, "\n");
+        gr_text_truncate(&line, 0);
+        gr_text_addn(&line, at, length);
+        good = gr_text_ok(&line, c->err) && say(c, gr_text_string(&line), 2, GR_ROLE_CODE);
+        at += length;
+    }
+    gr_text_clear(&line);
     gr_text_clear(&text);
     return good;
 }
