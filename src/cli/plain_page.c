@@ -310,7 +310,8 @@ static bool tell_label(gr_plain *plain, const gr_item *item, gr_error *err)
 {
     gr_text line = { 0 };
 
-    if (item->label == NULL)
+    if (item->label == NULL ||
+        (item->answer_kind == GR_ANSWER_FILL && gr_session_blanks(plain->session, item) > 1))
         return true;
     gr_text_add(&line, "Asked for: ");
     return tell_words(plain, item, &line, item->label, err);

@@ -218,11 +218,12 @@ static bool sure_takes(gr_app *app, gr_key key)
 
     if (session == NULL || session->unsure == NULL || app->help || app->field != GR_FIELD_NONE)
         return false;
+    const gr_item *item = session->unsure;
     bool said = key >= '1' && key <= '3';
     gr_session_sure(session, said ? (int)(key - '0') : 0);
     if (said)
         gr_app_say(app, GR_MESSAGE_PLAIN, "sure: %s", gr_confidence_word((int)(key - '0')));
-    gr_app_tell_end(app);
+    gr_app_tell_closed(app, item);
     return said || key == GR_KEY_ENTER;
 }
 

@@ -43,7 +43,11 @@ enum { GR_KNOBS_MAX = 64 };
 
 void gr_app_open_field(gr_app *app, gr_field_use use, const char *text);
 void gr_app_field_changed(gr_app *app); /* what follows from the last key, as a shorter list */
-void gr_app_tell_end(gr_app *app); /* once a question is closed: that the lesson is done */
+
+/* Once a question is closed: what came of it, where another one follows; that the lesson is done,
+ * where it is. */
+void gr_app_tell_closed(gr_app *app, const gr_item *item);
+
 bool gr_app_turn(gr_app *app, size_t page, gr_error *err); /* to a page, from 0 */
 
 /* The context without help and fields. */
