@@ -68,16 +68,16 @@ pages 000 5
 steps 000 1 3 20
 colours 000 1 20
 
-pages 010 8
+pages 010 9
 steps 010 1 1 14 53
 steps 010 2 12
 steps 010 3 13 30
 steps 010 5 1 2
-steps 010 6 60 200
+steps 010 7 60 200
 colours 010 1 14
 colours 010 3 13
 colours 010 5 7
-colours 010 6 200
+colours 010 7 200
 pages 020 9
 steps 020 1 1 2 3 4
 steps 020 2 1 4
