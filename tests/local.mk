@@ -26,6 +26,7 @@ check_programs_c = \
 	tests/check_alloc_screen \
 	tests/check_app \
 	tests/check_app_fields \
+	tests/check_app_review \
 	tests/check_bindings \
 	tests/check_canvas \
 	tests/check_capsule \

@@ -20,7 +20,8 @@
  *   attempt          1, 2, ...
  *   confidence       1 guess, 2 fairly, 3 certain: of the answer or prediction that the item's row
  *                    before this one is
- *   params           the numbers drawn for this student: a=3 b=7
+ *   params           the numbers drawn for this student: a=3 b=7; of a review behind review=2, which
+ *                    review of the question it was
  *   capsule          the run in hand, from which it can be made again (capsule.h)
  *
  * A reader stops before the first row that is damaged; what is behind it is kept aside beside the

@@ -26,18 +26,33 @@ const char *gr_session_standing(const gr_session *session)
     return "paused";
 }
 
+/* Of what a review has asked. */
+static size_t right_alone(const gr_session *session)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < session->lesson->item_count; i++)
+        count += session->items[i].recall.decided && session->items[i].recall.still_right;
+    return count;
+}
+
 void gr_session_ending(const gr_session *session, char out[80])
 {
     const gr_item *first = NULL;
     size_t open = gr_session_open_items(session, &first);
     const char *word = gr_session_progress(session);
 
-    if (open > 0)
+    if (open > 0 && session->lesson->review)
+        snprintf(out, 80, "%zu question%s open", open, open == 1 ? "" : "s");
+    else if (open > 0)
         snprintf(out, 80, "%zu question%s open, %son page %zu", open, open == 1 ? "" : "s",
                  open == 1 ? "" : "the first ", first->page + 1);
+    else if (session->lesson->review)
+        snprintf(out, 80, "the review is done, %zu of %zu right alone", right_alone(session),
+                 session->lesson->item_count);
     else
-        snprintf(out, 80, "the lesson is done%s%s", word[0] == 'r' ? ", " : "",
-                 word[0] == 'r' ? word : "");
+        snprintf(out, 80, "the lesson is done%s%s", strchr(word, ' ') != NULL ? ", " : "",
+                 strchr(word, ' ') != NULL ? word : "");
 }
 
 static void add_number(gr_text *out, double value)

@@ -40,6 +40,8 @@ void gr_app_clear(gr_app *app)
 {
     close_session(app->session);
     gr_session_free(app->session);
+    gr_session_free(app->review);
+    gr_review_clear(&app->schedule);
     gr_catalogue_clear(&app->catalogue);
     gr_text_clear(&app->clipboard);
     *app = (gr_app){ .quit = true };
@@ -53,9 +55,16 @@ static gr_catalogue_entry *entry_of(gr_app *app, const char *name)
     return NULL;
 }
 
-/* The open lesson goes back into the catalogue as it stands; what is in none is closed. */
+/* The open lesson goes back into the catalogue as it stands, a review aside; what is neither is
+ * closed. */
 static void put_away(gr_app *app)
 {
+    if (app->session != NULL && app->session->lesson->review) {
+        gr_session_free(app->review);
+        app->review = app->session;
+        app->session = NULL;
+        return;
+    }
     gr_catalogue_entry *entry =
         app->session != NULL ? entry_of(app, app->session->lesson->name) : NULL;
 
@@ -121,15 +130,35 @@ bool gr_app_follow(gr_app *app, gr_record *record, gr_error *err)
     if (!gr_record_rows(record, &rows, err))
         return false;
     gr_catalogue_follow(&app->catalogue, &rows);
+    bool done = gr_catalogue_review(&app->catalogue, &rows, &app->schedule, err);
     gr_csv_clear(&rows);
+    if (!done)
+        return false;
     return app->session == NULL || gr_session_follow(app->session, record, err);
 }
 
-/* Back to the catalogue, on the line of the lesson, with what was reached. */
-void gr_app_leave_lesson(gr_app *app)
+const char *gr_app_way_back(const gr_app *app)
 {
-    put_away(app);
+    return app->review != NULL ? "back to the review" : "all lessons";
+}
+
+/* From a review to the catalogue; from a lesson to the review that it was opened from, else to the
+ * catalogue, on the line of the lesson. */
+bool gr_app_leave_lesson(gr_app *app, gr_error *err)
+{
+    gr_session *review = app->review;
+
     app->playing = false;
+    app->review = NULL;
+    if (review != NULL) {
+        gr_app_show_session(app, review);
+        return true;
+    }
+    gr_app_reviewed(app);
+    put_away(app);
+    gr_session_free(app->review);
+    app->review = NULL;
+    return gr_app_refresh(app, err);
 }
 
 /* --- keys --- */

@@ -17,13 +17,19 @@ gr_context gr_app_context(const gr_app *app);
 /* The key that does something, for messages: the user's own, or "no key". */
 const char *gr_app_key_of(const gr_app *app, gr_action_id id);
 bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err);
-void gr_app_leave_lesson(gr_app *app);
+bool gr_app_leave_lesson(gr_app *app, gr_error *err);
+const char *gr_app_way_back(const gr_app *app); /* where that leads to: "all lessons" */
 
 /* Put a session on the screen, which takes it over; what was there is put away. */
 void gr_app_show_session(gr_app *app, gr_session *session);
 
-/* do_notebook.c */
+/* do_review.c: the page is one of a lesson and not of a review; do_notebook.c: and there is a record
+ * of it. */
+bool gr_app_in_lesson(const gr_app *app, gr_error *err);
 bool gr_app_has_record(const gr_app *app, gr_error *err);
+
+/* do_review.c: the lesson of a review's question learns what came of it, where it is open too. */
+void gr_app_reviewed(gr_app *app);
 
 /* do_copy.c: a page around the run of a capsule: its file, its CSV, or its line. */
 bool gr_app_load_capsule(gr_app *app, const char *what, gr_error *err);

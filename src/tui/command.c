@@ -54,7 +54,7 @@ static bool run_export(gr_app *app, const char *rest, gr_error *err)
 static bool run_hand_in(gr_app *app, const char *rest, gr_error *err)
 {
     gr_text path = { 0 }, words = { 0 };
-    bool done = on_page(app, err);
+    bool done = on_page(app, err) && gr_app_in_lesson(app, err);
 
     if (done && rest[0] == '\0')
         done = gr_homework_name(app->session->lesson, &path, err);

@@ -53,7 +53,8 @@ void gr_app_tell_closed(gr_app *app, const gr_item *item)
         return;
     gr_session_ending(s, ending);
     gr_app_say(app, gr_session_open_items(s, NULL) == 0 ? GR_MESSAGE_DONE : GR_MESSAGE_NOTE,
-               "%s; %s all lessons", ending, gr_app_key_of(app, GR_ACTION_LEAVE_PAGE));
+               "%s; %s %s", ending, gr_app_key_of(app, GR_ACTION_LEAVE_PAGE),
+               gr_app_way_back(app));
 }
 
 bool gr_do_CHECK(gr_app *app, gr_error *err)

@@ -5,6 +5,8 @@
 
 bool gr_app_has_record(const gr_app *app, gr_error *err)
 {
+    if (!gr_app_in_lesson(app, err))
+        return false;
     return app->session->record != NULL ||
            gr_fail(err, GR_ERROR_USAGE, "no record is kept of this page");
 }

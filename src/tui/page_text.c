@@ -253,7 +253,7 @@ static bool question_lines(composer *c, const gr_item *item)
     if (item == c->session->unsure)
         return unsure_lines(c, item);
     if (state->closed)
-        return item->kind == GR_ITEM_PREDICT ? prediction_outcome(c, item, state)
+        return item->kind == GR_ITEM_PREDICT || state->skipped ? prediction_outcome(c, item, state)
                                              : right_lines(c, item, state);
     if (!choice && (!empty(c) || !field_line(c, item)))
         return false;

@@ -13,21 +13,37 @@ enum { SMALL_ROWS = 6, LEAST_PLOT_ROWS = 3 };
 
 /* --- the title line --- */
 
+/* "080 The narrow valley"; in a review the lesson that the question is of. */
+static void title_text(const gr_session *s, char out[256])
+{
+    const gr_lesson *of =
+        s->lesson->review ? gr_session_page(s)->items[0]->again->lesson : s->lesson;
+
+    snprintf(out, 256, "%s%s%s%s", s->lesson->review ? "review: " : "", of->number,
+             of->number[0] != '\0' ? " " : "", of->title);
+}
+
+/* "page 3 of 6   tried", where there is room. */
+static void place_text(const gr_session *s, bool wide, char out[64])
+{
+    const gr_lesson *lesson = s->lesson;
+
+    if (!wide)
+        snprintf(out, 64, "%zu/%zu", s->page + 1, lesson->page_count);
+    else if (lesson->review)
+        snprintf(out, 64, "question %zu of %zu", s->page + 1, lesson->page_count);
+    else
+        snprintf(out, 64, "page %zu of %zu   %s", s->page + 1, lesson->page_count,
+                 gr_session_progress(s));
+}
+
 static void draw_title(const gr_app *app, gr_canvas *canvas, const gr_layout *l)
 {
-    const gr_session *s = app->session;
-    const gr_lesson *lesson = s->lesson;
-    const char *word = gr_session_progress(s);
     char place[64], title[256];
     gr_rect row = l->title;
 
-    snprintf(title, sizeof title, "%s%s%s", lesson->number, lesson->number[0] != '\0' ? " " : "",
-             lesson->title);
-    if (l->kind == GR_LAYOUT_WIDE)
-        snprintf(place, sizeof place, "page %zu of %zu   %s", s->page + 1, lesson->page_count,
-                 word);
-    else
-        snprintf(place, sizeof place, "%zu/%zu", s->page + 1, lesson->page_count);
+    title_text(app->session, title);
+    place_text(app->session, l->kind == GR_LAYOUT_WIDE, place);
     int width = (int)strlen(place);
     gr_canvas_text(canvas, row.x, row.y, row.width - width - 2, title, GR_ROLE_TITLE);
     gr_canvas_text_right(canvas, row.x, row.y, row.width, place, GR_ROLE_DIM);
@@ -175,6 +191,19 @@ static void draw_status(const gr_app *app, gr_canvas *canvas, gr_rect row)
 
 /* --- hints --- */
 
+/* Where nothing is asked, or the experiment has the focus. */
+static gr_hints page_hints(const gr_app *app)
+{
+    const gr_session *s = app->session;
+    bool last = s->page + 1 == s->lesson->page_count;
+
+    if (s->lesson->review && gr_session_item(s) == NULL)
+        return last ? GR_HINTS_RECALLED_LAST : GR_HINTS_RECALLED;
+    if (app->review != NULL)
+        return GR_HINTS_SOURCE;
+    return last ? GR_HINTS_LAST : GR_HINTS_PAGE;
+}
+
 static gr_hints hints_of(const gr_app *app)
 {
     gr_context context = gr_app_context(app);
@@ -186,11 +215,12 @@ static gr_hints hints_of(const gr_app *app)
     if (app->session->unsure != NULL)
         return GR_HINTS_SURE;
     if (context != GR_CONTEXT_ITEM)
-        return app->session->page + 1 < app->session->lesson->page_count ? GR_HINTS_PAGE
-                                                                         : GR_HINTS_LAST;
+        return page_hints(app);
     const gr_item *item = gr_session_item(app->session);
     if (item->answer_kind == GR_ANSWER_TEXT)
         return GR_HINTS_WRITE;
+    if (item->again != NULL)
+        return GR_HINTS_RECALL;
     return item->kind == GR_ITEM_PREDICT ? GR_HINTS_PREDICT : GR_HINTS_ASK;
 }
 
