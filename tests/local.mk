@@ -116,6 +116,7 @@ check_programs_c = \
 	tests/check_terminal_lessons \
 	tests/check_terminal_record \
 	tests/check_terminal_resize \
+	tests/check_terminal_review \
 	tests/check_terminal_signals \
 	tests/check_terminal_sizes \
 	tests/check_terminal_sweep \
@@ -141,6 +142,7 @@ check_scripts = \
 	tests/check_lesson_hostile.sh \
 	tests/check_notes.sh \
 	tests/check_plain.sh \
+	tests/check_review.sh \
 	tests/check_show.sh \
 	tests/check_status.sh \
 	tests/check_sweep.sh
@@ -188,6 +190,7 @@ tests_check_terminal_kinds_LDADD = $(terminal_libraries)
 tests_check_terminal_lessons_LDADD = $(terminal_libraries)
 tests_check_terminal_record_LDADD = $(terminal_libraries)
 tests_check_terminal_resize_LDADD = $(terminal_libraries)
+tests_check_terminal_review_LDADD = $(terminal_libraries)
 tests_check_terminal_signals_LDADD = $(terminal_libraries)
 tests_check_terminal_sizes_LDADD = $(terminal_libraries)
 tests_check_terminal_sweep_LDADD = $(terminal_libraries)
