@@ -100,6 +100,7 @@ check_programs_c = \
 	tests/check_schedules \
 	tests/check_session \
 	tests/check_settings \
+	tests/check_sketch \
 	tests/check_study \
 	tests/check_study_fold \
 	tests/check_study_groups \
@@ -133,6 +134,7 @@ check_scripts = \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_neuron.sh \
 	tests/check_cli_options.sh \
+	tests/check_curve.sh \
 	tests/check_descent_formula.sh \
 	tests/check_doc.sh \
 	tests/check_frames.sh \

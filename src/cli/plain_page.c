@@ -300,6 +300,8 @@ static const char *const how_to_answer[] = {
     [GR_ANSWER_CHOICE] = "Type answer and the number of the one you choose",
     [GR_ANSWER_ORDER] = "Type answer and the numbers of all items in order, as in: answer 21",
     [GR_ANSWER_FILL] = "Type answer and the numbers in brackets, as in: answer 8; 48",
+    [GR_ANSWER_CURVE] = "Type answer and the points of the curve with ; between them, each as "
+                        "step:value",
     [GR_ANSWER_TEXT] = "Type answer and your words, as in: answer because it falls",
 };
 
@@ -322,6 +324,23 @@ static bool may_skip(const gr_item *item)
     return item->kind == GR_ITEM_PREDICT ? !item->needed : item->again != NULL;
 }
 
+/* Where the points of a curve may lie, and how two of them are written. */
+static bool tell_bounds(gr_plain *plain, const gr_item *item, gr_error *err)
+{
+    const gr_sketch_bounds *bounds = &plain->session->drawing.bounds;
+    gr_text text = { 0 };
+
+    if (item != plain->session->curve)
+        return true;
+    gr_sketch_bounds_put(bounds, &text);
+    bool good = gr_text_ok(&text, err) &&
+                gr_plain_say(plain, err, "A curve has %d to %d points: %s%s.", GR_SKETCH_LEAST,
+                             GR_SKETCH_POINTS, gr_text_string(&text),
+                             bounds->log ? ", on a log scale" : "");
+    gr_text_clear(&text);
+    return good;
+}
+
 /* "Question 1 of 2 on this page: ... Type answer and a number." */
 static bool tell_question(gr_plain *plain, const gr_item *item, gr_error *err)
 {
@@ -341,6 +360,7 @@ static bool tell_question(gr_plain *plain, const gr_item *item, gr_error *err)
                      page->item_count, state->practice > 0 ? ", for practice" : "");
     bool good = tell_words(plain, item, &line, item->question, err) &&
                 tell_options(plain, item, err) && tell_label(plain, item, err) &&
+                tell_bounds(plain, item, err) &&
                 gr_plain_say(plain, err, "%s%s",
                              how_to_answer[item->answer_kind],
                              may_skip(item) ? "; or skip." : ".");

@@ -192,6 +192,8 @@ void gr_item_said(const gr_session *session, const gr_item *item, gr_text *out)
         gr_text_addf(out, "'%s'", state->answered);
     else if (item->answer_kind == GR_ANSWER_FILL)
         gr_text_add(out, state->answered);
+    else if (item->answer_kind == GR_ANSWER_CURVE)
+        gr_item_curve_said(session, item, out);
     else
         gr_item_answer_text(session, item, state->value, out);
 }
@@ -210,6 +212,10 @@ static void prediction_outcome(const gr_session *session, const gr_item *item, g
 {
     const gr_item_state *state = state_of(session, item);
 
+    if (item->answer_kind == GR_ANSWER_CURVE) {
+        gr_item_curve_outcome(session, item, out);
+        return;
+    }
     gr_text_add(out, "You said ");
     gr_item_answer_text(session, item, state->value, out);
     if (!gr_session_at_end(session) || isnan(state->key)) {
