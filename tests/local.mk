@@ -34,6 +34,7 @@ check_programs_c = \
 	tests/check_contour \
 	tests/check_csv \
 	tests/check_csv_write \
+	tests/check_curve_items \
 	tests/check_curves \
 	tests/check_descent \
 	tests/check_descent_changes \
@@ -110,6 +111,7 @@ check_programs_c = \
 	tests/check_term_parts \
 	tests/check_terminal \
 	tests/check_terminal_copy \
+	tests/check_terminal_curve \
 	tests/check_terminal_hostile \
 	tests/check_terminal_input \
 	tests/check_terminal_items \
@@ -185,6 +187,7 @@ AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 terminal_libraries = libtestterminal.a $(LDADD) $(VTERM_LIBS)
 tests_check_terminal_LDADD = $(terminal_libraries)
 tests_check_terminal_copy_LDADD = $(terminal_libraries)
+tests_check_terminal_curve_LDADD = $(terminal_libraries)
 tests_check_terminal_hostile_LDADD = $(terminal_libraries)
 tests_check_terminal_input_LDADD = $(terminal_libraries)
 tests_check_terminal_items_LDADD = $(terminal_libraries)

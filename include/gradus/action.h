@@ -11,6 +11,7 @@
 typedef enum gr_context {
     GR_CONTEXT_FIELD,
     GR_CONTEXT_HELP,
+    GR_CONTEXT_CURVE,
     GR_CONTEXT_ITEM,
     GR_CONTEXT_PAGE,
     GR_CONTEXT_CATALOGUE,
@@ -22,6 +23,9 @@ typedef enum gr_context {
 const char *gr_context_name(gr_context context);
 const char *gr_context_where(gr_context context);
 
+/* Whether what belongs to context `to` can be done in `from`, which is that or lies in it. */
+bool gr_context_reaches(gr_context from, gr_context to);
+
 /* Whether a context takes the key as something typed: digits of a count or an answer, any character
  * in a field. Such a key never reaches an action of that context. */
 bool gr_context_types(gr_context context, gr_key key);
@@ -32,7 +36,8 @@ typedef enum gr_action_id {
 #undef GR_ACTION
     GR_ACTIONS,
     GR_ACTION_NONE = GR_ACTIONS,
-    GR_ACTION_DIGITS /* hints only: the keys 0 to 9 */
+    GR_ACTION_DIGITS, /* hints only: the keys 0 to 9, */
+    GR_ACTION_ARROWS  /* and those that move the pen */
 } gr_action_id;
 
 typedef struct gr_action {
@@ -90,6 +95,7 @@ typedef enum gr_hints {
     GR_HINTS_RECALLED_LAST, /* and when it was the last one; */
     GR_HINTS_SOURCE,        /* a lesson that was opened from there */
     GR_HINTS_PREDICT,
+    GR_HINTS_CURVE,
     GR_HINTS_SURE,
     GR_HINTS_WRITE,
     GR_HINTS_FIELD,

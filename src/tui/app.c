@@ -172,6 +172,8 @@ gr_context gr_app_place(const gr_app *app)
 {
     if (app->session == NULL)
         return GR_CONTEXT_CATALOGUE;
+    if ((!app->on_live || app->zoomed) && gr_session_drawing(app->session) != NULL)
+        return GR_CONTEXT_CURVE;
     return !app->on_live && gr_session_item(app->session) != NULL ? GR_CONTEXT_ITEM
                                                                   : GR_CONTEXT_PAGE;
 }
@@ -289,7 +291,7 @@ static bool context_takes(gr_app *app, gr_context context, gr_key key)
     }
     if (context == GR_CONTEXT_ITEM)
         return item_takes(app, key);
-    return context == GR_CONTEXT_PAGE && count_takes(app, key);
+    return (context == GR_CONTEXT_PAGE || context == GR_CONTEXT_CURVE) && count_takes(app, key);
 }
 
 void gr_app_key(gr_app *app, gr_key key)

@@ -95,6 +95,14 @@ enum { GR_NOTE_MAX = 80 };
 bool gr_live_draw(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *err);
 bool gr_live_number(const gr_app *app, char out[GR_NOTE_MAX], gr_error *err);
 
+/* live_curve.c: the curve that a page asks for. Whether it is to be drawn now; where its pen is,
+ * "step 30   f 3.2" with `between` in the middle; and what belongs to it put over a figure, which
+ * will be so many columns wide. */
+bool gr_curve_is_open(const gr_session *session);
+void gr_pen_words(const gr_session *session, const char *between, gr_text *out);
+bool gr_live_curve(const gr_session *session, const gr_figure *figure, int columns, gr_view *view,
+                   gr_error *err);
+
 /* screen_knobs.c: one row of knobs. */
 bool gr_knobs_draw(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_error *err);
 

@@ -14,6 +14,7 @@ static const struct {
 } contexts[] = {
     [GR_CONTEXT_FIELD] = { "field", "in a field", GR_CONTEXT_ANY, "" },
     [GR_CONTEXT_HELP] = { "help", "in the help", GR_CONTEXT_ANY, "" },
+    [GR_CONTEXT_CURVE] = { "curve", "while a curve is drawn", GR_CONTEXT_ITEM, "0123456789" },
     [GR_CONTEXT_ITEM] = { "item", "while a question is open", GR_CONTEXT_PAGE,
                           "0123456789.+-*/^()e" },
     [GR_CONTEXT_PAGE] = { "page", "on a lesson page", GR_CONTEXT_ANY, "0123456789" },
@@ -31,6 +32,13 @@ const char *gr_context_name(gr_context context)
 const char *gr_context_where(gr_context context)
 {
     return contexts[context].where;
+}
+
+bool gr_context_reaches(gr_context from, gr_context to)
+{
+    while (from != to && from != GR_CONTEXT_ANY)
+        from = contexts[from].behind;
+    return from == to;
 }
 
 bool gr_context_types(gr_context context, gr_key key)

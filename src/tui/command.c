@@ -184,9 +184,7 @@ static gr_action_id action_named(const gr_app *app, const char *name)
     for (int id = 0; id < GR_ACTIONS; id++) {
         gr_context context = gr_action_at((gr_action_id)id)->context;
         gr_action_id_text((gr_action_id)id, id_text);
-        bool here = context == place || context == GR_CONTEXT_ANY ||
-                    (place == GR_CONTEXT_ITEM && context == GR_CONTEXT_PAGE);
-        if (here && strcmp(id_text, name) == 0)
+        if (gr_context_reaches(place, context) && strcmp(id_text, name) == 0)
             found = (gr_action_id)id;
     }
     return found;

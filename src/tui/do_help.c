@@ -67,12 +67,6 @@ bool gr_do_FIND(gr_app *app, gr_error *err)
     return true;
 }
 
-/* Where an action of one context can be done. */
-static bool reaches(gr_context from, gr_context to)
-{
-    return to == from || to == GR_CONTEXT_ANY || (from == GR_CONTEXT_ITEM && to == GR_CONTEXT_PAGE);
-}
-
 /* Close the help and do the chosen action where it was opened. */
 bool gr_do_DO_IT(gr_app *app, gr_error *err)
 {
@@ -82,7 +76,7 @@ bool gr_do_DO_IT(gr_app *app, gr_error *err)
         return gr_do_CLOSE_HELP(app, err);
     app->help = false;
     gr_context here = gr_app_context(app);
-    if (!reaches(here, gr_action_at(id)->context)) {
+    if (!gr_context_reaches(here, gr_action_at(id)->context)) {
         app->help = true;
         return gr_fail(err, GR_ERROR_USAGE, "'%s' can be done %s only", gr_action_at(id)->name,
                        gr_context_place(gr_action_at(id)->context));

@@ -14,6 +14,7 @@ static const struct {
     const char *title, *place;
 } parts[] = {
     { GR_CONTEXT_FIELD, "In a field", "in a field" },
+    { GR_CONTEXT_CURVE, "While a curve is drawn", "while a curve is drawn" },
     { GR_CONTEXT_ITEM, "While a question is open", "while a question is open" },
     { GR_CONTEXT_PAGE, "On a lesson page", "on a lesson page" },
     { GR_CONTEXT_CATALOGUE, "In the catalogue", "in the catalogue" },
@@ -40,10 +41,7 @@ static gr_context context_behind(const gr_app *app)
 /* Whether the actions of a context can be done here. */
 static bool is_here(const gr_app *app, gr_context context)
 {
-    gr_context here = context_behind(app);
-
-    return context == here || context == GR_CONTEXT_ANY ||
-           (here == GR_CONTEXT_ITEM && context == GR_CONTEXT_PAGE);
+    return gr_context_reaches(context_behind(app), context);
 }
 
 static bool is_found(const gr_app *app, gr_action_id id)

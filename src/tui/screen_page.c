@@ -142,8 +142,10 @@ static void held_fixed(const gr_app *app, char out[80])
             continue;
         bool whole = floor(state->value) == state->value && fabs(state->value) < 1e15;
         gr_number_shown(state->value, whole ? GR_DECIMALS_COUNT : GR_DECIMALS_AUTO, number);
-        snprintf(out, 80, "you predicted %s%s",
-                 item->answer_kind == GR_ANSWER_CHOICE ? "option " : "", number);
+        bool curve = item->answer_kind == GR_ANSWER_CURVE;
+        snprintf(out, 80, "you %s %s%s%s", curve ? "drew" : "predicted",
+                 item->answer_kind == GR_ANSWER_CHOICE ? "option " : "", number,
+                 curve ? " points" : "");
     }
 }
 
@@ -214,6 +216,8 @@ static gr_hints hints_of(const gr_app *app)
         return GR_HINTS_WORK;
     if (app->session->unsure != NULL)
         return GR_HINTS_SURE;
+    if (context == GR_CONTEXT_CURVE)
+        return GR_HINTS_CURVE;
     if (context != GR_CONTEXT_ITEM)
         return page_hints(app);
     const gr_item *item = gr_session_item(app->session);
@@ -276,11 +280,21 @@ static bool draw_short_status(const gr_app *app, gr_canvas *canvas, gr_rect row,
     return true;
 }
 
+/* Whether something of a curve is drawn already: its question is read, and the plot matters. */
+static bool is_drawing(const gr_app *app)
+{
+    const gr_session *s = app->session;
+
+    return gr_curve_is_open(s) && gr_session_state(s, s->curve)->typed[0] != '\0';
+}
+
 /* While the text has the focus, an open question gets rows from the plot, down to three. */
 static bool give_rows(const gr_app *app, gr_layout *l, gr_error *err)
 {
     int rows = 0;
 
+    if (is_drawing(app))
+        return true;
     if (app->on_live || !question_rows(app, l->text.width, &rows, err))
         return app->on_live;
     int more = rows - l->text.height, most = l->live.height - LEAST_PLOT_ROWS;
@@ -331,6 +345,33 @@ static bool draw_key_line(const gr_app *app, gr_canvas *canvas, gr_rect row, con
     return true;
 }
 
+enum { PEN_ROWS = 2, SPLIT_ROWS = 8 };
+
+/* A curve that is open shares the pane with its question, or once something is drawn with the place
+ * of the pen. */
+static bool draw_split(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
+{
+    gr_rect plot = l->live, text = l->text;
+    int rows = PEN_ROWS, most = l->live.height - LEAST_PLOT_ROWS - 1;
+
+    if (!is_drawing(app) && !question_rows(app, text.width, &rows, err))
+        return false;
+    text.height = rows < most ? rows : most;
+    plot.height -= text.height + 1;
+    text.y += plot.height + 1;
+    return gr_live_draw(app, canvas, plot, err) && draw_text(app, canvas, text, err);
+}
+
+/* The pane that has the focus. */
+static bool draw_panes(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
+{
+    if (app->on_live && app->field != GR_FIELD_EXPORT)
+        return gr_live_draw(app, canvas, l->live, err);
+    if (gr_app_context(app) == GR_CONTEXT_CURVE && l->live.height >= SPLIT_ROWS)
+        return draw_split(app, canvas, l, err);
+    return draw_text(app, canvas, l->text, err);
+}
+
 static bool draw_pane(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
 {
     char place[64];
@@ -340,8 +381,7 @@ static bool draw_pane(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
              s->lesson->page_count);
     if (!draw_key_line(app, canvas, l->title, place, err))
         return false;
-    bool live = app->on_live && app->field != GR_FIELD_EXPORT;
-    if (live ? !gr_live_draw(app, canvas, l->live, err) : !draw_text(app, canvas, l->text, err))
+    if (!draw_panes(app, canvas, l, err))
         return false;
     if (gr_message_draw(app, canvas, l->message))
         return true;
