@@ -149,6 +149,7 @@ check_scripts = \
 	tests/check_review.sh \
 	tests/check_show.sh \
 	tests/check_status.sh \
+	tests/check_status_class.sh \
 	tests/check_sweep.sh
 
 TESTS = $(check_programs_c) $(check_scripts)

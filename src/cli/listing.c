@@ -7,7 +7,7 @@
 #include <string.h>
 
 bool gr_listing_init(gr_listing *listing, size_t rows, const char *const *heads, size_t columns,
-                   gr_error *err)
+                     gr_error *err)
 {
     gr_listing made = { .rows = rows + 1, .columns = columns };
 

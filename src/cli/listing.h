@@ -13,7 +13,7 @@ typedef struct gr_listing {
 
 /* So many rows below the heading, `columns` of them named by `heads`. */
 bool gr_listing_init(gr_listing *listing, size_t rows, const char *const *heads, size_t columns,
-                   gr_error *err);
+                     gr_error *err);
 void gr_listing_clear(gr_listing *listing); /* harmless on a zeroed one */
 
 /* The cells of a row, from 0 below the heading, to be appended to. */

@@ -26,9 +26,9 @@ bool gr_plain_refresh(gr_plain *plain, gr_error *err)
 
 static bool say(gr_plain *plain, gr_text *words, const char *behind, gr_error *err)
 {
-    bool good = gr_text_ok(words, err) &&
-                (words->length == 0 ||
-                 gr_plain_say(plain, err, "%s%s", gr_text_string(words), behind));
+    bool good =
+        gr_text_ok(words, err) &&
+        (words->length == 0 || gr_plain_say(plain, err, "%s%s", gr_text_string(words), behind));
 
     gr_text_clear(words);
     return good;

@@ -1,8 +1,8 @@
 /* gradus review: what is due from lessons before, asked again; or a list of it. */
 #include "cli.h"
 
-#include "open.h"
 #include "listing.h"
+#include "open.h"
 
 #include "gradus/app.h"
 
@@ -24,8 +24,8 @@ typedef struct reading {
 static bool read_rows(gr_csv *rows, gr_error *err)
 {
     gr_text student = { 0 };
-    bool read = gr_student_name(&student, err) &&
-                gr_record_read(gr_text_string(&student), rows, err);
+    bool read =
+        gr_student_name(&student, err) && gr_record_read(gr_text_string(&student), rows, err);
 
     gr_text_clear(&student);
     return read;
@@ -67,7 +67,7 @@ static void put_row(gr_text *cells, const gr_review_item *of)
     gr_text_add(&cells[TITLE], of->lesson->title);
     gr_text_add(&cells[QUESTION], of->item->id);
     put_time(&cells[DUE], of->due);
-    gr_text_add(&cells[BEFORE], of->recall.times == 0     ? ""
+    gr_text_add(&cells[BEFORE], of->recall.times == 0    ? ""
                                 : of->recall.still_right ? "right alone"
                                                          : "not right alone");
 }

@@ -1,7 +1,8 @@
-/* gradus status: how far a student has come, a line a lesson. */
+/* gradus status: how far a student has come, a line a lesson; or how a class stands. */
 #include "cli.h"
 
 #include "listing.h"
+#include "status_class.h"
 
 #include "gradus/app.h"
 
@@ -132,16 +133,28 @@ static bool status_of(const char *student, gr_error *err)
 
 static int run(int argc, char **argv)
 {
-    const char *student = NULL;
+    const char *student = NULL, *grades = NULL;
+    long jobs = 0;
     gr_error err;
 
     for (int option; (option = gr_cli_option(argc, argv, &gr_verb_status)) != -1;) {
-        if (option != GR_OPTION_STUDENT)
+        if (option == GR_OPTION_STUDENT)
+            student = optarg;
+        else if (option == GR_OPTION_GRADES)
+            grades = optarg;
+        else if (option != 'j')
             return gr_cli_other(&gr_verb_status, option);
-        student = optarg;
+        else if (!gr_cli_whole(optarg, 1, 64, "-j", &jobs, &err))
+            return gr_cli_fail(&err);
     }
-    if (argc > optind)
-        return gr_cli_usage(&gr_verb_status, "'%s' is too much", argv[optind]);
+    if (argc - optind > 1)
+        return gr_cli_usage(&gr_verb_status, "'%s' is too much", argv[optind + 1]);
+    bool class = argc > optind;
+    if (class ? student != NULL : grades != NULL || jobs > 0)
+        return gr_cli_usage(&gr_verb_status, "%s", class ? "a class, or one --student"
+                                                         : "--grades and -j are for a class");
+    if (class)
+        return gr_cli_status_class(argv[optind], grades, jobs > 0 ? (size_t)jobs : 1);
     return status_of(student, &err) ? EXIT_SUCCESS : gr_cli_fail(&err);
 }
 
@@ -151,15 +164,32 @@ static const gr_cli_entry rows[] = {
       .argument = "NAME",
       .help = "of this student's record",
       .initial = "$GRADUS_STUDENT, or the name of the account" },
+    { .argument = "DIR",
+      .help = "a class, as for grade: what is there, missing, to be marked by hand, or failed",
+      .optional = true,
+      .files = "" },
+    { .value = GR_OPTION_GRADES,
+      .name = "grades",
+      .argument = "DIR",
+      .help = "where grade has written: tells what was graded, and heeds marks by hand",
+      .files = "" },
+    { .value = 'j',
+      .name = "jobs",
+      .argument = "JOBS",
+      .help = "so many processes for a class",
+      .initial = "1" },
     { 0 },
 };
 
 const gr_verb gr_verb_status = {
     .name = "status",
-    .summary = "say how far you have come, a line a lesson",
+    .summary = "say how far you have come, a line a lesson; or how a class stands",
     .notes = "The word of a lesson is the lowest over its questions. Questions that still wait are "
              "named at the end; times are UTC. Records are kept in gradus/ of $XDG_STATE_HOME or "
-             "~/.local/state.",
+             "~/.local/state.\n"
+             "Of a class there is a line for each hand-in, and for each of the roster who has "
+             "handed in nothing of a lesson that others have. Everything is marked and made again "
+             "as by grade, and nothing is written; links are not followed.",
     .options = rows,
     .run = run,
 };

@@ -63,7 +63,7 @@ static bool mark_one(const void *context, size_t job, gr_output *out, gr_text *w
 
 /* --- the class --- */
 
-static bool mark_class(gr_class *class, size_t jobs, gr_pool_watch *watch, gr_error *err)
+bool gr_class_mark(gr_class *class, size_t jobs, gr_pool_watch *watch, gr_error *err)
 {
     gr_text rows = { 0 };
     gr_output out;
@@ -112,7 +112,7 @@ static void tell(const gr_class *class, const char *output, gr_text *words)
 static bool grade(gr_class *class, const char *output, size_t jobs, gr_pool_watch *watch,
                   gr_text *words, gr_error *err)
 {
-    if (!mark_class(class, jobs, watch, err))
+    if (!gr_class_mark(class, jobs, watch, err))
         return false;
     if (watch->done < class->count) {
         gr_text_addf(words,

@@ -91,6 +91,5 @@ bool gr_do_SOURCE(gr_app *app, gr_error *err)
     if (!gr_app_open_lesson(app, again->lesson->file, err))
         return false;
     gr_session_looked(review);
-    return app->session->page == again->item->page ||
-           gr_app_turn(app, again->item->page, err);
+    return app->session->page == again->item->page || gr_app_turn(app, again->item->page, err);
 }
