@@ -32,6 +32,7 @@ static void name_session(gr_app *app)
         return;
     ck_assert_msg(gr_student_name(&name, &err), "%s", err.message);
     gr_session_name(app->session, gr_text_string(&name));
+    ck_assert_msg(gr_session_open(app->session, app->session->page, &err), "%s", err.message);
     gr_text_clear(&name);
 }
 
