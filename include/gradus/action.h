@@ -52,6 +52,15 @@ const gr_action *gr_action_at(gr_action_id id);
 enum { GR_ACTION_ID = 32 };
 void gr_action_id_text(gr_action_id id, char out[GR_ACTION_ID]);
 
+/* --- commands: what can be typed behind `:`, besides the actions by their ids --- */
+
+typedef struct gr_command {
+    const char *word, *arguments, *help;
+} gr_command;
+
+size_t gr_command_count(void);
+const gr_command *gr_command_at(size_t index); /* in the order of commands.def */
+
 /* --- bindings: which keys do what, for this user --- */
 
 enum { GR_KEYS_MAX = 8, GR_KEY_NAME = 16, GR_KEYS_TEXT = GR_KEYS_MAX * GR_KEY_NAME };

@@ -62,8 +62,9 @@ gr_context gr_app_place(const gr_app *app);
 /* command.c: do what was typed behind `:`. */
 bool gr_command_run(gr_app *app, const char *typed, gr_error *err);
 
-/* screen_help.c: the action that is chosen; and "on a lesson page". */
-gr_action_id gr_help_chosen(const gr_app *app);
+/* screen_help.c: the action that is chosen, or GR_ACTION_NONE and perhaps a command (else NULL); and
+ * "on a lesson page". */
+gr_action_id gr_help_chosen(const gr_app *app, const gr_command **command);
 const char *gr_context_place(gr_context context);
 
 /* Knobs in the order of the knob line, the free ones first. */
