@@ -303,11 +303,6 @@ static bool do_look(gr_plain *plain, const char *argument, gr_error *err)
 
 /* --- the rest --- */
 
-static bool do_export(gr_plain *plain, const char *argument, gr_error *err)
-{
-    return gr_plain_export(plain, argument, err);
-}
-
 static bool do_open(gr_plain *plain, const char *argument, gr_error *err)
 {
     if (argument[0] == '\0')
@@ -492,7 +487,14 @@ const gr_plain_command gr_plain_commands[] = {
     { "reset", "r", NULL, "reset", "the page's own knobs and step 0", false, true, has_run,
       do_reset },
     { "export", "e", "file", "export", "save the numbers as CSV: export file.csv", false, true,
-      has_run, do_export },
+      has_run, gr_plain_export },
+    { "note", NULL, "words", "note", "a note of one's own, for the lab book", false, true,
+      in_lesson, gr_plain_note },
+    { "book", "notes E", NULL, "lab book", "save the lab book of this lesson: book file.md", false,
+      true, in_lesson, gr_plain_book },
+    { "hand-in", NULL, NULL, "hand in",
+      "write what is to be handed in of this lesson: hand-in file.csv", false, true, in_lesson,
+      gr_plain_hand_in },
     { "fork", "f", NULL, "fork", "go on with a copy; the old run stays as a ghost", false, true,
       has_run, do_fork },
     { "reseed", "R", NULL, "reseed", "again from step 0, the seed one higher", false, true, has_run,

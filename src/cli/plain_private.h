@@ -19,7 +19,7 @@ typedef struct gr_plain {
     bool begun;    /* the first line of input has been read */
     bool over;
     bool confidence; /* after each answer it is asked how sure that was */
-    int broken; /* errno of standard output, once it cannot be written */
+    int broken;      /* errno of standard output, once it cannot be written */
 
     const struct gr_plain_command *asking; /* its argument is what the next line is */
     const gr_item *told;                   /* the question that was told last */
@@ -114,7 +114,12 @@ bool gr_plain_take_sure(gr_plain *plain, const char *line, bool *taken, gr_error
 
 /* --- plain_export.c --- */
 
+/* Each is a command. Where no file is named, the last two take the names that the workbench takes.
+ */
 bool gr_plain_export(gr_plain *plain, const char *path, gr_error *err);
+bool gr_plain_note(gr_plain *plain, const char *words, gr_error *err);
+bool gr_plain_book(gr_plain *plain, const char *path, gr_error *err);
+bool gr_plain_hand_in(gr_plain *plain, const char *path, gr_error *err);
 
 /* --- plain_commands.c --- */
 
