@@ -156,8 +156,8 @@ static bool check_place(const char *folder, const char *output, gr_error *err)
         return true; /* what is wrong will be told by whoever opens it */
     size_t above = strlen(hand_ins);
     return strncmp(real, hand_ins, above) != 0 || (real[above] != '/' && real[above] != '\0') ||
-           gr_fail(err, GR_ERROR_USAGE,
-                   "%s lies among the hand-ins, in %s; say a folder elsewhere", output, submitted);
+           gr_fail(err, GR_ERROR_USAGE, "%s lies among the hand-ins, in %s; say a folder elsewhere",
+                   output, submitted);
 }
 
 bool gr_grade(const char *folder, const char *output, size_t jobs, gr_pool_watch *watch,
