@@ -117,6 +117,7 @@ check_programs_c = \
 	tests/check_terminal_items \
 	tests/check_terminal_kinds \
 	tests/check_terminal_lessons \
+	tests/check_terminal_loop \
 	tests/check_terminal_record \
 	tests/check_terminal_resize \
 	tests/check_terminal_review \
@@ -144,6 +145,7 @@ check_scripts = \
 	tests/check_grade_hostile.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh \
+	tests/check_loop.sh \
 	tests/check_notes.sh \
 	tests/check_plain.sh \
 	tests/check_review.sh \
@@ -194,6 +196,7 @@ tests_check_terminal_input_LDADD = $(terminal_libraries)
 tests_check_terminal_items_LDADD = $(terminal_libraries)
 tests_check_terminal_kinds_LDADD = $(terminal_libraries)
 tests_check_terminal_lessons_LDADD = $(terminal_libraries)
+tests_check_terminal_loop_LDADD = $(terminal_libraries)
 tests_check_terminal_record_LDADD = $(terminal_libraries)
 tests_check_terminal_resize_LDADD = $(terminal_libraries)
 tests_check_terminal_review_LDADD = $(terminal_libraries)
@@ -218,7 +221,7 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh
 	tests/lsan.supp tests/layers.txt tests/facts tests/make_elementary_table.py tests/data/elementary.csv \
 	tests/make_surfaces.py tests/data/surfaces.csv tests/make_trajectories.py \
 	tests/trajectory_rules.py tests/data/trajectories.csv \
-	tests/data/help_rebound.txt tests/data/plain-030.txt tests/broken tests/golden tests/same_bytes.c \
+	tests/data/910-loop.md tests/data/help_rebound.txt tests/data/plain-030.txt tests/broken tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that

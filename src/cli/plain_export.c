@@ -28,8 +28,9 @@ bool gr_plain_export(gr_plain *plain, const char *path, gr_error *err)
     bool saved = gr_capsule_export(path, run, &capsule, err);
     if (saved) {
         gr_session_tell(plain->session, GR_ENTRY_EXPORT, path);
-        saved = gr_plain_say(plain, err, "Saved %s, %ld rows, and %s.", path,
-                             gr_run_step_number(run) + 1, gr_text_string(&capsule));
+        long rows = gr_run_step_number(run) + 1;
+        saved = gr_plain_say(plain, err, "Saved %s, %ld row%s, and %s.", path, rows,
+                             rows == 1 ? "" : "s", gr_text_string(&capsule));
     }
     gr_text_clear(&capsule);
     return saved;
@@ -57,13 +58,12 @@ static bool save_book(const gr_plain *plain, const char *path, gr_error *err)
 bool gr_plain_book(gr_plain *plain, const char *path, gr_error *err)
 {
     gr_text name = { 0 };
+    bool named = path[0] != '\0' || gr_notebook_name(plain->session->lesson, &name, err);
 
     gr_text_add(&name, path);
-    if (path[0] == '\0')
-        gr_text_addf(&name, "%s-notes.md", plain->session->lesson->name);
     const char *to = gr_text_string(&name);
-    bool saved = gr_text_ok(&name, err) && is_file_name(to, err) && has_record(plain, err) &&
-                 save_book(plain, to, err);
+    bool saved = named && gr_text_ok(&name, err) && is_file_name(to, err) &&
+                 has_record(plain, err) && save_book(plain, to, err);
     if (saved) {
         gr_session_tell(plain->session, GR_ENTRY_EXPORT, to);
         saved = gr_plain_say(plain, err, "Saved %s, the lab book of this lesson.", to);
