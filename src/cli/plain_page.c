@@ -300,8 +300,8 @@ static const char *const how_to_answer[] = {
     [GR_ANSWER_CHOICE] = "Type answer and the number of the one you choose",
     [GR_ANSWER_ORDER] = "Type answer and the numbers of all items in order, as in: answer 21",
     [GR_ANSWER_FILL] = "Type answer and the numbers in brackets, as in: answer 8; 48",
-    [GR_ANSWER_CURVE] = "Type answer and the points of the curve with ; between them, each as "
-                        "step:value",
+    [GR_ANSWER_CURVE] = ("Type answer and the points of the curve with ; between them, each as "
+                         "step:value"),
     [GR_ANSWER_TEXT] = "Type answer and your words, as in: answer because it falls",
 };
 
