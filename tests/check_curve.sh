@@ -104,6 +104,7 @@ point "the class report has the mean of the gaps" \
 "$GRADUS" render --answers 910 >said
 point "render tells what comes true" "$(told "what comes true: f 112.7 at step 0, 38.46 at 12, \
 9.132 at 24, 2.594 at 36, 0.7253 at 48, 0.1058 at 60")"
+point "and nothing else" "$([ "$(grep -c 'comes true' said)" -eq 1 ] || cat said)"
 "$GRADUS" render 910 >said
 point "and without answers does not" "$(grep -n 'comes true\|38.46' said)"
 point "but what stands beside it" "$(told "ghost: optimizer gd")"

@@ -114,7 +114,7 @@ static void put_key(const sheet *s, const gr_item *item)
     bool prediction = item->kind == GR_ITEM_PREDICT;
     gr_text text = { 0 };
 
-    if (!state->closed || gr_item_is_kept(item))
+    if (!state->closed || gr_item_is_kept(item) || item->answer_kind == GR_ANSWER_CURVE)
         return;
     if (prediction)
         gr_item_answer_text(s->session, item, state->key, &text);
