@@ -399,6 +399,7 @@ START_TEST(a_curve_is_drawn_with_keys)
     gr_test_press(&app, "u Tab");
     gr_test_hides(&app, "arrows draw"); /* the focus is on the plot, whose keys step */
     gr_test_press(&app, "z");
+    gr_test_shows(&app, "pen at step 0, f 112.75");
     gr_test_shows(&app, "arrows draw"); /* alone on the screen it is drawn on */
     gr_test_press(&app, "z Tab Enter 3");
     gr_test_shows(&app, "yours o   true");

@@ -149,6 +149,20 @@ static void held_fixed(const gr_app *app, char out[80])
     }
 }
 
+/* What the run does; while a curve is drawn alone on the screen where its pen is. */
+static void word_text(const gr_app *app, char out[80])
+{
+    gr_text pen = { 0 };
+
+    if (app->zoomed && gr_curve_is_open(app->session)) {
+        gr_pen_words(app->session, ", ", &pen);
+        snprintf(out, 80, "pen at %s", gr_text_string(&pen));
+    } else {
+        snprintf(out, 80, "%s", state_word(app));
+    }
+    gr_text_clear(&pen);
+}
+
 static void step_text(const gr_app *app, char out[80])
 {
     const gr_session *s = app->session;
@@ -173,19 +187,19 @@ static void draw_bar(gr_canvas *canvas, int x, int y, int width, long step, long
 
 static void draw_status(const gr_app *app, gr_canvas *canvas, gr_rect row)
 {
-    char steps[80], held[80];
+    char steps[80], word[80], held[80];
     int width = 24 + (row.width - 78) * 2 / 5, x = row.x;
 
     if (app->session->study.count == 0)
         return;
     step_text(app, steps);
+    word_text(app, word);
     held_fixed(app, held);
     x += gr_canvas_text(canvas, x, row.y, row.width, steps, GR_ROLE_TEXT) + 2;
     width = width > 60 ? 60 : width;
     draw_bar(canvas, x, row.y, width, gr_session_step(app->session),
              gr_session_steps(app->session));
     x += width + 2;
-    const char *word = state_word(app);
     x += gr_canvas_text(canvas, x, row.y, row.x + row.width - x, word, GR_ROLE_TEXT) + 5;
     if (gr_session_gate(app->session) == NULL && (int)gr_text_width(held) <= row.x + row.width - x)
         gr_canvas_text(canvas, x, row.y, row.x + row.width - x, held, GR_ROLE_DIM);
