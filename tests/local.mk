@@ -27,6 +27,7 @@ check_programs_c = \
 	tests/check_alloc_screen \
 	tests/check_app \
 	tests/check_app_fields \
+	tests/check_app_review \
 	tests/check_bindings \
 	tests/check_canvas \
 	tests/check_capsule \
@@ -37,6 +38,7 @@ check_programs_c = \
 	tests/check_contour \
 	tests/check_csv \
 	tests/check_csv_write \
+	tests/check_curve_items \
 	tests/check_curves \
 	tests/check_dagger \
 	tests/check_dagger_figures \
@@ -113,6 +115,7 @@ check_programs_c = \
 	tests/check_schedules \
 	tests/check_session \
 	tests/check_settings \
+	tests/check_sketch \
 	tests/check_study \
 	tests/check_study_fold \
 	tests/check_study_groups \
@@ -122,14 +125,17 @@ check_programs_c = \
 	tests/check_term_parts \
 	tests/check_terminal \
 	tests/check_terminal_copy \
+	tests/check_terminal_curve \
 	tests/check_terminal_gate \
 	tests/check_terminal_hostile \
 	tests/check_terminal_input \
 	tests/check_terminal_items \
 	tests/check_terminal_kinds \
 	tests/check_terminal_lessons \
+	tests/check_terminal_loop \
 	tests/check_terminal_record \
 	tests/check_terminal_resize \
+	tests/check_terminal_review \
 	tests/check_terminal_signals \
 	tests/check_terminal_sizes \
 	tests/check_terminal_sweep \
@@ -147,6 +153,7 @@ check_scripts = \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_neuron.sh \
 	tests/check_cli_options.sh \
+	tests/check_curve.sh \
 	tests/check_descent_formula.sh \
 	tests/check_doc.sh \
 	tests/check_frames.sh \
@@ -154,11 +161,14 @@ check_scripts = \
 	tests/check_grade_hostile.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh \
+	tests/check_loop.sh \
 	tests/check_maps.sh \
 	tests/check_notes.sh \
 	tests/check_plain.sh \
+	tests/check_review.sh \
 	tests/check_show.sh \
 	tests/check_status.sh \
+	tests/check_status_class.sh \
 	tests/check_sweep.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
@@ -202,14 +212,17 @@ AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 terminal_libraries = libtestterminal.a $(LDADD) $(VTERM_LIBS)
 tests_check_terminal_LDADD = $(terminal_libraries)
 tests_check_terminal_copy_LDADD = $(terminal_libraries)
+tests_check_terminal_curve_LDADD = $(terminal_libraries)
 tests_check_terminal_gate_LDADD = $(terminal_libraries)
 tests_check_terminal_hostile_LDADD = $(terminal_libraries)
 tests_check_terminal_input_LDADD = $(terminal_libraries)
 tests_check_terminal_items_LDADD = $(terminal_libraries)
 tests_check_terminal_kinds_LDADD = $(terminal_libraries)
 tests_check_terminal_lessons_LDADD = $(terminal_libraries)
+tests_check_terminal_loop_LDADD = $(terminal_libraries)
 tests_check_terminal_record_LDADD = $(terminal_libraries)
 tests_check_terminal_resize_LDADD = $(terminal_libraries)
+tests_check_terminal_review_LDADD = $(terminal_libraries)
 tests_check_terminal_signals_LDADD = $(terminal_libraries)
 tests_check_terminal_sizes_LDADD = $(terminal_libraries)
 tests_check_terminal_sweep_LDADD = $(terminal_libraries)
@@ -231,7 +244,7 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh
 	tests/lsan.supp tests/layers.txt tests/facts tests/make_elementary_table.py tests/data/elementary.csv \
 	tests/make_surfaces.py tests/data/surfaces.csv tests/make_trajectories.py \
 	tests/trajectory_rules.py tests/data/trajectories.csv \
-	tests/data/help_rebound.txt tests/data/drive.md tests/data/plain-030.txt tests/broken tests/golden tests/same_bytes.c \
+	tests/data/910-loop.md tests/data/drive.md tests/data/help_rebound.txt tests/data/plain-030.txt tests/broken tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
