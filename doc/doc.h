@@ -15,6 +15,7 @@ void gr_doc_put_synopsis(gr_text *out); /* roff: the usage of each verb */
 void gr_doc_put_options(gr_text *out);  /* roff: what the workbench takes */
 void gr_doc_put_verbs(gr_text *out);    /* roff: the verbs with their options */
 void gr_doc_put_keys(gr_text *out);     /* roff: the keys by context */
+void gr_doc_put_typed(gr_text *out);    /* roff: what is typed behind : */
 void gr_doc_put_commands(gr_text *out); /* roff: what the plain dialogue takes */
 void gr_doc_put_settings(gr_text *out); /* roff: what the settings file may say */
 void gr_doc_put_bash(gr_text *out);

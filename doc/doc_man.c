@@ -215,6 +215,23 @@ void gr_doc_put_keys(gr_text *out)
     }
 }
 
+void gr_doc_put_typed(gr_text *out)
+{
+    for (size_t i = 0; i < gr_command_count(); i++) {
+        const gr_command *command = gr_command_at(i);
+        gr_text_add(out, ".TP\n");
+        put_font(out, 'B', ":");
+        put_font(out, 'B', command->word);
+        if (command->arguments[0] != '\0') {
+            gr_text_add(out, " ");
+            put_font(out, 'I', command->arguments);
+        }
+        gr_text_add(out, "\n");
+        put_words(out, command->help);
+        gr_text_add(out, "\n");
+    }
+}
+
 /* "5 go, g": its number and the words for it. */
 static void put_command(gr_text *out, size_t number, const gr_plain_command *command)
 {

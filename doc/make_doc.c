@@ -14,9 +14,10 @@ static const struct part {
 } parts[] = {
     { "@title@", gr_doc_put_title },       { "@synopsis@", gr_doc_put_synopsis },
     { "@options@", gr_doc_put_options },   { "@verbs@", gr_doc_put_verbs },
-    { "@keys@", gr_doc_put_keys },         { "@commands@", gr_doc_put_commands },
-    { "@settings@", gr_doc_put_settings }, { "@bash@", gr_doc_put_bash },
-    { "@zsh@", gr_doc_put_zsh },           { "@fish@", gr_doc_put_fish },
+    { "@keys@", gr_doc_put_keys },         { "@typed@", gr_doc_put_typed },
+    { "@commands@", gr_doc_put_commands }, { "@settings@", gr_doc_put_settings },
+    { "@bash@", gr_doc_put_bash },         { "@zsh@", gr_doc_put_zsh },
+    { "@fish@", gr_doc_put_fish },
 };
 
 static const struct part *part_of(const char *line, size_t length)

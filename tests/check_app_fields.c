@@ -203,7 +203,12 @@ START_TEST(help_does_what_is_chosen)
     gr_test_press(&app, "Esc ? / l i n e Space a b o v e Enter");
     ck_assert(app.help); /* not here */
     gr_test_says(&app, GR_MESSAGE_ERROR, "can be done");
-    gr_test_press(&app, "/ x y z z y");
+    gr_test_press(&app, "Esc / n o t e Space o f Enter"); /* a command: its words are still to come */
+    ck_assert(!app.help);
+    ck_assert_int_eq(app.field, GR_FIELD_COMMAND);
+    gr_test_press(&app, "x");
+    gr_assert_text(app.typed, "note x");
+    gr_test_press(&app, "Esc ? / x y z z y");
     ck_assert_uint_eq(gr_help_count(&app), 0);
     gr_test_shows(&app, "nothing matches");
     gr_app_clear(&app);
@@ -249,7 +254,7 @@ START_TEST(commands_refused)
         const char *text, *message;
     } rows[] = {
         { "pgae 3", "no command 'pgae'; did you mean :page?" },
-        { "xyzzy", "no 'xyzzy'; there are export messages open page quit seed set speed step" },
+        { "xyzzy", "no command 'xyzzy'; Esc, then ? tells all of them" },
         { "page", "page ''; write a whole number from 1 to" },
         { "page 99", "page '99'; write a whole number from 1 to" },
         { "page 1x", "page '1x'; write" },
@@ -261,6 +266,7 @@ START_TEST(commands_refused)
         { "quit now", ":quit takes nothing behind it" },
         { "messages all", ":messages takes nothing behind it" },
         { "export", "type the name of a file" },
+        { "note", "no record is kept of this page" },
     };
     gr_app app = gr_test_app(WORKED, false);
 

@@ -1,5 +1,8 @@
 /* compounding: the closed forms of small worlds, row by row, at the knob values that are quoted for
- * them and at others. The world of rare states is in check_compounding_rare.c. */
+ * them and at others. Its dials, what was
+ * sampled, and bounds are in check_compounding_dials.c, the world of rare states in
+ * check_compounding_rare.c. */
+#include "figures.h"
 #include "gradus/elementary.h"
 #include "runs.h"
 
@@ -21,65 +24,29 @@ static const gr_experiment *compounding(void)
 
 /* --- closed forms --- */
 
-static long double power(long double base, long exponent)
-{
-    long double product = 1;
-
-    for (; exponent > 0; exponent /= 2, base *= base)
-        product *= exponent % 2 == 1 ? base : 1;
-    return product;
-}
-
 /* What is off the lane stays off. */
 static double clone_lane(long t, double e)
 {
     long double E = (long double)e;
 
-    return e > 0 ? (double)((long double)t - (1 - E) * (1 - power(1 - E, t)) / E) : 0;
+    return e > 0 ? (double)((long double)t - (1 - E) * (1 - gr_test_power(1 - E, t)) / E) : 0;
 }
 
 static double clone_off(long t, double e)
 {
-    return (double)(1 - power(1 - (long double)e, t));
+    return (double)(1 - gr_test_power(1 - (long double)e, t));
 }
 
 static double copy_chain(long t, double e)
 {
     long double E = (long double)e, T = (long double)t;
 
-    return e > 0 ? (double)(T / 2 - (1 - power(1 - 2 * E, t + 1)) / (4 * E) + 0.5L) : 0;
+    return e > 0 ? (double)(T / 2 - (1 - gr_test_power(1 - 2 * E, t + 1)) / (4 * E) + 0.5L) : 0;
 }
 
 static double copy_off(long t, double e)
 {
-    return (double)((1 - power(1 - 2 * (long double)e, t)) / 2);
-}
-
-/* Off with probability `leaves` and then back with `back`: P(off_t) = s (1 - l^t). */
-static double returning(long t, double leaves, double back)
-{
-    long double out = (long double)leaves, in = (long double)back, l = 1 - out - in;
-
-    if (!(out + in > 0))
-        return 0;
-    return (double)(out / (out + in) * ((long double)t - l * (1 - power(l, t)) / (1 - l)));
-}
-
-/* Each error costs u steps; P[t] is the chance of deciding on the lane, or of the last step beside
- * it, at t. */
-static double u_steps(long horizon, double e, long u)
-{
-    long double *p = calloc((size_t)(horizon + u) + 1, sizeof *p), cost = 0, E = (long double)e;
-
-    p[0] = 1;
-    for (long t = 0; t < horizon; t++) {
-        long lasts = u < horizon - t ? u : horizon - t;
-        p[t + 1] += (1 - E) * p[t];
-        p[t + u] += E * p[t];
-        cost += E * p[t] * (long double)lasts;
-    }
-    free(p);
-    return (double)cost;
+    return (double)((1 - gr_test_power(1 - 2 * (long double)e, t)) / 2);
 }
 
 /* --- runs --- */
@@ -110,27 +77,6 @@ static double total_of(const char *settings, const char *rate, long horizon)
 
     gr_run_free(run);
     return total;
-}
-
-static void close_to(double actual, double expected, double tolerance, const char *what)
-{
-    double scale = fabs(expected) > 1 ? fabs(expected) : 1;
-
-    ck_assert_msg(fabs(actual - expected) <= tolerance * scale, "%s: %.15g, not %.15g", what,
-                  actual, expected);
-}
-
-/* A figure to the digits that were printed. */
-static void shown(double actual, const char *printed)
-{
-    const char *point = strchr(printed, '.');
-    int places = point == NULL ? 0 : (int)strlen(point + 1);
-    double unit = 1;
-
-    for (int i = 0; i < places; i++)
-        unit /= 10;
-    ck_assert_msg(fabs(actual - atof(printed)) <= 0.5000001 * unit, "%.10g does not show as %s",
-                  actual, printed);
 }
 
 /* --- rows --- */
@@ -175,11 +121,11 @@ START_TEST(test_rows)
         for (long t = 0; t <= HORIZON; t++) {
             double at = (double)t;
             ck_assert_double_eq(cell(run, t, STEP), at);
-            close_to(cell(run, t, P_OFF), worlds[_i].off(t, e), 1e-12, "p_off");
+            gr_test_close(cell(run, t, P_OFF), worlds[_i].off(t, e), 1e-12, "p_off");
             ck_assert_double_eq(cell(run, t, COST), t > 0 ? cell(run, t, P_OFF) : 0);
-            close_to(cell(run, t, TOTAL), worlds[_i].total(t, e), 1e-9, "total");
-            close_to(cell(run, t, BOUND_CLONE), at * at * e / 2, 1e-12, "bound_clone");
-            close_to(cell(run, t, BOUND_DAGGER), u * at * e, 1e-12, "bound_dagger");
+            gr_test_close(cell(run, t, TOTAL), worlds[_i].total(t, e), 1e-9, "total");
+            gr_test_close(cell(run, t, BOUND_CLONE), at * at * e / 2, 1e-12, "bound_clone");
+            gr_test_close(cell(run, t, BOUND_DAGGER), u * at * e, 1e-12, "bound_dagger");
         }
         gr_run_free(run);
     }
@@ -216,10 +162,10 @@ START_TEST(test_extremes)
         ck_assert_double_eq(total_of("world=lane learner=dagger", "1", horizons[i]), T);
     }
     for (size_t k = 0; k < GR_LEN(worlds); k++)
-        close_to(total_of(worlds[k].settings, "0.02", 1), 0.02, 1e-15, "one step");
-    close_to(total_of("world=lane", "0.001", 10000), clone_lane(10000, 0.001), 1e-9, "long");
-    close_to(total_of("world=copy", "0.001", 10000), copy_chain(10000, 0.001), 1e-9, "long");
-    close_to(total_of("learner=dagger", "0.02", 10000), 200, 1e-9, "long");
+        gr_test_close(total_of(worlds[k].settings, "0.02", 1), 0.02, 1e-15, "one step");
+    gr_test_close(total_of("world=lane", "0.001", 10000), clone_lane(10000, 0.001), 1e-9, "long");
+    gr_test_close(total_of("world=copy", "0.001", 10000), copy_chain(10000, 0.001), 1e-9, "long");
+    gr_test_close(total_of("learner=dagger", "0.02", 10000), 200, 1e-9, "long");
 }
 END_TEST
 
@@ -240,11 +186,11 @@ START_TEST(test_quoted)
     long T = quoted[_i].horizon;
     const char *e = quoted[_i].rate;
 
-    shown(total_of("world=lane", e, T), quoted[_i].clone);
-    shown(total_of("world=cliff", e, T), quoted[_i].clone);
-    shown(total_of("world=copy", e, T), quoted[_i].copy);
-    shown(total_of("world=lane learner=dagger", e, T), quoted[_i].dagger);
-    shown(total_of("world=forgetful", e, T), quoted[_i].dagger);
+    gr_test_shown(total_of("world=lane", e, T), quoted[_i].clone);
+    gr_test_shown(total_of("world=cliff", e, T), quoted[_i].clone);
+    gr_test_shown(total_of("world=copy", e, T), quoted[_i].copy);
+    gr_test_shown(total_of("world=lane learner=dagger", e, T), quoted[_i].dagger);
+    gr_test_shown(total_of("world=forgetful", e, T), quoted[_i].dagger);
 }
 END_TEST
 
@@ -280,13 +226,13 @@ START_TEST(test_slopes)
 
     for (size_t i = 0; i < GR_LEN(window); i++) {
         double of_small = slope("world=lane", "0.001", window[i]);
-        shown(of_small, small[i]);
-        shown(slope("world=lane", "0.02", window[i]), large[i]);
+        gr_test_shown(of_small, small[i]);
+        gr_test_shown(slope("world=lane", "0.02", window[i]), large[i]);
         ck_assert_double_ge(of_small, 1.90);
         ck_assert_double_le(of_small, 2.00);
-        close_to(slope("learner=dagger", "0.001", window[i]), 1, 1e-9, "slope");
-        close_to(slope("learner=dagger", "0.02", window[i]), 1, 1e-9, "slope");
-        close_to(slope("world=forgetful", "0.02", window[i]), 1, 1e-9, "slope");
+        gr_test_close(slope("learner=dagger", "0.001", window[i]), 1, 1e-9, "slope");
+        gr_test_close(slope("learner=dagger", "0.02", window[i]), 1, 1e-9, "slope");
+        gr_test_close(slope("world=forgetful", "0.02", window[i]), 1, 1e-9, "slope");
     }
     double fit = fitted_slope("0.001", window, GR_LEN(window));
     ck_assert_double_ge(fit, 1.90);
@@ -317,188 +263,6 @@ START_TEST(test_growth_figure)
     ck_assert_ptr_nonnull(strstr(view.says, "saturates"));
     gr_view_clear(&view);
     gr_run_free(run);
-}
-END_TEST
-
-/* --- dials --- */
-
-static const struct {
-    long u;
-    const char *cost;
-} recoveries[] = {
-    { 1, "2.000" }, { 2, "3.9027" }, { 5, "9.0912" }, { 10, "16.3157" }, { 50, "44.187" }
-};
-
-START_TEST(test_recover)
-{
-    char settings[100];
-    static const long others[] = { 1, 2, 3, 4, 7, 20, 50, 99, 100, 101, 500, 10000 };
-
-    for (size_t i = 0; i < GR_LEN(recoveries); i++) {
-        snprintf(settings, sizeof settings, "learner=dagger recover=%ld", recoveries[i].u);
-        shown(total_of(settings, "0.02", 100), recoveries[i].cost);
-    }
-    for (size_t i = 0; i < GR_LEN(others); i++)
-        for (size_t k = 0; k < GR_LEN(rates); k++) {
-            snprintf(settings, sizeof settings, "learner=dagger recover=%ld", others[i]);
-            double e = atof(rates[k]), total = total_of(settings, rates[k], 100);
-            close_to(total, u_steps(100, e, others[i]), 1e-9, settings);
-            ck_assert_double_le(total, (double)others[i] * 100 * e * (1 + 1e-12));
-        }
-    /* a clone that goes straight on never comes back, however short the way */
-    close_to(total_of("recover=5", "0.02", 100), clone_lane(100, 0.02), 1e-9, "clone");
-    /* from a cliff there is no way back: u = T */
-    close_to(total_of("learner=dagger recover=100", "0.02", 100), clone_lane(100, 0.02), 1e-9,
-             "u = T");
-}
-END_TEST
-
-static const struct {
-    const char *beta, *cost;
-} shares[] = { { "1", "0" },      { "0.5", "1.94" },  { "0.25", "5.50" },
-               { "0.1", "14.1" }, { "0.02", "37.7" }, { "0", "57.5" } };
-
-START_TEST(test_beta)
-{
-    static const char *const others[] = {
-        "0", "1e-4", "0.001", "0.01", "0.3", "0.77", "0.999", "1"
-    };
-    char settings[100];
-
-    for (size_t i = 0; i < GR_LEN(shares); i++) {
-        snprintf(settings, sizeof settings, "beta=%s", shares[i].beta);
-        shown(total_of(settings, "0.02", 100), shares[i].cost);
-    }
-    for (size_t i = 0; i < GR_LEN(others); i++)
-        for (size_t k = 0; k < GR_LEN(rates); k++) {
-            double b = atof(others[i]), e = atof(rates[k]);
-            snprintf(settings, sizeof settings, "beta=%s", others[i]);
-            close_to(total_of(settings, rates[k], 100), returning(100, (1 - b) * e, b), 1e-9,
-                     settings);
-        }
-}
-END_TEST
-
-/* --- the fallback decides --- */
-
-enum { EPISODES = 20000 };
-
-typedef struct sample {
-    double mean, error; /* standard error */
-} sample;
-
-/* Walks on a lane: off it with probability `leaves`, back to it with probability `back`. */
-static sample walk_lane(double leaves, double back, long horizon, uint64_t seed)
-{
-    gr_rng rng = gr_rng_seeded(seed);
-    double sum = 0, squares = 0, n = EPISODES;
-
-    for (long i = 0; i < EPISODES; i++) {
-        double cost = 0;
-        bool off = false;
-        for (long t = 0; t < horizon; t++) {
-            double u = gr_rng_uniform(&rng);
-            off = off ? u >= back : u < leaves;
-            cost += off;
-        }
-        sum += cost;
-        squares += cost * cost;
-    }
-    return (sample){ sum / n, sqrt((squares / n - sum / n * (sum / n)) / (n - 1)) };
-}
-
-static void within(sample s, double value, const char *what)
-{
-    ck_assert_msg(fabs(s.mean - value) <= 3 * s.error, "%s: %g is not within 3 of %g +- %g", what,
-                  value, s.mean, s.error);
-}
-
-START_TEST(test_fallback)
-{
-    sample majority = walk_lane(0.02, 0, 100, 1), random = walk_lane(0.02, 0.5, 100, 2);
-    double exact = total_of("fallback=random", "0.02", 100);
-
-    within(majority, total_of("fallback=majority", "0.02", 100), "majority");
-    within(majority, 57.9, "majority, quoted");
-    within(random, exact, "random");
-    within(random, 3.82, "random, quoted");
-    for (size_t k = 0; k < GR_LEN(rates); k++) {
-        double e = atof(rates[k]);
-        close_to(total_of("fallback=random", rates[k], HORIZON), returning(HORIZON, e, 0.5), 1e-9,
-                 "random");
-    }
-    /* T eps / (eps + 1/2) but for the beginning: linear in T already */
-    close_to(exact / (2 / 0.52), 1, 0.01, "linear");
-    ck_assert_double_lt(slope("fallback=random", "0.001", 100), 1.02);
-    /* a learner with labels has no use for it */
-    close_to(total_of("learner=dagger fallback=random", "0.02", 100), 2, 1e-9, "dagger");
-}
-END_TEST
-
-/* The other sampled figures of the same table. */
-START_TEST(test_sampled)
-{
-    within(walk_lane(0.02, 0.98, 100, 3), total_of("learner=dagger", "0.02", 100), "dagger");
-    within(walk_lane(0.02, 0.98, 100, 3), 2.001, "dagger, quoted");
-    within(walk_lane(0.02, 0.02, 100, 4), total_of("world=copy", "0.02", 100), "copy");
-    within(walk_lane(0.02, 0.02, 100, 4), 38.3, "copy, quoted");
-}
-END_TEST
-
-/* --- bounds --- */
-
-/* How far the distribution at the end is from the expert's, who never leaves the lane. */
-static double distance_from_expert(gr_run *run, size_t middle)
-{
-    gr_table table = { 0 };
-    gr_error err;
-    double distance = 0;
-
-    ck_assert(gr_run_table(run, 0, &table, &err));
-    for (size_t i = 0; i < table.rows; i++)
-        distance += fabs(gr_table_cell(&table, i, 1) - (i == middle));
-    gr_table_clear(&table);
-    return distance;
-}
-
-START_TEST(test_bounds)
-{
-    static const long horizons[] = { 1, 2, 10, 50, 200 };
-
-    for (size_t i = 0; i < GR_LEN(horizons); i++)
-        for (size_t k = 0; k < GR_LEN(rates); k++) {
-            double e = atof(rates[k]), T = (double)horizons[i], slack = 1e-12;
-            gr_run *run = run_of("world=lane", rates[k], horizons[i]);
-            double distance = distance_from_expert(run, 1);
-            close_to(distance, 2 * clone_off(horizons[i], e), 1e-9, "distance");
-            ck_assert_double_le(distance, 2 * T * e + slack);
-            ck_assert_double_le(cell(run, horizons[i], P_OFF), T * e + slack);
-            ck_assert_double_le(cell(run, horizons[i], TOTAL), T * (T + 1) * e / 2 + slack);
-            gr_run_free(run);
-            for (size_t w = 0; w < GR_LEN(worlds); w++)
-                ck_assert_double_le(total_of(worlds[w].settings, rates[k], horizons[i]),
-                                    T * T * e + slack);
-        }
-}
-END_TEST
-
-/* The error rate that leaves 95 of 100 runs whole. */
-START_TEST(test_success)
-{
-    static const struct {
-        long horizon;
-        const char *quoted; /* in thousandths */
-    } cases[] = { { 10, "5.1" }, { 100, "0.51" }, { 500, "0.10" } };
-
-    for (size_t i = 0; i < GR_LEN(cases); i++) {
-        double rate = 1 - gr_pow(0.95, 1 / (double)cases[i].horizon);
-        char text[GR_NUMBER_SIZE];
-        gr_number_exact(rate, text);
-        shown(rate * 1000, cases[i].quoted);
-        gr_run *run = run_of("world=cliff", text, cases[i].horizon);
-        close_to(cell(run, cases[i].horizon, P_OFF), 0.05, 1e-12, "failures");
-        gr_run_free(run);
-    }
 }
 END_TEST
 
@@ -547,12 +311,6 @@ static Suite *suite(void)
     tcase_add_loop_test(all, test_quoted, 0, (int)GR_LEN(quoted));
     tcase_add_test(all, test_slopes);
     tcase_add_test(all, test_growth_figure);
-    tcase_add_test(all, test_recover);
-    tcase_add_test(all, test_beta);
-    tcase_add_test(all, test_fallback);
-    tcase_add_test(all, test_sampled);
-    tcase_add_test(all, test_bounds);
-    tcase_add_test(all, test_success);
     tcase_add_loop_test(all, test_pictures, 0, (int)GR_LEN(pictured));
     return suite;
 }

@@ -2,8 +2,10 @@
  * demonstrations. Against the same law worked out another way, label by label, and against tables
  * that are drawn and walked with. The quoted figures were sampled: they lie within three standard
  * errors of 20,000 walks, the number that is quoted for the other sampled figures. */
-#include "gradus/elementary.h"
+#include "figures.h"
 #include "runs.h"
+
+#include "gradus/elementary.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -34,14 +36,6 @@ static price run_of(long demos, long horizon, long kinds, bool shared)
                    gr_table_cell(gr_run_trace(run), end, TOTAL) };
     gr_run_free(run);
     return paid;
-}
-
-static void close_to(double actual, double expected, double tolerance, const char *what)
-{
-    double scale = fabs(expected) > 1 ? fabs(expected) : 1;
-
-    ck_assert_msg(fabs(actual - expected) <= tolerance * scale, "%s: %.15g, not %.15g", what,
-                  actual, expected);
 }
 
 /* --- label by label --- */
@@ -103,10 +97,6 @@ static long draw_table(gr_rng *rng, long rare, long m)
     return left;
 }
 
-typedef struct sample {
-    double failing, failing_error, dense, dense_error;
-} sample;
-
 static long walk(gr_rng *rng, long demos, long horizon, long rare, bool shared)
 {
     long m = demos * (shared ? horizon : 1), left = draw_table(rng, rare, m);
@@ -119,27 +109,21 @@ static long walk(gr_rng *rng, long demos, long horizon, long rare, bool shared)
     return 0;
 }
 
-static sample walk_all(long demos, long horizon, long rare, bool shared)
+typedef struct samples {
+    gr_sample failing, dense;
+} samples;
+
+static samples walk_all(long demos, long horizon, long rare, bool shared)
 {
     gr_rng rng = gr_rng_seeded(1);
-    double failing = 0, sum = 0, squares = 0, n = WALKS;
+    samples s = { 0 };
 
     for (long i = 0; i < WALKS; i++) {
         double cost = (double)walk(&rng, demos, horizon, rare, shared);
-        failing += cost > 0;
-        sum += cost;
-        squares += cost * cost;
+        gr_sample_add(&s.failing, cost > 0);
+        gr_sample_add(&s.dense, cost);
     }
-    double p = failing / n, mean = sum / n;
-    return (sample){ p, sqrt(p * (1 - p) / (n - 1)), mean,
-                     sqrt((squares / n - mean * mean) / (n - 1)) };
-}
-
-/* `unit` is one in the last digit that was printed. */
-static void within(double mean, double error, double value, double unit, const char *what)
-{
-    ck_assert_msg(fabs(mean - value) <= 3 * error + unit / 2, "%s: %g is not within 3 of %g +- %g",
-                  what, value, mean, error);
+    return s;
 }
 
 /* --- what is quoted --- */
@@ -160,14 +144,14 @@ START_TEST(test_quoted)
 {
     long H = quoted[_i].horizon;
     bool shared = quoted[_i].shared;
-    sample s = walk_all(40, H, 19, shared);
+    samples s = walk_all(40, H, 19, shared);
     price exact = run_of(40, H, 20, shared);
 
-    within(s.failing, s.failing_error, quoted[_i].failing, quoted[_i].failing < 1 ? 0.001 : 0.01,
-           "quoted P(fail)");
-    within(s.dense, s.dense_error, quoted[_i].dense, quoted[_i].unit, "quoted dense cost");
-    within(s.failing, s.failing_error, exact.failing, 1e-4, "P(fail)");
-    within(s.dense, s.dense_error, exact.dense, 0, "dense cost");
+    gr_test_within(&s.failing, quoted[_i].failing, quoted[_i].failing < 1 ? 0.001 : 0.01,
+                   "quoted P(fail)");
+    gr_test_within(&s.dense, quoted[_i].dense, quoted[_i].unit, "quoted dense cost");
+    gr_test_within(&s.failing, exact.failing, 1e-4, "P(fail)");
+    gr_test_within(&s.dense, exact.dense, 0, "dense cost");
 }
 END_TEST
 
@@ -184,14 +168,14 @@ START_TEST(test_law)
     price exact = run_of(cases[_i].demos, cases[_i].horizon, cases[_i].kinds, true);
     price law = worked_out(cases[_i].demos, cases[_i].horizon, cases[_i].kinds, true);
 
-    close_to(exact.failing, law.failing, 1e-11, "P(fail), shared");
-    close_to(exact.dense, law.dense, 1e-11, "dense cost, shared");
+    gr_test_close(exact.failing, law.failing, 1e-11, "P(fail), shared");
+    gr_test_close(exact.dense, law.dense, 1e-11, "dense cost, shared");
     if (cases[_i].demos < cases[_i].kinds - 1)
         return;
     exact = run_of(cases[_i].demos, cases[_i].horizon, cases[_i].kinds, false);
     law = worked_out(cases[_i].demos, cases[_i].horizon, cases[_i].kinds, false);
-    close_to(exact.failing, law.failing, 1e-11, "P(fail), each");
-    close_to(exact.dense, law.dense, 1e-11, "dense cost, each");
+    gr_test_close(exact.failing, law.failing, 1e-11, "P(fail), each");
+    gr_test_close(exact.dense, law.dense, 1e-11, "dense cost, each");
 }
 END_TEST
 
@@ -243,8 +227,8 @@ START_TEST(test_bounds)
     gr_test_seek(run, 10);
     for (size_t t = 0; t <= 10; t++) {
         const double *row = gr_table_row(gr_run_trace(run), t);
-        close_to(row[BOUND_CLONE], (double)(t * t) * e / 2, 1e-12, "bound_clone");
-        close_to(row[BOUND_DAGGER], 10 * (double)t * e, 1e-12, "bound_dagger");
+        gr_test_close(row[BOUND_CLONE], (double)(t * t) * e / 2, 1e-12, "bound_clone");
+        gr_test_close(row[BOUND_DAGGER], 10 * (double)t * e, 1e-12, "bound_dagger");
         ck_assert_double_eq(row[COST], t > 0 ? row[P_OFF] : 0);
         ck_assert_double_le(row[TOTAL], (double)(t * (t + 1)) * e / 2 + 1e-12);
     }

@@ -265,6 +265,23 @@ END_TEST
 
 /* --- the screen --- */
 
+START_TEST(lines_stay_lines)
+{
+    static const char *const text = FILL("text: |\n  5*8 + {{b}}\n  = {{sum}}\n"
+                                         "blanks: {b: 8, sum: 48}\n");
+    gr_app app;
+    gr_text code = { 0 };
+
+    gr_app_around(&app, session_of(text), false);
+    gr_test_shows(&app, "   5*8 + 8   ");
+    gr_test_shows(&app, "   = [__]   ");
+    gr_item_line_code(app.session, app.session->lesson->items[0], &code);
+    gr_assert_text(gr_text_string(&code), "    5*8 + 8\n    = [__]\n");
+    gr_text_clear(&code);
+    gr_app_clear(&app);
+}
+END_TEST
+
 START_TEST(the_field_goes_from_blank_to_blank)
 {
     gr_app app;
@@ -334,6 +351,7 @@ int main(void)
     tcase_add_test(tcase, it_says_which_blank_is_wrong);
     tcase_add_test(tcase, blanks_have_the_students_numbers);
     tcase_add_test(tcase, the_record_takes_it_up);
+    tcase_add_test(tcase, lines_stay_lines);
     tcase_add_test(tcase, the_field_goes_from_blank_to_blank);
     tcase_add_test(tcase, without_memory_nothing_is_lost);
     return gr_test_main(suite);

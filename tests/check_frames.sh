@@ -35,16 +35,20 @@ sheet() { # lesson page color
     compare "$1-p$2-$3"
 }
 
-# Every page at every size, in UTF-8 and ASCII: as text, a file each, and in all colours.
+# A page at every size, in UTF-8 and ASCII: as text, a file each, and in all colours.
+page() { # lesson page
+    for size in $sizes; do
+        frame "$1-p$2-$size" "$1" --page "$2" --size "$size"
+        frame "$1-p$2-$size-ascii" "$1" --page "$2" --size "$size" --ascii
+    done
+    for color in mono 8 256; do
+        sheet "$1" "$2" $color
+    done
+}
+
 pages() { # lesson pages
-    for page in $(seq "$2"); do
-        for size in $sizes; do
-            frame "$1-p$page-$size" "$1" --page "$page" --size "$size"
-            frame "$1-p$page-$size-ascii" "$1" --page "$page" --size "$size" --ascii
-        done
-        for color in mono 8 256; do
-            sheet "$1" "$page" $color
-        done
+    for number in $(seq "$2"); do
+        page "$1" "$number"
     done
 }
 
@@ -68,16 +72,16 @@ pages 000 5
 steps 000 1 3 20
 colours 000 1 20
 
-pages 010 8
+pages 010 9
 steps 010 1 1 14 53
 steps 010 2 12
 steps 010 3 13 30
 steps 010 5 1 2
-steps 010 6 60 200
+steps 010 7 60 200
 colours 010 1 14
 colours 010 3 13
 colours 010 5 7
-colours 010 6 200
+colours 010 7 200
 pages 020 9
 steps 020 1 1 2 3 4
 steps 020 2 1 4
@@ -97,6 +101,10 @@ steps 030 1 1 2 3
 steps 030 2 2
 steps 030 5 1 2
 colours 030 1 2
+
+page 080 2
+steps 080 2 60
+colours 080 2 60
 
 pages 090 11
 steps 090 1 60
@@ -121,6 +129,29 @@ steps 100 6 200
 steps 100 7 100
 steps 100 8 200
 colours 100 2 200
+
+pages 210 8
+steps 210 1 1 50
+steps 210 3 25 50
+steps 210 4 50
+steps 210 5 50
+steps 210 6 30
+steps 210 7 50
+steps 210 8 50
+colours 210 3 50
+
+pages 250 13
+steps 250 3 3
+steps 250 4 3
+steps 250 5 3
+steps 250 6 1 5
+steps 250 7 20
+steps 250 8 8
+steps 250 9 5
+steps 250 11 4
+steps 250 12 5
+steps 250 13 3
+colours 250 9 5
 
 frame image-brighter image -s brightness=40 --step 20 --color 256
 frame image-threshold image -s threshold=128 --step 20 --color 256

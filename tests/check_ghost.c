@@ -37,9 +37,9 @@ START_TEST(it_is_made_to_the_end)
 {
     gr_session *session = session_of(GHOST);
     const gr_run *ghost = ghost_of(session);
-    gr_run *alone = gr_test_born(gr_experiment_find("descent", NULL),
-                                 "surface=valley lr=0.004 optimizer=gd tolerance=0", 1,
-                                 gr_test_keep);
+    gr_run *alone =
+        gr_test_born(gr_experiment_find("descent", NULL),
+                     "surface=valley lr=0.004 optimizer=gd tolerance=0", 1, gr_test_keep);
 
     gr_test_seek(alone, 60);
     ck_assert_ptr_nonnull(ghost);

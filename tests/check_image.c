@@ -466,8 +466,9 @@ START_TEST(test_prose)
     check_says(lesson, "row away: ", COLUMNS, " entries");
     check_says(lesson, "The last column is number ", COLUMNS - 1, ", so there are 12");
     check_says(lesson, "Step ", forehead + 1, " reads the forehead");
-    check_says(lesson, "explain: ", values[forehead], " and 40 make more than 255");
-    ck_assert_int_gt(values[forehead] + 40, 255);
+    check_says(lesson, "explain: ", values[forehead], " and $b make more than 255");
+    check_says(lesson, "draw: {b: ", 20, "..90}");
+    ck_assert_int_gt(values[forehead] + 20, 255);
     free(lesson);
 }
 END_TEST

@@ -492,6 +492,24 @@ START_TEST(the_end_is_told)
 }
 END_TEST
 
+/* The next question may take the place of the last one. */
+START_TEST(an_outcome_is_told_where_another_question_follows)
+{
+    gr_app app = app_of(HEAD LAB "```ask\nid: a\nquestion: q\nanswer: 1\n```\n\n"
+                                 "```ask\nid: b\nquestion: q\nanswer: 2\n```\n\n"
+                                 "```ask\nid: c\nquestion: q\nanswer: 3\n```\n");
+
+    app.confidence = false;
+    gr_test_press(&app, "1 Enter");
+    gr_test_says(&app, GR_MESSAGE_DONE, "1, right alone");
+    gr_test_press(&app, "3 Enter");
+    ck_assert_int_eq(app.message_kind, GR_MESSAGE_NONE);
+    gr_test_press(&app, "a");
+    gr_test_says(&app, GR_MESSAGE_NOTE, "2, shown");
+    gr_app_clear(&app);
+}
+END_TEST
+
 START_TEST(the_end_is_told_when_it_was_said_how_sure)
 {
     gr_app app = app_of(ASK("answer: 3\n"));
@@ -587,6 +605,7 @@ int main(void)
     tcase_add_test(tcase, a_long_text_is_refused_whole);
     tcase_add_test(tcase, a_prediction_that_is_needed_is_not_skipped);
     tcase_add_test(tcase, a_page_waits_for_what_is_required);
+    tcase_add_test(tcase, an_outcome_is_told_where_another_question_follows);
     tcase_add_test(tcase, the_end_is_told);
     tcase_add_test(tcase, the_end_is_told_when_it_was_said_how_sure);
     tcase_add_test(tcase, locked_knobs_are_not_free);

@@ -1,7 +1,7 @@
 /* A student's sitting, killed 500 times: at any moment, or in the middle of a write to the record,
  * at any byte. Whatever the program had done before it asked for the next line is in the record, in
- * the order and with the values of a sitting that nobody killed; what was cut off is kept aside; and
- * the lesson is taken up where the student was. */
+ * the order and with the values of a sitting that nobody killed; what was cut off is kept aside;
+ * and the lesson is taken up where the student was. */
 #include "gradus/session.h"
 
 #include "gradus/memory.h"
@@ -41,10 +41,8 @@ typedef struct deed {
 static const deed once[] = {
     { "answer 7", 1, 0, 0, "5-8-4-3" }, /* the prediction */
     { "2", 1, 0, 0, "5-8-4-3" },        /* how sure */
-    { "answer 5", 1, 0, 0, "5-8-4-3" },
-    { "", 0, 0, 0, "5-8-4-3" },
-    { "answer 6", 1, 0, 0, "5-8-4-3" },
-    { "3", 1, 0, 0, "5-8-4-3" },
+    { "answer 5", 1, 0, 0, "5-8-4-3" }, { "", 0, 0, 0, "5-8-4-3" },
+    { "answer 6", 1, 0, 0, "5-8-4-3" }, { "3", 1, 0, 0, "5-8-4-3" },
     { "hint", 1, 0, 0, "5-8-4-3" },
 };
 
@@ -155,8 +153,8 @@ static size_t read_on(int out, size_t have, size_t until)
     return have;
 }
 
-/* One sitting, killed behind so many bytes of what it says, or at a byte of the record; what it said
- * is in `said`. */
+/* One sitting, killed behind so many bytes of what it says, or at a byte of the record; what it
+ * said is in `said`. */
 static size_t sitting(size_t until, rlim_t room)
 {
     int in, out, status;

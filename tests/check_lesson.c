@@ -185,7 +185,7 @@ START_TEST(predictions)
         { PREDICT("of: at(\n"), { "14:5: " } },
         { PREDICT("of: 1\nat: -1\n"), { "15:5: 'at' is a whole number" } },
         { PREDICT("of: 1\nhints: [h]\n"), { "15:1: unknown key 'hints'" } },
-        { PREDICT("of: 1\nkind: curve\n"), { "15:7: unknown kind 'curve'" } },
+        { PREDICT("of: 1\nkind: essay\n"), { "15:7: unknown kind 'essay'" } },
         { PREDICT("of: 1\nkind: choice\n"), { "12:1: 'options' is missing" } },
         { PREDICT("kind: number\noptions: [a, b]\nof: 1\n"), { "15:1: options belong" } },
         { PREDICT("options: [a]\nof: 1\n"), { "14:10: a choice has 2 to 9 options" } },

@@ -1,5 +1,5 @@
-/* What must be true of every experiment, looped over the registry, the toy included: its knobs, names,
- * columns, figures and tables. How they move is in check_moves.c. */
+/* What must be true of every experiment, looped over the registry, the toy included: its knobs,
+ * names, columns, figures and tables. How they move is in check_moves.c. */
 #include "runs.h"
 #include "toy.h"
 
@@ -377,8 +377,7 @@ static void check_figure(const gr_study *study, const gr_figure *figure, int col
     gr_view view = { 0 };
     gr_error err;
 
-    ck_assert_msg(gr_study_view(study, &request, &view, &err), "%s: %s", figure->name,
-                  err.message);
+    ck_assert_msg(gr_study_view(study, &request, &view, &err), "%s: %s", figure->name, err.message);
     ck_assert(view.figure == figure);
     ck_assert_msg(view.title != NULL && view.title[0] != '\0', "%s: no title", figure->name);
     ck_assert_msg(view.count > 0, "%s: nothing to see", figure->name);

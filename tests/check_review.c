@@ -368,7 +368,7 @@ static void says(const gr_review_sums *sums, const char *expected)
 {
     gr_text text = { 0 };
 
-    gr_review_say(sums, &text);
+    gr_review_say(sums, "   ", &text);
     gr_assert_text(gr_text_string(&text), expected);
     gr_text_clear(&text);
 }

@@ -10,7 +10,8 @@ cd "$folder" || exit 1
 ### lists
 
 families=$("$GRADUS" list | awk 'wanted { print $1 } { wanted = 0 } /^$/ { wanted = 1 } NR == 1')
-gives "the families" "$(printf '%s\n' experiments lessons optimizers plots schedules surfaces)" \
+gives "the families" "$(printf '%s\n' experiments learners lessons optimizers plots schedules \
+    surfaces worlds)" \
     echo "$families"
 point "all is what each family lists" "$(
     for family in $families; do
@@ -70,6 +71,26 @@ gives "a start in one dimension" "  x = -1" shows quartic start
 gives "the first rates" "  1.000, 0.9900, 0.9801, 0.9703, 0.9606" \
     shows exponential "the first rates from lr = 1"
 gives "a schedule without knobs has none" "" shows constant knobs
+
+### worlds and learners
+
+gives "the ways of a world" '      0     1  (ends)           0         0         0
+      1     0  straight         0         1         2
+      2     1  (ends)           2         2         2' sh -c "'$GRADUS' show cliff |
+    sed -n '/^3 states, from 1 on/,/^\$/p' | sed '1,2d;/^\$/d'"
+gives "a map" '    .......
+    .#####.
+    S#~~~#G
+    .#####.
+    .......' sh -c "'$GRADUS' show grid | sed -n '/^  fork, 7 by 5/,/^\$/p' | sed '1d;/^\$/d'"
+"$GRADUS" show grid | sed -n '/^  rooms, 11 by 11, 104 states/,/^$/p' | sed '1d;/^$/d;s/^ *//' >rooms
+for map in rooms ./rooms; do
+    "$GRADUS" run dagger -s map=$map -s slip=0.1 -s trials=2 -n 2
+done >runs
+point "a map as it is shown is a map as it is read" "$(
+    [ "$(wc -l <runs)" -eq 8 ] && [ "$(sort -u runs | wc -l)" -eq 4 ] || cat runs)"
+gives "what a learner falls back on" '                    one of majority, random, nearest, stop; default majority' \
+    sh -c "'$GRADUS' show table | grep 'one of majority'"
 
 ### names
 

@@ -77,7 +77,7 @@ fails "a student without a record" 4 "there is no record $folder/state/gradus/ev
     "$GRADUS" status --student eve
 fails "a student without a name" 2 "a student has a name" "$GRADUS" status --student ""
 fails "a name is no path" 4 "state/gradus/_._eve.csv" "$GRADUS" status --student ../eve
-fails "no words" 2 "'x' is too much" "$GRADUS" status x
+fails "two classes" 2 "'y' is too much" "$GRADUS" status x y
 printf 'no record\n' >state/gradus/eve.csv
 gives "what is no record has no rows" "910  Sums" \
     sh -c '"$GRADUS" status --student eve | grep ^910'

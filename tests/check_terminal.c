@@ -117,7 +117,7 @@ START_TEST(the_catalogue_lists_the_lessons)
     choose("030");
     assert_shows(">030  How many parameters?");
     assert_shows("How many numbers does a network");
-    assert_row(23, " Enter open  / search  j k move  ? help  Q quit");
+    assert_row(23, " Enter open  / search  j k move  v review  ? help  Q quit");
     ck_assert(gr_pty_cell_at(pty, 1, 23).bold);
     ck_assert(!gr_pty_cell_at(pty, 7, 23).bold);
     finish();

@@ -62,11 +62,6 @@ START_TEST(every_kind_is_answered)
     gr_test_write(gr_test_path(folder, "lessons/000-kinds.md"), lesson, sizeof lesson - 1);
     setenv("GRADUS_PATH", folder, 1); /* the twin looks there too */
     pty = gr_pty_start_both(&(gr_pty_setup){ .width = 80, .height = 24 }, &twin, "000-kinds");
-    gr_text student = { 0 };
-    unsetenv("GRADUS_STUDENT"); /* as in the program's own environment */
-    ck_assert(gr_student_name(&student, NULL));
-    gr_session_name(twin.app.session, gr_text_string(&student));
-    gr_text_clear(&student);
     type("s");
     assert_shows("x this prediction cannot be skipped; a guess will do");
     type("n");

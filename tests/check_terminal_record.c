@@ -222,17 +222,18 @@ START_TEST(a_note_and_the_lab_book)
     type("100\r\r", "You said 100; it is 99, off by 1.");
     type(":note count = the biases too\r", "= noted; E writes the lab book");
     ck_assert_uint_eq(events("note", NULL, 0), 1);
-    type("E", "= saved 030-parameters-notes.md");
-    const char *path = gr_test_path(gr_pty_folder(pty), "030-parameters-notes.md");
+    type("E", "= saved notes-030-parameters.md");
+    const char *path = gr_test_path(gr_pty_folder(pty), "notes-030-parameters.md");
     char *book = gr_test_read(path, NULL);
     ck_assert_ptr_nonnull(strstr(book, "\n> count = the biases too\n"));
     ck_assert_ptr_nonnull(strstr(book, "\n- predicted 100\n- You said 100; it is 99, off by 1."));
     free(book);
     type(",", "step 2 of 3");
-    type("E", "= saved 030-parameters-notes.md"); /* its own older one is replaced */
-    gr_test_write(gr_test_path(gr_pty_folder(pty), "030-parameters-notes.md"), "mine", 4);
-    type("E", "x 030-parameters-notes.md is there and no lab book of this lesson");
-    book = gr_test_read(gr_test_path(gr_pty_folder(pty), "030-parameters-notes.md"), NULL);
+    type("E", "= saved notes-030-parameters.md"); /* its own older one is replaced */
+    type(":open 030\r", "step 2 of 3");           /* and it stands in no lesson's way */
+    gr_test_write(gr_test_path(gr_pty_folder(pty), "notes-030-parameters.md"), "mine", 4);
+    type("E", "x notes-030-parameters.md is there and no lab book of this lesson");
+    book = gr_test_read(gr_test_path(gr_pty_folder(pty), "notes-030-parameters.md"), NULL);
     gr_assert_text(book, "mine");
     free(book);
     leave();

@@ -22,26 +22,34 @@ check_programs_c = \
 	tests/check_alloc \
 	tests/check_alloc_compare \
 	tests/check_alloc_descent \
+	tests/check_alloc_imitate \
 	tests/check_alloc_scenes \
 	tests/check_alloc_screen \
 	tests/check_app \
 	tests/check_app_fields \
+	tests/check_app_review \
 	tests/check_bindings \
 	tests/check_canvas \
 	tests/check_capsule \
 	tests/check_compare \
 	tests/check_compounding \
+	tests/check_compounding_dials \
 	tests/check_compounding_rare \
 	tests/check_contour \
 	tests/check_csv \
 	tests/check_csv_write \
+	tests/check_curve_items \
 	tests/check_curves \
+	tests/check_dagger \
+	tests/check_dagger_figures \
+	tests/check_dagger_history \
 	tests/check_descent \
 	tests/check_descent_changes \
 	tests/check_descent_view \
 	tests/check_describe \
 	tests/check_draws \
 	tests/check_elementary \
+	tests/check_evaluate \
 	tests/check_expression \
 	tests/check_expression_fold \
 	tests/check_expression_gradient \
@@ -53,15 +61,19 @@ check_programs_c = \
 	tests/check_formula \
 	tests/check_gate \
 	tests/check_ghost \
+	tests/check_grid \
 	tests/check_guard \
 	tests/check_homework \
 	tests/check_image \
+	tests/check_injection \
+	tests/check_injection_plant \
 	tests/check_interrupt \
 	tests/check_items \
 	tests/check_kernel \
 	tests/check_kills \
 	tests/check_landmark \
 	tests/check_layout \
+	tests/check_learners \
 	tests/check_lesson \
 	tests/check_lesson_large \
 	tests/check_lessons \
@@ -105,6 +117,7 @@ check_programs_c = \
 	tests/check_schedules \
 	tests/check_session \
 	tests/check_settings \
+	tests/check_sketch \
 	tests/check_study \
 	tests/check_study_fold \
 	tests/check_study_groups \
@@ -114,20 +127,24 @@ check_programs_c = \
 	tests/check_term_parts \
 	tests/check_terminal \
 	tests/check_terminal_copy \
+	tests/check_terminal_curve \
 	tests/check_terminal_gate \
 	tests/check_terminal_hostile \
 	tests/check_terminal_input \
 	tests/check_terminal_items \
 	tests/check_terminal_kinds \
 	tests/check_terminal_lessons \
+	tests/check_terminal_loop \
 	tests/check_terminal_record \
 	tests/check_terminal_resize \
+	tests/check_terminal_review \
 	tests/check_terminal_signals \
 	tests/check_terminal_sizes \
 	tests/check_terminal_sweep \
 	tests/check_text \
 	tests/check_ticks \
 	tests/check_trajectories \
+	tests/check_worlds \
 	tests/check_yaml \
 	tests/check_yaml_values
 
@@ -138,6 +155,7 @@ check_scripts = \
 	tests/check_cli_hostile.sh \
 	tests/check_cli_neuron.sh \
 	tests/check_cli_options.sh \
+	tests/check_curve.sh \
 	tests/check_descent_formula.sh \
 	tests/check_doc.sh \
 	tests/check_frames.sh \
@@ -145,10 +163,14 @@ check_scripts = \
 	tests/check_grade_hostile.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh \
+	tests/check_loop.sh \
+	tests/check_maps.sh \
 	tests/check_notes.sh \
 	tests/check_plain.sh \
+	tests/check_review.sh \
 	tests/check_show.sh \
 	tests/check_status.sh \
+	tests/check_status_class.sh \
 	tests/check_sweep.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
@@ -158,8 +180,12 @@ check_LIBRARIES = libtestsupport.a libtestterminal.a
 # What the programs share; linked where it is used.
 libtestsupport_a_SOURCES = \
 	tests/apps.c tests/apps.h \
+	tests/dagger_runs.c tests/dagger_runs.h \
 	tests/faults.c tests/faults.h \
+	tests/figures.c tests/figures.h \
 	tests/formulas.c tests/formulas.h \
+	tests/journey.c tests/journey.h \
+	tests/injection_runs.c tests/injection_runs.h \
 	tests/knobs.c tests/knobs.h \
 	tests/runs.c tests/runs.h \
 	tests/shapes.c tests/shapes.h \
@@ -168,7 +194,8 @@ libtestsupport_a_SOURCES = \
 	tests/terrains.c tests/terrains.h \
 	tests/toy.c tests/toy.h \
 	tests/toy_view.c tests/toy_view.h \
-	tests/walk.c tests/walk.h
+	tests/walk.c tests/walk.h \
+	tests/worlds.c tests/worlds.h
 libtestsupport_a_CPPFLAGS = $(AM_CPPFLAGS)
 
 # A terminal that a test reads and types on.
@@ -187,14 +214,17 @@ AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 terminal_libraries = libtestterminal.a $(LDADD) $(VTERM_LIBS)
 tests_check_terminal_LDADD = $(terminal_libraries)
 tests_check_terminal_copy_LDADD = $(terminal_libraries)
+tests_check_terminal_curve_LDADD = $(terminal_libraries)
 tests_check_terminal_gate_LDADD = $(terminal_libraries)
 tests_check_terminal_hostile_LDADD = $(terminal_libraries)
 tests_check_terminal_input_LDADD = $(terminal_libraries)
 tests_check_terminal_items_LDADD = $(terminal_libraries)
 tests_check_terminal_kinds_LDADD = $(terminal_libraries)
 tests_check_terminal_lessons_LDADD = $(terminal_libraries)
+tests_check_terminal_loop_LDADD = $(terminal_libraries)
 tests_check_terminal_record_LDADD = $(terminal_libraries)
 tests_check_terminal_resize_LDADD = $(terminal_libraries)
+tests_check_terminal_review_LDADD = $(terminal_libraries)
 tests_check_terminal_signals_LDADD = $(terminal_libraries)
 tests_check_terminal_sizes_LDADD = $(terminal_libraries)
 tests_check_terminal_sweep_LDADD = $(terminal_libraries)
@@ -216,7 +246,7 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh
 	tests/lsan.supp tests/layers.txt tests/facts tests/make_elementary_table.py tests/data/elementary.csv \
 	tests/make_surfaces.py tests/data/surfaces.csv tests/make_trajectories.py \
 	tests/trajectory_rules.py tests/data/trajectories.csv \
-	tests/data/help_rebound.txt tests/data/drive.md tests/data/plain-030.txt tests/broken tests/golden tests/same_bytes.c \
+	tests/data/910-loop.md tests/data/drive.md tests/data/help_rebound.txt tests/data/plain-030.txt tests/broken tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that

@@ -39,6 +39,12 @@ results() { # program
         -s optimizer="$(names "$1" optimizers)" -n 50
     "$1" run descent -s surface=formula -s formula="log(1+x^2)*tanh(y)+sqrt(x^2+1)*exp(-y^2)" -n 50
     "$1" run descent -s optimizer=adafactor -s relative=no,yes -s schedule=cosine --table update
+    "$1" run compounding -s world=lane,cliff,forgetful,copy -s learner=clone,dagger \
+        -s fallback=majority,random -s beta=0,0.1 -s horizon=30
+    "$1" run compounding -s world=rare -s tables=shared,each -s kinds=20,50 -s demos=60
+    "$1" run dagger -s world="$(names "$1" worlds)" -s learner="$(names "$1" learners)" \
+        -s collect=dagger,dart,gate -s slip=0.1 -s beta=exponential -s trials=20 -n 3
+    "$1" run dagger -s map=rooms -s undecided=yes -s imperfect=0.1 -s slip=0.1 --table policy
     "$1" run race -s surface="$(names "$1" surfaces)" -s methods="$(names "$1" optimizers)" -n 20
 }
 

@@ -22,6 +22,20 @@ typedef struct expectation {
 
 /* --- life and keys --- */
 
+/* A session has the student's numbers; the program's is named by its record, which a twin lacks. */
+static void name_session(gr_app *app)
+{
+    gr_text name = { 0 };
+    gr_error err;
+
+    if (app->session == NULL || app->session->student[0] != '\0')
+        return;
+    ck_assert_msg(gr_student_name(&name, &err), "%s", err.message);
+    gr_session_name(app->session, gr_text_string(&name));
+    ck_assert_msg(gr_session_open(app->session, app->session->page, &err), "%s", err.message);
+    gr_text_clear(&name);
+}
+
 void gr_twin_init(gr_twin *twin, const char *lesson, gr_color color, bool ascii)
 {
     gr_error err;
@@ -29,7 +43,9 @@ void gr_twin_init(gr_twin *twin, const char *lesson, gr_color color, bool ascii)
     twin->color = color;
     twin->folder = gr_test_folder();
     ck_assert_int_eq(chdir(twin->folder), 0);
+    unsetenv("GRADUS_STUDENT"); /* as in the program's own environment */
     ck_assert_msg(gr_app_init(&twin->app, lesson, ascii, &err), "%s", err.message);
+    name_session(&twin->app);
 }
 
 void gr_twin_clear(gr_twin *twin)
@@ -52,6 +68,7 @@ static void settle(gr_app *app)
 void gr_twin_press(gr_twin *twin, gr_key key)
 {
     gr_app_key(&twin->app, key);
+    name_session(&twin->app);
     settle(&twin->app);
 }
 

@@ -11,6 +11,7 @@
 typedef enum gr_context {
     GR_CONTEXT_FIELD,
     GR_CONTEXT_HELP,
+    GR_CONTEXT_CURVE,
     GR_CONTEXT_ITEM,
     GR_CONTEXT_DRIVE, /* the student acts on the run, or labels what acts; */
     GR_CONTEXT_WATCH, /* watches it and may take over */
@@ -24,7 +25,7 @@ typedef enum gr_context {
 const char *gr_context_name(gr_context context);
 const char *gr_context_where(gr_context context);
 
-/* Whether what is done in the context `to` can be done in `from`: it is the same or lies behind it. */
+/* Whether what belongs to context `to` can be done in `from`, which is that or lies in it. */
 bool gr_context_reaches(gr_context from, gr_context to);
 
 /* Whether a context takes the key as something typed: digits of a count or an answer, any character
@@ -38,7 +39,7 @@ typedef enum gr_action_id {
     GR_ACTIONS,
     GR_ACTION_NONE = GR_ACTIONS,
     GR_ACTION_DIGITS, /* hints only: the keys 0 to 9, */
-    GR_ACTION_ARROWS  /* and the arrows */
+    GR_ACTION_ARROWS  /* and those that move the pen */
 } gr_action_id;
 
 typedef struct gr_action {
@@ -52,6 +53,15 @@ const gr_action *gr_action_at(gr_action_id id);
 /* The id as it stands in the settings: "knob_more". */
 enum { GR_ACTION_ID = 32 };
 void gr_action_id_text(gr_action_id id, char out[GR_ACTION_ID]);
+
+/* --- commands: what can be typed behind `:`, besides the actions by their ids --- */
+
+typedef struct gr_command {
+    const char *word, *arguments, *help;
+} gr_command;
+
+size_t gr_command_count(void);
+const gr_command *gr_command_at(size_t index); /* in the order of commands.def */
 
 /* --- bindings: which keys do what, for this user --- */
 
@@ -94,7 +104,12 @@ typedef enum gr_hints {
     GR_HINTS_WATCH,
     GR_HINTS_LAST, /* the last page of a lesson */
     GR_HINTS_ASK,
+    GR_HINTS_RECALL,        /* a question of a review, */
+    GR_HINTS_RECALLED,      /* once it is closed, */
+    GR_HINTS_RECALLED_LAST, /* and when it was the last one; */
+    GR_HINTS_SOURCE,        /* a lesson that was opened from there */
     GR_HINTS_PREDICT,
+    GR_HINTS_CURVE,
     GR_HINTS_SURE,
     GR_HINTS_WRITE,
     GR_HINTS_FIELD,

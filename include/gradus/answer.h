@@ -69,4 +69,19 @@ typedef struct gr_marking {
 bool gr_item_mark(const gr_item *item, const gr_lab *lab, const char *file, const gr_drawn *drawn,
                   const char *typed, gr_marking *marking, gr_error *err);
 
+/* What comes of a prediction: what was typed, what comes true, and how far off it was. */
+typedef struct gr_prediction {
+    bool readable; /* else the others are NaN, and nothing was run */
+    double value;  /* a number, an option's number; of a curve how many points it has */
+    double truth;  /* of a curve how far it is off */
+    double miss;   /* the distance from what comes true; of a choice 0 or 1; of a curve its gap (see
+                      sketch.h), NaN where there is nothing to hold it against */
+} gr_prediction;
+
+/* `drawn` as above. What cannot be read as a prediction is told in `why` (may be NULL), and no
+ * error. */
+bool gr_item_predict(const gr_item *item, const gr_lab *lab, const char *file,
+                     const gr_drawn *drawn, const char *typed, gr_prediction *prediction,
+                     gr_error *why, gr_error *err);
+
 #endif

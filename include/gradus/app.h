@@ -9,6 +9,7 @@
 
 #include "gradus/action.h"
 #include "gradus/paths.h"
+#include "gradus/review.h"
 #include "gradus/session.h"
 
 /* One line of the catalogue. */
@@ -16,7 +17,7 @@ typedef struct gr_catalogue_entry {
     gr_lesson *lesson;  /* owned; NULL when the file cannot be read as a lesson */
     const char *path, *name;
     const char *problem; /* why not, when it cannot */
-    const char *progress; /* of this sitting; "" when it was not opened */
+    const char *progress; /* the word of what was reached; "" when it was not opened */
     gr_session *session;  /* owned: as it was left; NULL while it is open or was never opened */
 } gr_catalogue_entry;
 
@@ -30,8 +31,12 @@ typedef struct gr_catalogue {
 
 bool gr_catalogue_load(gr_catalogue *catalogue, gr_error *err);
 
-/* Take up what a record tells: the words of progress, and the lesson that was open last. */
+/* Take up what a record tells: the words of progress, and the lesson that was open last; the words
+ * alone; and what is to be reviewed, made anew. The questions are the catalogue's own. */
 void gr_catalogue_follow(gr_catalogue *catalogue, const gr_csv *rows);
+void gr_catalogue_reach(gr_catalogue *catalogue, const gr_csv *rows);
+bool gr_catalogue_review(const gr_catalogue *catalogue, const gr_csv *rows, gr_review *review,
+                         gr_error *err);
 void gr_catalogue_clear(gr_catalogue *catalogue);
 
 /* The title of an entry's chapter, one pointer a chapter; NULL for a lesson without a number. */
@@ -73,6 +78,9 @@ enum { GR_SPEED = 8, GR_SPEED_MAX = 64, GR_SPEED_DRAWN = 1000, GR_FRAMES_A_SECON
 typedef struct gr_app {
     gr_catalogue catalogue;
     gr_session *session; /* NULL: the catalogue is open */
+    gr_session *review;  /* the review put aside while one of its lessons is open, or NULL */
+    gr_review schedule;  /* what is to be reviewed, by the record as it was read last */
+    int64_t now;         /* seconds since 1970, set by whoever has a clock; decides what is due */
     gr_record *record;   /* of what the student does; borrowed; NULL: none is kept */
     bool ascii;
     bool confidence;      /* after each answer it is asked how sure that was */
@@ -117,6 +125,13 @@ bool gr_app_init(gr_app *app, const char *lesson, bool ascii, gr_error *err);
 /* Keep a record from now on, and take up what it tells of: the catalogue's words, the line where
  * the student was, and the lesson that is open. It must outlive the app. */
 bool gr_app_follow(gr_app *app, gr_record *record, gr_error *err);
+
+/* Read the record once more: the words of the catalogue, and what is to be reviewed. Nothing where
+ * no record is kept. */
+bool gr_app_refresh(gr_app *app, gr_error *err);
+
+/* Ask what is due, five questions at most. Where nothing is, say when the next will be. */
+bool gr_app_review(gr_app *app, gr_error *err);
 
 /* An app that shows one session, for `gradus frame` and tests. Takes the session over. */
 void gr_app_around(gr_app *app, gr_session *session, bool ascii);

@@ -26,7 +26,8 @@ gr_axes gr_chart_axes(const gr_view *view, gr_rect rect);
 void gr_chart_frame(const gr_view *view, const gr_shape *shape, const gr_axes *axes,
                     gr_canvas *canvas);
 
-/* Likewise, in the emptiest corner of the plot, how many values a log axis had to leave out. */
+/* Likewise, in the emptiest corner of the plot, the view's remark, and how many values a log axis
+ * had to leave out. */
 void gr_chart_note(const gr_view *view, const gr_shape *shape, const gr_axes *axes,
                    gr_canvas *canvas);
 

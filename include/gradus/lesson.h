@@ -6,8 +6,8 @@
  *
  *   experiment   experiment, set, free, lock, plots, steps, goal, compare, ghost,
  *                drive
- *   predict      id, question, kind (choice, number), options, of, at, label, draw, skip,
- *                require
+ *   predict      id, question, kind (choice, number, curve), options, of, at, range, label, draw,
+ *                skip, require
  *   ask          id, question, kind (choice, number, order, text), answer, options, items, accept,
  *                label, tolerance, points, hints, wrong, explain, draw, require
  *   fill         id, question, text, blanks, label, tolerance, points, hints, wrong, explain, draw,
@@ -83,6 +83,7 @@ typedef enum gr_answer_kind {
     GR_ANSWER_ORDER, /* the options' numbers in a row, 3142 */
     GR_ANSWER_TEXT,
     GR_ANSWER_FILL, /* the blanks of a worked line, of a `fill` block: 8; 48 */
+    GR_ANSWER_CURVE, /* predict: a column over step, as a sketch: 0:1000; 10:120 */
     GR_ANSWER_KINDS
 } gr_answer_kind;
 
@@ -123,7 +124,8 @@ typedef struct gr_item {
     const char *line;    /* fill: the worked line, with {{name}} for each blank */
     const char **accept; /* text: patterns of what is right, the first one a text itself */
     size_t accept_count; /* 0: a text is kept, to be marked by hand */
-    gr_formula of; /* predict: what it is about */
+    gr_formula of; /* predict: what it is about; of a curve no expression but a column's name */
+    double low, high; /* curve: what the axis shows where low < high; see sketch_bounds.h */
     long at;       /* predict: the run waits at this step */
     gr_formula answer;
     double absolute, relative; /* tolerances: right within either */

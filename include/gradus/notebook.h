@@ -14,6 +14,10 @@
 /* Append the lab book of a lesson, by the rows of a record. */
 bool gr_notebook_put(gr_text *out, const gr_lesson *lesson, const gr_csv *rows, gr_error *err);
 
+/* The name of a lab book where none is given: notes-030-parameters.md. Appended. It does not begin
+ * with the number: in the folder it is saved to, `gradus 030` would take it for the lesson. */
+bool gr_notebook_name(const gr_lesson *lesson, gr_text *path, gr_error *err);
+
 /* Save it. An older lab book of the same lesson is replaced; any other file of that name is
  * GR_ERROR_USAGE and left alone. */
 bool gr_notebook_save(const char *path, const gr_lesson *lesson, const gr_csv *rows,

@@ -33,6 +33,11 @@ size_t gr_number_shown(double value, int decimals, char out[GR_NUMBER_SIZE]);
 /* Tick text for a value on an axis whose ticks are `step` apart; step 0: a log axis. */
 size_t gr_number_tick(double value, double step, char out[GR_NUMBER_SIZE]);
 
+/* The next number above (direction 1) or below (-1) a positive one in a series that is the same in
+ * every decade, as near to it as a double can be. `marks` are the series in ascending order, whole
+ * numbers from a power of ten to below the next: {1, 2, 5} is ..., 0.5, 1, 2, 5, 10, ... */
+double gr_number_neighbour(double value, int direction, const int *marks, size_t count);
+
 /* Read a number as CSV writes it: decimal digits with an optional sign, point and exponent, or
  * nan, inf, -inf. All `length` bytes must belong to it. No hexadecimal, no locale. */
 bool gr_number_read(const char *bytes, size_t length, double *value);

@@ -12,9 +12,10 @@
 #include "gradus/error.h"
 
 /* Run until the student leaves or the input ends. `lesson` may be NULL: it begins with the
- * catalogue; one that cannot be opened is an error. Standard output that cannot be written ends the
- * dialogue; whoever closes it tells (errno says why). Ctrl-C stops long work at the last whole
- * step, and ends the program while it waits for a command. */
-bool gr_plain_run(const char *lesson, gr_error *err);
+ * catalogue, or with `review` at what is due for review. A lesson that cannot be opened is an error.
+ * Standard output that cannot be written ends the dialogue; whoever closes it tells (errno says
+ * why). Ctrl-C stops long work at the last whole step, and ends the program while it waits for a
+ * command. */
+bool gr_plain_run(const char *lesson, bool review, gr_error *err);
 
 #endif

@@ -20,7 +20,8 @@
  *   attempt          1, 2, ...
  *   confidence       1 guess, 2 fairly, 3 certain: of the answer or prediction that the item's row
  *                    before this one is
- *   params           the numbers drawn for this student: a=3 b=7
+ *   params           the numbers drawn for this student: a=3 b=7; of a review behind review=2, which
+ *                    review of the question it was
  *   capsule          the run in hand, from which it can be made again (capsule.h)
  *
  * A reader stops before the first row that is damaged; what is behind it is kept aside beside the
@@ -45,16 +46,17 @@ typedef struct gr_entry {
     gr_entry_kind event;
     const char *lesson, *item, *value, *params, *capsule;
     bool expected_shown;
-    int correct; /* 1, 0, or GR_VERDICT_NONE */
+    int correct;       /* 1, 0, or GR_VERDICT_NONE */
     double score, max; /* gr_missing() for none */
-    long attempt;   /* 0: none */
-    int confidence; /* 0: none */
+    long attempt;      /* 0: none */
+    int confidence;    /* 0: none */
 } gr_entry;
 
 typedef struct gr_record gr_record;
 
 /* Who it is: $GRADUS_STUDENT, else the name of the account. Letters, digits, dots, dashes and
- * underscores are kept, others become underscores; it does not begin with a dot. Appended to `out`. */
+ * underscores are kept, others become underscores; it does not begin with a dot. Appended to `out`.
+ */
 bool gr_student_name(gr_text *out, gr_error *err);
 
 /* The same of a name that is given; GR_ERROR_USAGE for an empty one. */
@@ -90,11 +92,12 @@ bool gr_record_rows(const gr_record *record, gr_csv *rows, gr_error *err);
 /* Its file, appended to `path`. */
 bool gr_record_path(const char *student, gr_text *path, gr_error *err);
 
-/* What was written as a value: a ' that guards a cell from spreadsheets is no part of it. Points into
- * the cell. */
+/* What was written as a value: a ' that guards a cell from spreadsheets is no part of it. Points
+ * into the cell. */
 const char *gr_record_value(const char *cell);
 
-/* Seconds since 1970 of a time as the record has it, 2026-11-22T21:40:27Z; false for what is none. */
+/* Seconds since 1970 of a time as the record has it, 2026-11-22T21:40:27Z; false for what is none.
+ */
 bool gr_record_seconds(const char *time, int64_t *seconds);
 
 /* The event of that word, GR_ENTRY_KINDS for none. */

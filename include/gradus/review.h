@@ -40,6 +40,8 @@ bool gr_review_make(gr_review *review, const gr_lesson *const *lessons, size_t c
                     const gr_csv *rows, gr_error *err);
 void gr_review_clear(gr_review *review); /* harmless on a zeroed or cleared one */
 
+bool gr_review_is_due(const gr_review_item *of, int64_t now);
+
 /* What a lesson's questions come to; NULL: of all lessons. */
 typedef struct gr_review_sums {
     size_t closed;      /* in their lessons, */
@@ -62,8 +64,9 @@ size_t gr_review_choose(const gr_review *review, int64_t now,
 gr_lesson *gr_review_lesson(const gr_review_item *const *chosen, size_t count, const char *student,
                             gr_error *err);
 
-/* "1 right alone at review   3 items due"; nothing where there is neither. Appended. */
-void gr_review_say(const gr_review_sums *sums, gr_text *out);
+/* "1 right alone at review, 3 items due", with `between` in the place of ", "; nothing where there
+ * is neither. Appended. */
+void gr_review_say(const gr_review_sums *sums, const char *between, gr_text *out);
 
 /* Why nothing is asked, a sentence: "Nothing is due for review; the next question is in 2 days." */
 void gr_review_say_next(const gr_review_sums *sums, int64_t now, gr_text *out);

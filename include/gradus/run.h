@@ -69,7 +69,7 @@ bool gr_run_inside(const gr_run *run);   /* between two whole steps */
 long gr_run_furthest(const gr_run *run); /* the last step with a row in the trace */
 gr_run_status gr_run_state(const gr_run *run);
 long gr_run_diverged_at(const gr_run *run); /* as far as it has been seen; -1: nowhere */
-long gr_run_length(const gr_run *run);   /* the default number of steps; 0: until FINISHED */
+long gr_run_length(const gr_run *run);      /* the default number of steps; 0: until FINISHED */
 const gr_columns *gr_run_columns(const gr_run *run); /* `step` first */
 const gr_table *gr_run_trace(const gr_run *run);     /* row k is step k; kept if asked for */
 size_t gr_run_history_used(const gr_run *run);
@@ -78,8 +78,9 @@ size_t gr_run_history_used(const gr_run *run);
  * units of about 10 ns on the machines of 2025. Known before the first step is made. */
 double gr_run_work(const gr_run *run, long steps);
 
-/* The row of the last whole step: gr_run_columns()->count numbers. It is what was measured when that
- * step had ended, and taken from the trace; where none is kept, ask before anything else happens. */
+/* The row of the last whole step: gr_run_columns()->count numbers. It is what was measured when
+ * that step had ended, and taken from the trace; where none is kept, ask before anything else
+ * happens. */
 void gr_run_row(const gr_run *run, double *row);
 
 /* Fill `view` (zero-initialised; clear it afterwards) with the experiment's shapes of a figure. */

@@ -10,6 +10,7 @@
 #define GRADUS_SESSION_H
 
 #include "gradus/answer.h"
+#include "gradus/drawing.h"
 #include "gradus/record.h"
 #include "gradus/study.h"
 
@@ -29,7 +30,8 @@ typedef struct gr_item_state {
     int attempts;
     size_t hints;        /* so many of them are open */
     double value;        /* the last answer */
-    double key;          /* ask: the right one; predict: what came true. NaN while unknown */
+    double key;          /* ask: the right one; predict: what came true; of a curve how far it was
+                            off, its value being how many points it has. NaN while unknown */
     const char *message; /* the last mistake, where it is a known one. Borrowed */
     int confidence;      /* in the last answer: 1 guess, 2 fairly, 3 certain; 0: not said */
     gr_drawn drawn;      /* the student's own numbers */
@@ -56,6 +58,8 @@ typedef struct gr_session {
     const gr_item *unsure; /* the question of whose answer it is being asked; NULL: of none. What
                               came of that answer is better not told before */
     bool uncovered; /* predictions do not hold the run, as in `gradus frame --step` */
+    const gr_item *curve; /* the curve that this page asks for, where it can be drawn; NULL: none */
+    gr_drawing drawing;   /* of that, as far as it is drawn or as it was predicted */
 } gr_session;
 
 /* Takes over the lesson, which is freed on failure too. Opens page 0. */
@@ -144,6 +148,11 @@ gr_item_state *gr_session_state(const gr_session *session, const gr_item *item);
 /* Answer the open question with what is typed in its field. A prediction is closed by any number;
  * an ask is marked. What cannot be read as an answer is GR_ERROR_USAGE and no attempt. */
 bool gr_session_answer(gr_session *session, gr_error *err);
+
+/* The drawing in hand, if the question that is open is one for a curve; else NULL. Once it has been
+ * changed gr_session_drew puts it into the question's field, as text. */
+gr_drawing *gr_session_drawing(gr_session *session);
+void gr_session_drew(gr_session *session);
 
 /* How sure the answer was that `unsure` is about: 1 to 3, or 0 to leave it out. */
 void gr_session_sure(gr_session *session, int confidence);

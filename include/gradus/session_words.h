@@ -32,9 +32,19 @@ void gr_item_label(const gr_session *session, const gr_item *item, gr_text *out)
  * or once it is closed what is right. */
 void gr_item_line(const gr_session *session, const gr_item *item, gr_text *out);
 
+/* The same as Markdown has code: each of its lines behind four blanks. */
+void gr_item_line_code(const gr_session *session, const gr_item *item, gr_text *out);
+
 /* The last answer to a question, and its right one. */
 void gr_item_said(const gr_session *session, const gr_item *item, gr_text *out);
 void gr_item_key(const gr_session *session, const gr_item *item, gr_text *out);
+
+/* Of a curve that was drawn: "a curve of 5 points"; how far it is off, "0.36 decades", "0.42 m";
+ * and what came of it, "You drew a curve of 5 points; it is off by 0.36 decades, a factor of 2.3
+ * (root mean square, steps 0 to 58)." */
+void gr_item_curve_said(const gr_session *session, const gr_item *item, gr_text *out);
+void gr_item_gap(const gr_session *session, const gr_item *item, gr_text *out);
+void gr_item_curve_outcome(const gr_session *session, const gr_item *item, gr_text *out);
 
 /* What came of a question that is closed, in one line: "You said 100; it is 99, off by 1." (the
  * truth once the run has come to the end of the page), "99, right alone", "99, shown". */

@@ -4,9 +4,9 @@
 
 #include "gradus/settings.h"
 
-/* Run until the student leaves; `lesson` may be NULL. Colours that are left to be found are as many
- * as the terminal has. Dies by a signal that ends it, when the
- * terminal has been given back. */
-bool gr_tui_run(const char *lesson, const gr_settings *settings, gr_error *err);
+/* Run until the student leaves; `lesson` may be NULL. It opens at the catalogue, at the lesson, or
+ * with `review` at what is due for review, if anything is. Colours that are left to be found are as
+ * many as the terminal has. Dies by a signal that ends it, when the terminal has been given back. */
+bool gr_tui_run(const char *lesson, bool review, const gr_settings *settings, gr_error *err);
 
 #endif

@@ -172,6 +172,7 @@ typedef struct gr_view {
     const gr_figure *figure;
     const char *title; /* left end of the heading */
     const char *note;  /* right end of the heading: the number of the moment */
+    const char *remark; /* a few words in the emptiest corner of the plot; NULL: none */
     const char *says;  /* one sentence that describes the picture, for the plain dialogue */
     gr_shape shapes[GR_VIEW_SHAPES];
     size_t count;

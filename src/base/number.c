@@ -197,6 +197,37 @@ size_t gr_number_tick(double value, double step, char out[GR_NUMBER_SIZE])
     return middling || length <= strlen(scientific) ? length : copy(out, scientific);
 }
 
+/* Read from its text, it is as near as can be. */
+static double mark_at(int mark, int exponent)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "%de%d", mark, exponent);
+    return strtod(text, NULL);
+}
+
+double gr_number_neighbour(double value, int direction, const int *marks, size_t count)
+{
+    char text[GR_NUMBER_SIZE];
+    bool up = direction > 0;
+    size_t mark = up ? 0 : count - 1;
+    int exponent;
+
+    snprintf(text, sizeof text, "%.0e", value); /* the decade, or the one above */
+    exponent = atoi(strchr(text, 'e') + 1) - direction;
+    for (int unit = marks[0]; unit >= 10; unit /= 10)
+        exponent--;
+    while (up ? mark_at(marks[mark], exponent) <= value : mark_at(marks[mark], exponent) >= value) {
+        if (mark != (up ? count - 1 : 0)) {
+            mark = up ? mark + 1 : mark - 1;
+            continue;
+        }
+        mark = up ? 0 : count - 1;
+        exponent += direction;
+    }
+    return mark_at(marks[mark], exponent);
+}
+
 bool gr_number_read(const char *bytes, size_t length, double *value)
 {
     char text[512];

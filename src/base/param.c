@@ -342,33 +342,7 @@ bool gr_values_set(gr_values *values, const char *knob, const char *value, gr_er
 
 /* --- neighbours --- */
 
-/* 1, 2 or 5 times a power of ten, as near to it as a number can be: it is read from its text. */
-static double mark_125(int mark, int exponent)
-{
-    static const int marks[] = { 1, 2, 5 };
-    char text[32];
-
-    snprintf(text, sizeof text, "%de%d", marks[mark], exponent);
-    return strtod(text, NULL);
-}
-
-/* The next of ..., 0.5, 1, 2, 5, 10, ... above or below a positive number. */
-static double neighbour_125(double value, int direction)
-{
-    char text[32];
-    int mark = direction > 0 ? 0 : 2;
-
-    snprintf(text, sizeof text, "%.0e", value); /* the decade, or the one above */
-    int exponent = atoi(strchr(text, 'e') + 1) - direction;
-    while (direction > 0 ? mark_125(mark, exponent) <= value : mark_125(mark, exponent) >= value) {
-        mark += direction;
-        if (mark < 0 || mark > 2) {
-            mark = direction > 0 ? 0 : 2;
-            exponent += direction;
-        }
-    }
-    return mark_125(mark, exponent);
-}
+static const int marks[] = { 1, 2, 5 };
 
 /* One step on a linear scale: of a real number a tenth within 1, and ten from 100 on. */
 static double linear_step(const gr_param *param)
@@ -410,7 +384,7 @@ static double neighbour_number(const gr_value *value, int direction)
     if (value->word >= 0)
         return beside_word(param);
     if (param->log_scale && now > 0)
-        next = neighbour_125(now, direction);
+        next = gr_number_neighbour(now, direction, marks, GR_LEN(marks));
     else if (step < 1)
         next = rint(now * 10 + direction) / 10;
     if (param->kind == GR_PARAM_INTEGER)

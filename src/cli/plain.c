@@ -79,38 +79,29 @@ static bool open_record(gr_plain *plain, gr_error *err)
     return said;
 }
 
-static bool follow(gr_plain *plain, gr_error *err)
+static bool begin(gr_plain *plain, const char *lesson, bool review, gr_error *err)
 {
-    gr_csv rows;
-
-    if (plain->record == NULL)
-        return true;
-    if (!gr_record_rows(plain->record, &rows, err))
+    if (!load_settings(plain, err) || !gr_catalogue_load(&plain->catalogue, err) ||
+        !open_record(plain, err) || !gr_plain_refresh(plain, err))
         return false;
-    gr_catalogue_follow(&plain->catalogue, &rows);
-    gr_csv_clear(&rows);
-    return true;
-}
-
-static bool begin(gr_plain *plain, const char *lesson, gr_error *err)
-{
-    if (!load_settings(plain, err) || !gr_catalogue_load(&plain->catalogue, err) || !open_record(plain, err) ||
-        !follow(plain, err))
-        return false;
+    if (review)
+        return gr_plain_review(plain, err);
     return lesson != NULL ? gr_plain_open(plain, lesson, err) : gr_plain_catalogue(plain, err);
 }
 
-bool gr_plain_run(const char *lesson, gr_error *err)
+bool gr_plain_run(const char *lesson, bool review, gr_error *err)
 {
     gr_plain plain = { .terminal = isatty(STDIN_FILENO) == 1 };
 
     gr_plain_set_up_output(&plain);
-    bool good = begin(&plain, lesson, err);
+    bool good = begin(&plain, lesson, review, err);
     while (good && !plain.over)
         good = turn(&plain, err);
     good = good && (plain.session == NULL || gr_plain_leave(&plain, err));
     gr_plain_flush(&plain);
     gr_session_free(plain.session);
+    gr_session_free(plain.review);
+    gr_review_clear(&plain.schedule);
     gr_record_close(plain.record);
     gr_catalogue_clear(&plain.catalogue);
     gr_text_clear(&plain.line);

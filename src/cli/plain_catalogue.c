@@ -1,6 +1,8 @@
 /* The catalogue of the plain dialogue, and lessons opened and left. */
 #include "plain_private.h"
 
+#include "gradus/session_words.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,7 +44,8 @@ bool gr_plain_catalogue(gr_plain *plain, gr_error *err)
     for (size_t i = 0; i < count; i++)
         if (!list_chapter(plain, i, err) || !list_entry(plain, i, err))
             return false;
-    return gr_plain_say(plain, err, "Type the number of a lesson to open it.");
+    return gr_plain_due(plain, err) &&
+           gr_plain_say(plain, err, "Type the number of a lesson to open it.");
 }
 
 /* --- open --- */
@@ -83,7 +86,7 @@ static gr_session *open_name(const gr_plain *plain, const char *name, gr_error *
     return session;
 }
 
-bool gr_plain_open(gr_plain *plain, const char *name, gr_error *err)
+bool gr_plain_enter(gr_plain *plain, const char *name, gr_error *err)
 {
     gr_session *session = open_name(plain, name, err);
 
@@ -98,7 +101,12 @@ bool gr_plain_open(gr_plain *plain, const char *name, gr_error *err)
         return false;
     }
     plain->session = session;
-    return gr_plain_page(plain, err);
+    return true;
+}
+
+bool gr_plain_open(gr_plain *plain, const char *name, gr_error *err)
+{
+    return gr_plain_enter(plain, name, err) && gr_plain_page(plain, err);
 }
 
 /* --- leave --- */
@@ -108,12 +116,16 @@ bool gr_plain_leave(gr_plain *plain, gr_error *err)
     const gr_session *session = plain->session;
     const gr_lesson *lesson = session->lesson;
     const char *progress = gr_session_progress(session);
+    char ending[80];
 
-    bool said = gr_plain_say(plain, err, "Left lesson %s on page %zu of %zu: %s.",
-                             lesson->number[0] != '\0' ? lesson->number : lesson->name,
-                             session->page + 1, lesson->page_count, progress);
+    gr_session_ending(session, ending);
+    bool said = lesson->review
+                    ? gr_plain_say(plain, err, "Left the review: %s.", ending)
+                    : gr_plain_say(plain, err, "Left lesson %s on page %zu of %zu: %s.",
+                                   lesson->number[0] != '\0' ? lesson->number : lesson->name,
+                                   session->page + 1, lesson->page_count, progress);
     for (size_t i = 0; i < plain->catalogue.count; i++)
-        if (strcmp(plain->catalogue.entries[i].name, lesson->name) == 0)
+        if (!lesson->review && strcmp(plain->catalogue.entries[i].name, lesson->name) == 0)
             plain->catalogue.entries[i].progress = progress;
     gr_session_tell(plain->session, GR_ENTRY_CLOSE, NULL);
     gr_session_free(plain->session);

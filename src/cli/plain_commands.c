@@ -278,7 +278,10 @@ static bool do_next(gr_plain *plain, const char *argument, gr_error *err)
 {
     (void)argument;
     if (plain->session->page + 1 == plain->session->lesson->page_count)
-        return gr_plain_ending(plain, "This is the last page", err);
+        return gr_plain_ending(plain,
+                               plain->session->lesson->review ? "This is the last question"
+                                                              : "This is the last page",
+                               err);
     return turn_to(plain, plain->session->page + 1, err);
 }
 
@@ -286,7 +289,9 @@ static bool do_previous(gr_plain *plain, const char *argument, gr_error *err)
 {
     (void)argument;
     if (plain->session->page == 0)
-        return gr_plain_say(plain, err, "This is the first page; lessons goes to the catalogue.");
+        return gr_plain_say(plain, err, "This is the first %s; lessons goes %s.",
+                            plain->session->lesson->review ? "question" : "page",
+                            gr_plain_way_back(plain));
     return turn_to(plain, plain->session->page - 1, err);
 }
 
@@ -313,11 +318,6 @@ static bool do_look(gr_plain *plain, const char *argument, gr_error *err)
 
 /* --- the rest --- */
 
-static bool do_export(gr_plain *plain, const char *argument, gr_error *err)
-{
-    return gr_plain_export(plain, argument, err);
-}
-
 static bool do_open(gr_plain *plain, const char *argument, gr_error *err)
 {
     if (argument[0] == '\0')
@@ -328,7 +328,22 @@ static bool do_open(gr_plain *plain, const char *argument, gr_error *err)
 static bool do_lessons(gr_plain *plain, const char *argument, gr_error *err)
 {
     (void)argument;
-    return (plain->session == NULL || gr_plain_leave(plain, err)) && gr_plain_catalogue(plain, err);
+    if (plain->review != NULL)
+        return gr_plain_back(plain, err);
+    return (plain->session == NULL || gr_plain_leave(plain, err)) && gr_plain_refresh(plain, err) &&
+           gr_plain_catalogue(plain, err);
+}
+
+static bool do_review(gr_plain *plain, const char *argument, gr_error *err)
+{
+    (void)argument;
+    return gr_plain_review(plain, err);
+}
+
+static bool do_source(gr_plain *plain, const char *argument, gr_error *err)
+{
+    (void)argument;
+    return gr_plain_source(plain, err);
 }
 
 static bool do_quit(gr_plain *plain, const char *argument, gr_error *err)
@@ -418,8 +433,20 @@ static bool can_show(const gr_plain *plain)
 
 static bool can_skip(const gr_plain *plain)
 {
-    return can_answer(plain) && open_item(plain)->kind == GR_ITEM_PREDICT &&
-           !open_item(plain)->needed;
+    const gr_item *item = open_item(plain);
+
+    return item != NULL &&
+           (item->kind == GR_ITEM_PREDICT ? !item->needed : item->again != NULL);
+}
+
+static bool can_review(const gr_plain *plain)
+{
+    return in_catalogue(plain) && plain->record != NULL;
+}
+
+static bool in_review(const gr_plain *plain)
+{
+    return in_lesson(plain) && plain->session->lesson->review;
 }
 
 static bool can_practise(const gr_plain *plain)
@@ -465,7 +492,8 @@ const gr_plain_command gr_plain_commands[] = {
     { "hint", "h", NULL, "hint", "one more hint", true, true, can_hint, do_hint },
     { "show", "a", NULL, "show the answer", "give the answer; it counts as shown", true, true,
       can_show, do_show },
-    { "skip", "s", NULL, "skip", "leave the prediction out", true, true, can_skip, do_skip },
+    { "skip", "s", NULL, "skip", "leave out the prediction, or the question of a review", true, true,
+      can_skip, do_skip },
     { "next", "n", NULL, "next page", "to the next page of the lesson", true, true, can_next,
       do_next },
     { "previous", "prev p", NULL, "previous page", "to the page before", true, true, can_previous,
@@ -482,7 +510,14 @@ const gr_plain_command gr_plain_commands[] = {
     { "reset", "r", NULL, "reset", "the page's own knobs and step 0", false, true, has_run,
       do_reset },
     { "export", "e", "file", "export", "save the numbers as CSV: export file.csv", false, true,
-      has_run, do_export },
+      has_run, gr_plain_export },
+    { "note", NULL, "words", "note", "a note of one's own, for the lab book", false, true,
+      in_lesson, gr_plain_note },
+    { "book", "notes E", NULL, "lab book", "save the lab book of this lesson: book file.md", false,
+      true, in_lesson, gr_plain_book },
+    { "hand-in", NULL, NULL, "hand in",
+      "write what is to be handed in of this lesson: hand-in file.csv", false, true, in_lesson,
+      gr_plain_hand_in },
     { "fork", "f", NULL, "fork", "go on with a copy; the old run stays as a ghost", false, true,
       has_run, do_fork },
     { "reseed", "R", NULL, "reseed", "again from step 0, the seed one higher", false, true, has_run,
@@ -498,6 +533,11 @@ const gr_plain_command gr_plain_commands[] = {
       in_lesson, do_lessons },
     { "help", "? menu", NULL, "help", "what can be typed", true, false, always, do_help },
     { "quit", "exit q Q", NULL, "quit", "leave gradus", true, false, always, do_quit },
+    { "review", NULL, NULL, "review", "what is due from lessons before, five questions at most",
+      true, false, can_review, do_review },
+    { "lesson", "o", NULL, "its lesson",
+      "in a review: the lesson of the question, at its page; lessons comes back", true, true,
+      in_review, do_source },
 };
 
 const size_t gr_plain_command_count = GR_LEN(gr_plain_commands);

@@ -300,6 +300,8 @@ static const char *const how_to_answer[] = {
     [GR_ANSWER_CHOICE] = "Type answer and the number of the one you choose",
     [GR_ANSWER_ORDER] = "Type answer and the numbers of all items in order, as in: answer 21",
     [GR_ANSWER_FILL] = "Type answer and the numbers in brackets, as in: answer 8; 48",
+    [GR_ANSWER_CURVE] = ("Type answer and the points of the curve with ; between them, each as "
+                         "step:value"),
     [GR_ANSWER_TEXT] = "Type answer and your words, as in: answer because it falls",
 };
 
@@ -310,10 +312,33 @@ static bool tell_label(gr_plain *plain, const gr_item *item, gr_error *err)
 {
     gr_text line = { 0 };
 
-    if (item->label == NULL)
+    if (item->label == NULL ||
+        (item->answer_kind == GR_ANSWER_FILL && gr_session_blanks(plain->session, item) > 1))
         return true;
     gr_text_add(&line, "Asked for: ");
     return tell_words(plain, item, &line, item->label, err);
+}
+
+static bool may_skip(const gr_item *item)
+{
+    return item->kind == GR_ITEM_PREDICT ? !item->needed : item->again != NULL;
+}
+
+/* Where the points of a curve may lie, and how two of them are written. */
+static bool tell_bounds(gr_plain *plain, const gr_item *item, gr_error *err)
+{
+    const gr_sketch_bounds *bounds = &plain->session->drawing.bounds;
+    gr_text text = { 0 };
+
+    if (item != plain->session->curve)
+        return true;
+    gr_sketch_bounds_put(bounds, &text);
+    bool good = gr_text_ok(&text, err) &&
+                gr_plain_say(plain, err, "A curve has %d to %d points: %s%s.", GR_SKETCH_LEAST,
+                             GR_SKETCH_POINTS, gr_text_string(&text),
+                             bounds->log ? ", on a log scale" : "");
+    gr_text_clear(&text);
+    return good;
 }
 
 /* "Question 1 of 2 on this page: ... Type answer and a number." */
@@ -327,14 +352,18 @@ static bool tell_question(gr_plain *plain, const gr_item *item, gr_error *err)
     while (place < page->item_count && page->items[place] != item)
         place++;
     gr_plain_empty(plain);
-    gr_text_addf(&line, "%s %zu of %zu on this page%s: ",
-                 item->kind == GR_ITEM_PREDICT ? "Prediction" : "Question", place + 1,
-                 page->item_count, state->practice > 0 ? ", for practice" : "");
+    if (item->again != NULL)
+        gr_text_add(&line, "Question: ");
+    else
+        gr_text_addf(&line, "%s %zu of %zu on this page%s: ",
+                     item->kind == GR_ITEM_PREDICT ? "Prediction" : "Question", place + 1,
+                     page->item_count, state->practice > 0 ? ", for practice" : "");
     bool good = tell_words(plain, item, &line, item->question, err) &&
                 tell_options(plain, item, err) && tell_label(plain, item, err) &&
+                tell_bounds(plain, item, err) &&
                 gr_plain_say(plain, err, "%s%s",
                              how_to_answer[item->answer_kind],
-                             item->kind == GR_ITEM_PREDICT && !item->needed ? "; or skip." : ".");
+                             may_skip(item) ? "; or skip." : ".");
     for (size_t i = 0; good && i < state->hints; i++)
         good = gr_plain_hint(plain, item, i + 1, err);
     return good;
@@ -349,12 +378,18 @@ bool gr_plain_question(gr_plain *plain, gr_error *err)
     return item == NULL || !is_new || tell_question(plain, item, err);
 }
 
+const char *gr_plain_way_back(const gr_plain *plain)
+{
+    return plain->review != NULL ? "back to the review" : "to the catalogue";
+}
+
 bool gr_plain_ending(gr_plain *plain, const char *why, gr_error *err)
 {
     char ending[80];
 
     gr_session_ending(plain->session, ending);
-    return gr_plain_say(plain, err, "%s; %s; lessons goes to the catalogue.", why, ending);
+    return gr_plain_say(plain, err, "%s; %s; lessons goes %s.", why, ending,
+                        gr_plain_way_back(plain));
 }
 
 /* What came of it, and why. */
@@ -416,6 +451,27 @@ static bool tell_blocks(gr_plain *plain, const gr_page *page, gr_error *err)
     return true;
 }
 
+/* "Lesson 080, page 2 of 6, tried: The narrow valley" */
+static bool tell_head(gr_plain *plain, gr_error *err)
+{
+    const gr_lesson *lesson = plain->session->lesson;
+
+    return gr_plain_say(plain, err, "Lesson %s%spage %zu of %zu, %s: %s", lesson->number,
+                        lesson->number[0] != '\0' ? ", " : "", plain->session->page + 1,
+                        lesson->page_count, gr_session_progress(plain->session), lesson->title);
+}
+
+/* "Review, question 2 of 5, of lesson 080: The narrow valley" */
+static bool tell_review_head(gr_plain *plain, gr_error *err)
+{
+    const gr_session *s = plain->session;
+    const gr_lesson *of = gr_session_page(s)->items[0]->again->lesson;
+
+    return gr_plain_say(plain, err, "Review, question %zu of %zu, of lesson %s: %s", s->page + 1,
+                        s->lesson->page_count, of->number[0] != '\0' ? of->number : of->name,
+                        of->title);
+}
+
 bool gr_plain_page(gr_plain *plain, gr_error *err)
 {
     const gr_session *s = plain->session;
@@ -425,9 +481,7 @@ bool gr_plain_page(gr_plain *plain, gr_error *err)
     plain->told = NULL;
     plain->offered = 0;
     gr_plain_empty(plain);
-    bool good = gr_plain_say(plain, err, "Lesson %s%spage %zu of %zu, %s: %s", lesson->number,
-                             lesson->number[0] != '\0' ? ", " : "", s->page + 1, lesson->page_count,
-                             gr_session_progress(s), lesson->title);
+    bool good = lesson->review ? tell_review_head(plain, err) : tell_head(plain, err);
     gr_plain_empty(plain);
     good = good && gr_plain_text(plain, page->title, 0, err) && tell_blocks(plain, page, err);
     if (good && s->study.count > 0)

@@ -10,6 +10,8 @@ enum { GR_PLAIN_LINE = 4096 }; /* bytes of a line of input */
 typedef struct gr_plain {
     gr_catalogue catalogue;
     gr_session *session; /* NULL: the catalogue is open */
+    gr_session *review;  /* the review put aside while one of its lessons is open, or NULL */
+    gr_review schedule;  /* what is to be reviewed, by the record as it was read last */
     gr_record *record;   /* NULL: none is kept */
     int width;
     bool utf8;     /* what is printed may have characters outside ASCII */
@@ -17,7 +19,7 @@ typedef struct gr_plain {
     bool begun;    /* the first line of input has been read */
     bool over;
     bool confidence; /* after each answer it is asked how sure that was */
-    int broken; /* errno of standard output, once it cannot be written */
+    int broken;      /* errno of standard output, once it cannot be written */
 
     const struct gr_plain_command *asking; /* its argument is what the next line is */
     const gr_item *told;                   /* the question that was told last */
@@ -67,8 +69,23 @@ bool gr_plain_catalogue(gr_plain *plain, gr_error *err);
 /* Open a lesson: by its place in the catalogue, its number, its name or its file. */
 bool gr_plain_open(gr_plain *plain, const char *name, gr_error *err);
 
+/* The same without telling its page. */
+bool gr_plain_enter(gr_plain *plain, const char *name, gr_error *err);
+
 /* Note what was reached, say it, and close the lesson. */
 bool gr_plain_leave(gr_plain *plain, gr_error *err);
+
+/* --- plain_review.c --- */
+
+/* Read the record: the words of the catalogue, and what is to be reviewed. */
+bool gr_plain_refresh(gr_plain *plain, gr_error *err);
+
+/* Say what is due, if anything is; ask it; open the lesson of the question that is asked, and come
+ * back from there. */
+bool gr_plain_due(gr_plain *plain, gr_error *err);
+bool gr_plain_review(gr_plain *plain, gr_error *err);
+bool gr_plain_source(gr_plain *plain, gr_error *err);
+bool gr_plain_back(gr_plain *plain, gr_error *err);
 
 /* --- plain_page.c --- */
 
@@ -78,6 +95,9 @@ bool gr_plain_knobs(gr_plain *plain, bool help, gr_error *err);
 bool gr_plain_knob(gr_plain *plain, const char *name, gr_error *err); /* one, by name */
 bool gr_plain_standing(gr_plain *plain, gr_error *err);               /* step, state, numbers */
 bool gr_plain_outcomes(gr_plain *plain, gr_error *err); /* of predictions, at the end */
+
+/* Where `lessons` leads to: "to the catalogue". */
+const char *gr_plain_way_back(const gr_plain *plain);
 
 /* How the lesson stands at its end, behind a few words. */
 bool gr_plain_ending(gr_plain *plain, const char *why, gr_error *err);
@@ -94,7 +114,12 @@ bool gr_plain_take_sure(gr_plain *plain, const char *line, bool *taken, gr_error
 
 /* --- plain_export.c --- */
 
+/* Each is a command. Where no file is named, the last two take the names that the workbench takes.
+ */
 bool gr_plain_export(gr_plain *plain, const char *path, gr_error *err);
+bool gr_plain_note(gr_plain *plain, const char *words, gr_error *err);
+bool gr_plain_book(gr_plain *plain, const char *path, gr_error *err);
+bool gr_plain_hand_in(gr_plain *plain, const char *path, gr_error *err);
 
 /* --- plain_commands.c --- */
 

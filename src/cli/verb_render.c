@@ -114,7 +114,7 @@ static void put_key(const sheet *s, const gr_item *item)
     bool prediction = item->kind == GR_ITEM_PREDICT;
     gr_text text = { 0 };
 
-    if (!state->closed || gr_item_is_kept(item))
+    if (!state->closed || gr_item_is_kept(item) || item->answer_kind == GR_ANSWER_CURVE)
         return;
     if (prediction)
         gr_item_answer_text(s->session, item, state->key, &text);
@@ -124,12 +124,42 @@ static void put_key(const sheet *s, const gr_item *item)
     gr_text_clear(&text);
 }
 
-static void put_answers(const sheet *s, const gr_item *item)
+enum { CURVE_PARTS = 5 };
+
+/* Of a curve some of its values: "f 112.7 at step 0, 66.6 at 12, ..." */
+static bool put_curve(const sheet *s, const gr_item *item)
+{
+    const gr_sketch_bounds *b = &s->session->drawing.bounds;
+    char number[GR_NUMBER_SIZE];
+    gr_text text = { 0 };
+    double *truth;
+
+    if (item != s->session->curve)
+        return true;
+    if (!gr_sketch_truth(b, s->session->lab, &truth, s->err))
+        return false;
+    for (long part = 0; part <= CURVE_PARTS; part++) {
+        long step = b->first + (b->last - b->first) * part / CURVE_PARTS;
+        gr_number_shown(truth[step], b->decimals, number);
+        if (part == 0)
+            gr_text_addf(&text, "%s %s at step %ld", b->name, number, step);
+        else
+            gr_text_addf(&text, ", %s at %ld", number, step);
+    }
+    gr_free(truth);
+    put_line(s, item, "what comes true", gr_text_string(&text));
+    gr_text_clear(&text);
+    return true;
+}
+
+static bool put_answers(const sheet *s, const gr_item *item)
 {
     char name[80];
 
     gr_text_add(s->out, "\n");
     put_key(s, item);
+    if (!put_curve(s, item))
+        return false;
     for (size_t i = 0; i < item->hint_count; i++) {
         snprintf(name, sizeof name, "hint %zu", i + 1);
         put_line(s, item, name, item->hints[i]);
@@ -143,16 +173,14 @@ static void put_answers(const sheet *s, const gr_item *item)
     }
     if (item->explain != NULL)
         put_line(s, item, "why", item->explain);
+    return true;
 }
 
 /* The worked line, with blanks where a student finds them at first. */
 static void put_blanks(const sheet *s, const gr_item *item)
 {
-    gr_text line = { 0 };
-
-    gr_item_line(s->session, item, &line);
-    gr_text_addf(s->out, "\n    %s\n", gr_text_string(&line));
-    gr_text_clear(&line);
+    gr_text_add(s->out, "\n");
+    gr_item_line_code(s->session, item, s->out);
 }
 
 static void put_options(const sheet *s, const gr_item *item)
@@ -174,7 +202,7 @@ static void put_draws(const sheet *s, const gr_item *item)
     gr_text_add(s->out, item->draw_count > 0 ? ".\n" : "");
 }
 
-static void put_item(const sheet *s, const gr_item *item)
+static bool put_item(const sheet *s, const gr_item *item)
 {
     const char *name = item->kind == GR_ITEM_PREDICT ? "Prediction." : "Question.";
 
@@ -186,15 +214,18 @@ static void put_item(const sheet *s, const gr_item *item)
     else
         put_options(s, item);
     put_draws(s, item);
-    if (s->answers)
-        put_answers(s, item);
+    return !s->answers || put_answers(s, item);
 }
 
-/* Close every question of the page, so that its key is known. */
+/* Close every question of the page, so that its key is known; a curve has none. */
 static bool solve_one(gr_session *session, const gr_item *item, gr_error *err)
 {
     if (item->kind != GR_ITEM_PREDICT)
         return gr_session_show(session, err);
+    if (item->answer_kind == GR_ANSWER_CURVE) {
+        gr_session_state(session, item)->closed = gr_session_state(session, item)->skipped = true;
+        return true;
+    }
     snprintf(gr_session_state(session, item)->typed, GR_TYPED_MAX, "1");
     return gr_session_answer(session, err);
 }
@@ -248,10 +279,11 @@ static bool put_page(const sheet *s, size_t number, const gr_lab **before)
     const gr_page *page = gr_session_page(s->session);
     gr_text_addf(s->out, s->plain ? "\n%s\n" : "\n## %s\n", page->title);
     for (size_t i = 0; i < page->block_count; i++) {
-        if (page->blocks[i].kind == GR_BLOCK_SLOT)
-            put_item(s, page->items[page->blocks[i].slot]);
-        else
-            put_block(s, &page->blocks[i]);
+        const gr_block *block = &page->blocks[i];
+        if (block->kind != GR_BLOCK_SLOT)
+            put_block(s, block);
+        else if (!put_item(s, page->items[block->slot]))
+            return false;
     }
     if (page->lab != NULL && page->lab != *before)
         put_lab(s, page->lab);

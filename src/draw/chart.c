@@ -201,6 +201,22 @@ static int busy(const gr_canvas *canvas, int x, int y, int width)
     return count;
 }
 
+static void put_in_corner(gr_canvas *canvas, const gr_rect *p, const char *text, gr_role role)
+{
+    int width = (int)gr_text_width(text), right = p->x + p->width - width;
+    int below = p->y + p->height - 1;
+    const int corners[][2] = { { right, p->y }, { right, below }, { p->x, below }, { p->x, p->y } };
+    size_t best = 0;
+
+    if (width > p->width)
+        return;
+    for (size_t i = 1; i < GR_LEN(corners); i++)
+        if (busy(canvas, corners[i][0], corners[i][1], width) <
+            busy(canvas, corners[best][0], corners[best][1], width))
+            best = i;
+    gr_canvas_text(canvas, corners[best][0], corners[best][1], width, text, role);
+}
+
 void gr_chart_note(const gr_view *view, const gr_shape *shape, const gr_axes *axes,
                    gr_canvas *canvas)
 {
@@ -210,21 +226,15 @@ void gr_chart_note(const gr_view *view, const gr_shape *shape, const gr_axes *ax
     for (size_t i = 0; &view->shapes[i] != shape; i++)
         if (counts_values(&view->shapes[i]))
             return;
-    size_t left_out = p.height > 1 ? all_not_shown(view) : 0;
+    if (p.height <= 1)
+        return;
+    if (view->remark != NULL)
+        put_in_corner(canvas, &p, view->remark, GR_ROLE_HEADING);
+    size_t left_out = all_not_shown(view);
     if (left_out == 0)
         return;
-    int width = snprintf(text, sizeof text, "%zu value%s <= 0 not shown", left_out,
-                         left_out > 1 ? "s" : "");
-    if (width > p.width)
-        return;
-    int right = p.x + p.width - width, below = p.y + p.height - 1;
-    const int corners[][2] = { { right, p.y }, { right, below }, { p.x, below }, { p.x, p.y } };
-    size_t best = 0;
-    for (size_t i = 1; i < GR_LEN(corners); i++)
-        if (busy(canvas, corners[i][0], corners[i][1], width) <
-            busy(canvas, corners[best][0], corners[best][1], width))
-            best = i;
-    gr_canvas_text(canvas, corners[best][0], corners[best][1], width, text, GR_ROLE_DIM);
+    snprintf(text, sizeof text, "%zu value%s <= 0 not shown", left_out, left_out > 1 ? "s" : "");
+    put_in_corner(canvas, &p, text, GR_ROLE_DIM);
 }
 
 /* --- marks --- */

@@ -9,10 +9,10 @@
  * known: noise sqrt(sum a^{2i}) and noise sqrt(sum (a - gain)^{2i}), i < t. They stand beside those
  * of `runs` sampled runs.
  *
- * With a `chunk` of k > 1 the closed loop looks at the state before every k-th step only and replays
- * in between what the law would have done from there without noise (action chunks: T. Zhao et al.,
- * "Learning Fine-Grained Bimanual Manipulation", RSS 2023). Its variance j steps after a look at
- * which it was V is (a - gain)^{2j} V + noise^2 sum a^{2i}, i < j. */
+ * With a `chunk` of k > 1 the closed loop looks at the state before every k-th step only and
+ * replays in between what the law would have done from there without noise (action chunks: T. Zhao
+ * et al., "Learning Fine-Grained Bimanual Manipulation", RSS 2023). Its variance j steps after a
+ * look at which it was V is (a - gain)^{2j} V + noise^2 sum a^{2i}, i < j. */
 #include "loops.h"
 
 #include <math.h>
@@ -214,8 +214,8 @@ static gr_progress advance(const gr_job *job, void *at, bool fine)
 /* --- rows --- */
 
 static const char *const column_names[] = {
-    "x_open",    "x_closed", "x_nominal", "open_sd", "closed_sd", "ratio",
-    "open_mc",   "closed_mc", "open_se",  "closed_se", "u_open",  "u_closed",
+    "x_open",  "x_closed",  "x_nominal", "open_sd",   "closed_sd", "ratio",
+    "open_mc", "closed_mc", "open_se",   "closed_se", "u_open",    "u_closed",
 };
 
 static bool columns(const gr_job *job, gr_columns *columns, gr_error *err)
@@ -256,7 +256,8 @@ static void measure(const gr_job *job, const void *at, double *row)
 enum { RECORDING, RUNS };
 
 static const gr_table_spec tables[] = {
-    [RECORDING] = { "recording", "the expert's path without noise, and the inputs that are replayed" },
+    [RECORDING] = { "recording",
+                    "the expert's path without noise, and the inputs that are replayed" },
     [RUNS] = { "runs", "every sampled run at this step" },
     { .name = NULL },
 };
@@ -297,8 +298,10 @@ static bool table(const gr_job *job, const void *at, int which, gr_table *out, g
     if (!add_columns(&out->columns, names, err))
         return false;
     for (long i = 0; i < s->runs; i++)
-        if (!gr_table_add(out, (const double[]){ (double)i, gr_loops_open(now)[i],
-                                                 gr_loops_closed(s, now)[i] }, err))
+        if (!gr_table_add(
+                out,
+                (const double[]){ (double)i, gr_loops_open(now)[i], gr_loops_closed(s, now)[i] },
+                err))
             return false;
     return true;
 }

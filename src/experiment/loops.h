@@ -16,11 +16,12 @@ typedef struct gr_loops_sample {
 
 typedef struct gr_loops_state {
     long step;
-    long piece; /* runs of this step that are done */
+    long piece;           /* runs of this step that are done */
     gr_rng first, others; /* the first run draws from a stream of its own, however many there are */
     double nominal, u_nominal, u_closed; /* the inputs that led here; u_closed the first run's */
     double open_variance;
-    double planned, fresh; /* of the closed loop: of what it knew at its last look, and since then */
+    double planned; /* variance of the closed loop: of what it knew at its last look, */
+    double fresh;   /* and of what has come since then */
     gr_loops_sample open, closed;
     double x[]; /* runs each: open, closed, and where the closed loop believes it is */
 } gr_loops_state;

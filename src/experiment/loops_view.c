@@ -15,7 +15,8 @@ const gr_figure gr_loops_figures[] = {
                 .title = "x: 1 open, 2 closed",
                 .x = { .label = "step" },
                 .y = { .label = "x" },
-                .layers = { CURVE(GR_ROLE_SERIES1, "x_open"), CURVE(GR_ROLE_SERIES2, "x_closed"),
+                .layers = { CURVE(GR_ROLE_SERIES1, "x_open"),
+                            CURVE(GR_ROLE_SERIES2, "x_closed"),
                             { .shape = GR_SHAPE_SERIES,
                               .role = GR_ROLE_EXPERT,
                               .label = "recorded" } },
@@ -34,15 +35,17 @@ const gr_figure gr_loops_figures[] = {
                  .title = "u: 1 open, 2 closed",
                  .x = { .label = "step" },
                  .y = { .label = "u" },
-                 .layers = { CURVE(GR_ROLE_SERIES1, "u_open"), CURVE(GR_ROLE_SERIES2, "u_closed") },
-                 .count = 2 },
+                 .layers = { CURVE(GR_ROLE_SERIES1, "u_open"),
+                             CURVE(GR_ROLE_SERIES2, "u_closed"),
+                             { .shape = GR_SHAPE_SERIES,
+                               .role = GR_ROLE_EXPERT,
+                               .label = "recorded" } },
+                 .count = 3 },
     { .name = NULL },
 };
 
-/* --- paths --- */
-
-/* The recording is there beforehand, all of it. */
-static bool add_recording(const gr_loops_setup *s, gr_view *view, gr_error *err)
+/* The recording is there beforehand, all of it: the path, or the inputs that lead to each step. */
+static bool add_recording(const gr_loops_setup *s, bool inputs, gr_view *view, gr_error *err)
 {
     size_t count = (size_t)s->horizon + 1;
     gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, GR_ROLE_EXPERT, "recorded", err);
@@ -50,17 +53,20 @@ static bool add_recording(const gr_loops_setup *s, gr_view *view, gr_error *err)
 
     if (shape == NULL || t == NULL)
         return false;
-    double *x = t + count, path = s->start;
+    double *y = t + count, path = s->start, input = (double)NAN;
     for (size_t i = 0; i < count; i++) {
         t[i] = (double)i;
-        x[i] = path;
-        path = s->a * path - s->gain * path;
+        y[i] = inputs ? input : path;
+        input = -s->gain * path;
+        path = s->a * path + input;
     }
     shape->dotted = true;
     shape->mark = "";
-    shape->as.series = (gr_series){ .count = count, .x = t, .y = x };
+    shape->as.series = (gr_series){ .count = count, .x = t, .y = y };
     return true;
 }
+
+/* --- paths --- */
 
 static bool say_paths(const gr_loops_setup *s, const gr_loops_state *now, gr_view *view,
                       gr_error *err)
@@ -123,8 +129,7 @@ static bool say_spread(const gr_loops_setup *s, const gr_loops_state *now, gr_vi
 
 static bool say_inputs(const gr_loops_state *now, gr_view *view, gr_error *err)
 {
-    view->note = now->step > 0 ? gr_arena_printf(&view->arena, err, "%.3g, %.3g", now->u_nominal,
-                                                 now->u_closed)
+    view->note = now->step > 0 ? gr_arena_printf(&view->arena, err, "closed %.3g", now->u_closed)
                                : "none yet";
     view->says = now->step > 0
                      ? gr_arena_printf(&view->arena, err,
@@ -135,16 +140,16 @@ static bool say_inputs(const gr_loops_state *now, gr_view *view, gr_error *err)
     return view->note != NULL && view->says != NULL;
 }
 
-bool gr_loops_view(const gr_job *job, const void *at, const gr_view_request *request,
-                   gr_view *view, gr_error *err)
+bool gr_loops_view(const gr_job *job, const void *at, const gr_view_request *request, gr_view *view,
+                   gr_error *err)
 {
     const gr_loops_setup *s = job->setup;
     const gr_loops_state *now = at;
 
     view->window = (gr_limits){ .x_low = 0, .x_high = (double)s->horizon };
     if (request->figure == &gr_loops_figures[PATHS])
-        return say_paths(s, now, view, err) && add_recording(s, view, err);
+        return say_paths(s, now, view, err) && add_recording(s, false, view, err);
     if (request->figure == &gr_loops_figures[SPREAD])
         return say_spread(s, now, view, err) && add_sampled(job, now, view, err);
-    return say_inputs(now, view, err);
+    return say_inputs(now, view, err) && add_recording(s, true, view, err);
 }

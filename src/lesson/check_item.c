@@ -240,6 +240,8 @@ bool gr_check_item(const gr_lesson *lesson, const gr_item *item, const gr_lab *l
         return gr_check_find(lesson, item->place, findings, err,
                              "'at' is at or beyond the page's last step: nothing is left to "
                              "predict");
+    if (item->answer_kind == GR_ANSWER_CURVE)
+        return gr_check_curve(lesson, item, lab, findings, err);
     bool done = draw_students(&p) && take_formulas(&p) && prove_all(&p);
     gr_free(p.students);
     gr_free(p.formulas);

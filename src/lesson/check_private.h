@@ -15,5 +15,7 @@ bool gr_check_take(const gr_error *found, gr_findings *findings, gr_error *err);
 /* Prove what a question on a page with this experiment promises. */
 bool gr_check_item(const gr_lesson *lesson, const gr_item *item, const gr_lab *lab,
                    gr_findings *findings, gr_error *err);
+bool gr_check_curve(const gr_lesson *lesson, const gr_item *item, const gr_lab *lab,
+                    gr_findings *findings, gr_error *err);
 
 #endif

@@ -63,7 +63,7 @@ static bool mark_one(const void *context, size_t job, gr_output *out, gr_text *w
 
 /* --- the class --- */
 
-static bool mark_class(gr_class *class, size_t jobs, gr_pool_watch *watch, gr_error *err)
+bool gr_class_mark(gr_class *class, size_t jobs, gr_pool_watch *watch, gr_error *err)
 {
     gr_text rows = { 0 };
     gr_output out;
@@ -112,7 +112,7 @@ static void tell(const gr_class *class, const char *output, gr_text *words)
 static bool grade(gr_class *class, const char *output, size_t jobs, gr_pool_watch *watch,
                   gr_text *words, gr_error *err)
 {
-    if (!mark_class(class, jobs, watch, err))
+    if (!gr_class_mark(class, jobs, watch, err))
         return false;
     if (watch->done < class->count) {
         gr_text_addf(words,
@@ -156,8 +156,8 @@ static bool check_place(const char *folder, const char *output, gr_error *err)
         return true; /* what is wrong will be told by whoever opens it */
     size_t above = strlen(hand_ins);
     return strncmp(real, hand_ins, above) != 0 || (real[above] != '/' && real[above] != '\0') ||
-           gr_fail(err, GR_ERROR_USAGE,
-                   "%s lies among the hand-ins, in %s; say a folder elsewhere", output, submitted);
+           gr_fail(err, GR_ERROR_USAGE, "%s lies among the hand-ins, in %s; say a folder elsewhere",
+                   output, submitted);
 }
 
 bool gr_grade(const char *folder, const char *output, size_t jobs, gr_pool_watch *watch,

@@ -129,7 +129,7 @@ static bool has_drawn(marker *m, const gr_item *item, size_t row, bool *same, gr
 static bool mark_prediction(const marker *m, const gr_item *item, size_t row, gr_result *r,
                             gr_error *err)
 {
-    double value, truth;
+    gr_prediction made = { .readable = false };
     const char *answer = text_of(m, row, GR_HOMEWORK_ANSWER);
 
     r->score = 0;
@@ -137,16 +137,16 @@ static bool mark_prediction(const marker *m, const gr_item *item, size_t row, gr
         r->status = GR_GRADE_SKIPPED;
         return true;
     }
-    if (answer[0] == '\0' || !gr_expression_number(answer, &value, NULL)) {
+    if (answer[0] != '\0' && !gr_item_predict(item, lab_of(m, item), m->about->lesson->file,
+                                              &m->drawn, answer, &made, NULL, err))
+        return false;
+    if (!made.readable) {
         r->message = answer[0] != '\0' ? "this cannot be read as a prediction" : "";
         return true;
     }
     r->status = GR_GRADE_PREDICTED;
     r->score = item->points;
-    if (!gr_lab_evaluate(lab_of(m, item), m->about->lesson->file, &m->drawn, &item->of, 1, &truth,
-                         err))
-        return false;
-    r->miss = item->answer_kind == GR_ANSWER_CHOICE ? value != truth : fabs(value - truth);
+    r->miss = isnan(made.miss) ? gr_missing() : made.miss;
     return true;
 }
 

@@ -67,6 +67,9 @@ void gr_class_clear(gr_class *class);
 bool gr_class_enroll(gr_class *class, gr_error *err);
 size_t gr_class_enrolled(const gr_class *class, const char *student);
 
+/* grade.c: mark all of them, in workers. There are results once watch->done has reached the count. */
+bool gr_class_mark(gr_class *class, size_t jobs, gr_pool_watch *watch, gr_error *err);
+
 /* grade_mark.c: mark one hand-in that has no problem. Adds rows to `out`, as gr_result_put does. */
 typedef struct gr_marked {
     const gr_class *class;

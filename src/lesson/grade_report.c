@@ -211,8 +211,9 @@ bool gr_class_report(const gr_class *class, const char *output, gr_error *err)
                    "# Class report\n\n"
                    "`n` answered. Right first time is of the first answer, whatever came "
                    "after. The prediction error is the distance from what came true; of a "
-                   "choice, the share that chose another. Confident and wrong: a first answer "
-                   "that was wrong, with confidence 3.\n");
+                   "choice, the share that chose another; of a curve, its root mean square "
+                   "distance, in decades where the axis is logarithmic. Confident and wrong: a "
+                   "first answer that was wrong, with confidence 3.\n");
     for (size_t i = 0; done && i < class->lesson_count; i++)
         done = class->lessons[i].lesson == NULL || put_lesson(class, i, &out, err);
     if (done) {

@@ -24,13 +24,14 @@ static bool read_id(const gr_yaml *root, gr_item *item, gr_error *err)
 /* The kinds of answers, and the keys that belong to one of them alone. */
 static const struct {
     const char *name, *own[3];
-    bool predicted; /* a prediction may be of this kind */
+    bool predicted, asked; /* a prediction, a question may be of this kind */
 } kinds[] = {
-    [GR_ANSWER_NUMBER] = { "number", { "answer", "tolerance" }, true },
-    [GR_ANSWER_CHOICE] = { "choice", { "options" }, true },
-    [GR_ANSWER_ORDER] = { "order", { "items" }, false },
-    [GR_ANSWER_TEXT] = { "text", { "accept" }, false },
-    [GR_ANSWER_FILL] = { NULL, { NULL }, false }, /* a block of its own */
+    [GR_ANSWER_NUMBER] = { "number", { "answer", "tolerance" }, true, true },
+    [GR_ANSWER_CHOICE] = { "choice", { "options" }, true, true },
+    [GR_ANSWER_ORDER] = { "order", { "items" }, false, true },
+    [GR_ANSWER_TEXT] = { "text", { "accept" }, false, true },
+    [GR_ANSWER_FILL] = { NULL, { NULL }, false, false }, /* a block of its own */
+    [GR_ANSWER_CURVE] = { "curve", { "range" }, true, false },
 };
 
 _Static_assert(GR_LEN(kinds) == GR_ANSWER_KINDS, "each kind of answer has a row");
@@ -40,7 +41,7 @@ static bool unknown_kind(const gr_yaml *kind, const char *name, bool predict, gr
     gr_text all = { 0 };
 
     for (size_t i = 0; i < GR_LEN(kinds); i++)
-        if (kinds[i].name != NULL && (kinds[i].predicted || !predict))
+        if (predict ? kinds[i].predicted : kinds[i].asked)
             gr_text_addf(&all, "%s%s", all.length > 0 ? ", " : "", kinds[i].name);
     if (gr_text_ok(&all, err))
         gr_yaml_fail(kind, err, "unknown kind '%s'; there are: %s", name, gr_text_string(&all));
@@ -63,8 +64,7 @@ static bool read_kind(const gr_yaml *root, gr_item *item, gr_error *err)
     if (!gr_yaml_text(kind, &name, err))
         return false;
     for (size_t i = 0; i < GR_LEN(kinds); i++) {
-        if (kinds[i].name == NULL || strcmp(kinds[i].name, name) != 0 ||
-            (predict && !kinds[i].predicted))
+        if (!(predict ? kinds[i].predicted : kinds[i].asked) || strcmp(kinds[i].name, name) != 0)
             continue;
         item->answer_kind = (gr_answer_kind)i;
         return true;
@@ -84,7 +84,7 @@ static bool check_keys(const gr_yaml *root, const gr_item *item, gr_error *err)
                 return gr_yaml_fail_key(other, err,
                                         "a choice has no answer; its options say `when`");
             return gr_yaml_fail_key(other, err, "%s belong%s to kind: %s", kinds[i].own[k],
-                                    i == GR_ANSWER_NUMBER || i == GR_ANSWER_TEXT ? "s" : "",
+                                    i == GR_ANSWER_CHOICE || i == GR_ANSWER_ORDER ? "" : "s",
                                     kinds[i].name);
         }
     return true;
@@ -361,8 +361,9 @@ static bool read_label(const gr_yaml *node, gr_item *item, gr_error *err)
 {
     if (node == NULL)
         return true;
-    if (item->answer_kind == GR_ANSWER_CHOICE)
-        return gr_yaml_fail_key(node, err, "a choice has no field that a label could name");
+    if (item->answer_kind == GR_ANSWER_CHOICE || item->answer_kind == GR_ANSWER_CURVE)
+        return gr_yaml_fail_key(node, err, "a %s has no field that a label could name",
+                                kinds[item->answer_kind].name);
     if (!gr_yaml_text(node, &item->label, err))
         return false;
     size_t width = gr_text_width(item->label);
@@ -398,17 +399,31 @@ static bool read_skip(const gr_yaml *node, gr_item *item, gr_error *err)
     return true;
 }
 
+/* Of a curve a column and no expression: `gradus check` says whether there is one of that name. */
+static bool read_of(const gr_yaml *node, gr_item *item, gr_error *err)
+{
+    if (item->answer_kind != GR_ANSWER_CURVE)
+        return gr_block_formula(node, &item->of, err);
+    item->of.place = (gr_place){ node->line, node->column };
+    if (!gr_yaml_text(node, &item->of.text, err))
+        return false;
+    return strpbrk(item->of.text, " ()+-*/^<>=,") == NULL ||
+           gr_yaml_fail(node, err, "a curve is of a column over step, as f; '%.40s' is none",
+                        item->of.text);
+}
+
 static bool read_predict(const gr_yaml *root, gr_item *item, gr_error *err)
 {
     if (gr_yaml_need(root, "of", err) == NULL)
         return false;
-    return gr_block_formula(gr_yaml_get(root, "of"), &item->of, err) &&
+    return read_of(gr_yaml_get(root, "of"), item, err) &&
+           gr_block_range(gr_yaml_get(root, "range"), &item->low, &item->high, err) &&
            gr_yaml_whole(gr_yaml_get(root, "at"), 0, 10000000, &item->at, err) &&
            read_skip(gr_yaml_get(root, "skip"), item, err);
 }
 
-static const char *const predict_keys[] = { "id",    "question", "kind", "options", "of", "at",
-                                            "label", "draw",     "skip", "require", NULL };
+static const char *const predict_keys[] = { "id",    "question", "kind", "options", "of",    "at",
+                                            "label", "draw",     "skip", "require", "range", NULL };
 static const char *const ask_keys[] = { "id",      "question", "kind",    "answer",
                                         "options", "points",   "hints",   "tolerance",
                                         "wrong",   "explain",  "draw",    "items",

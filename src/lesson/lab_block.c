@@ -165,24 +165,11 @@ static bool known_figure(const gr_experiment *experiment, const gr_yaml *node, c
     return false;
 }
 
-/* `x: [low, high]`: what an axis shows. */
-static bool read_window(const gr_yaml *node, double *low, double *high, gr_error *err)
-{
-    if (node == NULL)
-        return true;
-    if (!gr_yaml_list(node, err))
-        return false;
-    const gr_yaml *first = gr_yaml_first(node);
-    if (node->count != 2)
-        return gr_yaml_fail(node, err, "an axis shows [low, high], two numbers");
-    return gr_yaml_number(first, low, err) && gr_yaml_number(first->next, high, err) &&
-           (*low < *high || gr_yaml_fail(node, err, "an axis shows [low, high] with low < high"));
-}
-
 static bool read_plot(const gr_yaml *node, gr_lab *lab, gr_error *err)
 {
     static const char *const allowed[] = { "figure", "as", "x", "y", NULL };
     gr_lab_plot *plot = &lab->plots[lab->plot_count];
+    gr_limits *window = &plot->window;
     const gr_yaml *figure = node;
     const char *name = "";
 
@@ -192,8 +179,8 @@ static bool read_plot(const gr_yaml *node, gr_lab *lab, gr_error *err)
         figure = gr_yaml_need(node, "figure", err);
         if (figure == NULL || !gr_yaml_only_keys(node, allowed, err) ||
             !gr_yaml_text(gr_yaml_get(node, "as"), &plot->kind, err) ||
-            !read_window(gr_yaml_get(node, "x"), &plot->window.x_low, &plot->window.x_high, err) ||
-            !read_window(gr_yaml_get(node, "y"), &plot->window.y_low, &plot->window.y_high, err))
+            !gr_block_range(gr_yaml_get(node, "x"), &window->x_low, &window->x_high, err) ||
+            !gr_block_range(gr_yaml_get(node, "y"), &window->y_low, &window->y_high, err))
             return false;
     }
     if (!gr_yaml_text(figure, &name, err) ||

@@ -119,6 +119,14 @@ static bool id_is_taken(const gr_reading *reading, const char *id)
     return false;
 }
 
+static bool has_curve(const gr_reading *reading)
+{
+    for (size_t i = 0; i < reading->page_item_count; i++)
+        if (reading->page_items[i]->answer_kind == GR_ANSWER_CURVE)
+            return true;
+    return false;
+}
+
 static bool keep_item(gr_reading *reading, gr_item *item, gr_error *err)
 {
     gr_lesson *lesson = reading->lesson;
@@ -146,6 +154,10 @@ static bool add_item(gr_reading *reading, const char *name, const gr_yaml *root,
         return false;
     if (!gr_item_read(reading->lesson, name, root, item, &found))
         return gr_reading_note(reading, &found, err);
+    if (item->answer_kind == GR_ANSWER_CURVE && has_curve(reading)) {
+        gr_yaml_fail(root, &found, "a second curve on one page; one is drawn at a time");
+        return gr_reading_note(reading, &found, err);
+    }
     if (id_is_taken(reading, item->id)) {
         gr_yaml_fail(gr_yaml_get(root, "id"), &found, "the id '%s' is taken; ids are unique",
                      item->id);

@@ -52,6 +52,9 @@ bool gr_block_texts(gr_lesson *lesson, const gr_yaml *list, const char ***texts,
 bool gr_block_settings(gr_lesson *lesson, const gr_yaml *set, const gr_setting **settings,
                        size_t *count, gr_error *err);
 
+/* `x: [low, high]`: what an axis shows. */
+bool gr_block_range(const gr_yaml *node, double *low, double *high, gr_error *err);
+
 /* One live block's YAML; see lab_block.c, compare_block.c, item_block.c. The errors are of the
  * file. */
 bool gr_lab_read(gr_lesson *lesson, const gr_yaml *root, gr_lab *lab, gr_error *err);

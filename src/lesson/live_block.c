@@ -1,7 +1,10 @@
-/* What the readers of live blocks share: expressions, settings and lists of texts. */
+/* What the readers of live blocks share: expressions, settings, ranges of axes and lists
+ * of texts. */
 #include "lesson_private.h"
 
 #include "gradus/expression.h"
+
+#include <math.h>
 
 /* A scalar that is an expression; its syntax is checked here, its names where the run is known. */
 bool gr_block_formula(const gr_yaml *node, gr_formula *formula, gr_error *err)
@@ -55,4 +58,18 @@ bool gr_block_settings(gr_lesson *lesson, const gr_yaml *set, const gr_setting *
     *settings = made;
     *count = n;
     return true;
+}
+
+bool gr_block_range(const gr_yaml *node, double *low, double *high, gr_error *err)
+{
+    if (node == NULL)
+        return true;
+    if (!gr_yaml_list(node, err))
+        return false;
+    const gr_yaml *first = gr_yaml_first(node);
+    if (node->count != 2)
+        return gr_yaml_fail(node, err, "an axis shows [low, high], two numbers");
+    return gr_yaml_number(first, low, err) && gr_yaml_number(first->next, high, err) &&
+           ((*low < *high && isfinite(*high - *low)) ||
+            gr_yaml_fail(node, err, "an axis shows [low, high] with low < high"));
 }

@@ -2,6 +2,7 @@
 #include "answer_private.h"
 
 #include "gradus/memory.h"
+#include "gradus/sketch.h"
 
 #include <math.h>
 #include <string.h>
@@ -212,6 +213,27 @@ static void judge_fill(const gr_item *item, const double *values, const char *ty
     m->verdict = m->in_place == m->places ? GR_VERDICT_RIGHT : GR_VERDICT_WRONG;
 }
 
+/* --- curves, which are predicted and never marked --- */
+
+/* The value is how many points there are. */
+static bool read_curve(const gr_item *item, const char *typed, gr_marking *marking, gr_error *err)
+{
+    gr_sketch sketch;
+
+    (void)item;
+    if (!gr_sketch_read(typed, &sketch, err))
+        return false;
+    marking->value = (double)sketch.count;
+    return true;
+}
+
+static void judge_nothing(const gr_item *item, const double *values, const char *typed,
+                          gr_marking *m)
+{
+    (void)item, (void)values, (void)typed;
+    m->verdict = GR_VERDICT_KEPT;
+}
+
 /* --- all of them --- */
 
 static const struct {
@@ -225,6 +247,7 @@ static const struct {
     [GR_ANSWER_ORDER] = { read_order, order_key, judge_order, true },
     [GR_ANSWER_FILL] = { read_fill, fill_key, judge_fill, true },
     [GR_ANSWER_TEXT] = { read_text, no_key, judge_text, false },
+    [GR_ANSWER_CURVE] = { read_curve, no_key, judge_nothing, false },
 };
 
 _Static_assert(GR_LEN(kinds) == GR_ANSWER_KINDS, "each kind of answer has a row");

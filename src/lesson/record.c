@@ -401,7 +401,8 @@ bool gr_record_read_telling(const char *student, gr_csv *rows, gr_text *words, g
     bool read = found && gr_csv_read(name, good > 0 ? bytes : header,
                                      good > 0 ? good : sizeof header - 1, NULL, rows, err);
     if (read && good < length && words != NULL)
-        gr_text_addf(words, "gradus: the end of %s is damaged; what stands there is left out\n", name);
+        gr_text_addf(words, "gradus: the end of %s is damaged; what stands there is left out\n",
+                     name);
     gr_free(bytes);
     gr_text_clear(&path);
     return read;

@@ -120,7 +120,7 @@ void gr_review_clear(gr_review *review)
 
 /* --- what is due --- */
 
-static bool is_due(const gr_review_item *of, int64_t now)
+bool gr_review_is_due(const gr_review_item *of, int64_t now)
 {
     return of->closed && of->due <= now;
 }
@@ -133,7 +133,7 @@ gr_review_sums gr_review_sum(const gr_review *review, const gr_lesson *lesson, i
         const gr_review_item *of = &review->items[i];
         if (!of->closed || (lesson != NULL && of->lesson != lesson))
             continue;
-        bool due = is_due(of, now);
+        bool due = gr_review_is_due(of, now);
         sums.closed++;
         sums.reviewed += of->recall.times > 0;
         sums.still_right += of->recall.still_right;
@@ -170,7 +170,7 @@ static const gr_review_item *choose_one(const gr_review *review, int64_t now,
 
     for (size_t i = 0; i < review->count; i++) {
         const gr_review_item *of = &review->items[i];
-        if (!is_due(of, now) || is_chosen(of, chosen, count))
+        if (!gr_review_is_due(of, now) || is_chosen(of, chosen, count))
             continue;
         size_t few = chosen_of(of->lesson, chosen, count);
         if (best == NULL || few < fewest || (few == fewest && of->due < best->due)) {

@@ -8,12 +8,12 @@ static void say_count(gr_text *out, int64_t count, const char *what)
     gr_text_addf(out, "%lld %s%s", (long long)count, what, count == 1 ? "" : "s");
 }
 
-void gr_review_say(const gr_review_sums *sums, gr_text *out)
+void gr_review_say(const gr_review_sums *sums, const char *between, gr_text *out)
 {
     if (sums->still_right > 0)
         gr_text_addf(out, "%zu right alone at review", sums->still_right);
     if (sums->still_right > 0 && sums->due > 0)
-        gr_text_add(out, "   ");
+        gr_text_add(out, between);
     if (sums->due > 0) {
         say_count(out, (int64_t)sums->due, "item");
         gr_text_add(out, " due");

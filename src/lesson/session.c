@@ -79,8 +79,11 @@ void gr_session_free(gr_session *session)
 bool gr_session_open(gr_session *session, size_t page, gr_error *err)
 {
     const gr_lab *lab = session->lesson->pages[page].lab;
+    const gr_item *curve;
+    gr_sketch_bounds bounds;
 
-    if (!gr_session_fill_in(session, page, err))
+    if (!gr_session_fill_in(session, page, err) ||
+        !gr_session_find_curve(session, page, &curve, &bounds, err))
         return false;
     if (lab != session->lab && lab != NULL && !begin_lab(session, lab, err))
         return false;
@@ -89,6 +92,7 @@ bool gr_session_open(gr_session *session, size_t page, gr_error *err)
         session->lab = NULL;
     }
     session->page = page;
+    gr_session_begin_curve(session, curve, &bounds);
     session->closed = session->unsure = NULL;
     gr_session_told_page(session);
     return true;

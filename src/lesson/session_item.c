@@ -140,6 +140,9 @@ static size_t blanks_typed(const char *typed)
 static bool read_typed(const gr_item *item, const gr_item_state *state, size_t open, double *value,
                        gr_error *err)
 {
+    if (state->typed[0] == '\0' && item->answer_kind == GR_ANSWER_CURVE)
+        return gr_fail(err, GR_ERROR_USAGE, "draw first: a curve has %d to %d points",
+                       GR_SKETCH_LEAST, GR_SKETCH_POINTS);
     if (state->typed[0] == '\0')
         return item->answer_kind == GR_ANSWER_CHOICE
                    ? gr_fail(err, GR_ERROR_USAGE, "choose first: 1 to %zu", item->option_count)
@@ -155,17 +158,39 @@ static bool read_typed(const gr_item *item, const gr_item_state *state, size_t o
            gr_fail(err, GR_ERROR_USAGE, "there are answers 1 to %zu", item->option_count);
 }
 
-bool gr_session_predicted(gr_session *session, const gr_item *item, double value, gr_error *err)
+/* As it was typed; of a curve its points in order. */
+static void keep_answered(const gr_item *item, gr_item_state *state)
+{
+    gr_sketch sketch;
+
+    if (item->answer_kind == GR_ANSWER_CURVE && gr_sketch_read(state->typed, &sketch, NULL))
+        gr_sketch_text(&sketch, state->answered);
+    else
+        memcpy(state->answered, state->typed, sizeof state->answered);
+}
+
+bool gr_session_predicted(gr_session *session, const gr_item *item, gr_error *err)
 {
     const gr_lab *lab = session->lesson->pages[item->page].lab;
     gr_item_state *state = gr_session_state(session, item);
+    gr_prediction made;
+    gr_error why = { 0 };
 
-    if (!gr_lab_evaluate(lab, file_of(session, item), &state->drawn, &item->of, 1, &state->key, err))
+    if (!gr_item_predict(item, lab, file_of(session, item), &state->drawn, state->typed, &made, &why,
+                         err))
         return false;
-    state->value = value;
+    if (!made.readable)
+        return gr_fail(err, why.kind, "%s", why.message);
+    keep_answered(item, state);
+    state->value = made.value;
+    state->key = made.truth;
     state->attempts = 1;
     state->closed = true;
     session->closed = item;
+    if (item == session->curve) {
+        const gr_sketch_bounds bounds = session->drawing.bounds;
+        gr_session_begin_curve(session, item, &bounds);
+    }
     return true;
 }
 
@@ -214,13 +239,12 @@ bool gr_session_answer(gr_session *session, gr_error *err)
     gr_item_state *state = gr_session_state(session, item);
     if (!read_typed(item, state, gr_session_blanks(session, item), &value, err))
         return false;
-    char typed[GR_TYPED_MAX];
-    memcpy(typed, state->typed, sizeof typed); /* a wrong answer leaves its field */
-    if (item->kind == GR_ITEM_PREDICT ? !gr_session_predicted(session, item, value, err)
+    if (item->kind == GR_ITEM_PREDICT ? !gr_session_predicted(session, item, err)
                                       : !gr_session_asked(session, item, err))
         return false;
-    gr_session_tell_item(
-        session, item->kind == GR_ITEM_PREDICT ? GR_ENTRY_PREDICT : GR_ENTRY_ANSWER, item, typed);
+    gr_session_tell_item(session,
+                         item->kind == GR_ITEM_PREDICT ? GR_ENTRY_PREDICT : GR_ENTRY_ANSWER, item,
+                         state->answered);
     state->confidence = 0;
     session->unsure = session->confidence && state->practice == 0 ? item : NULL;
     return true;

@@ -4,9 +4,9 @@
 
 #include "gradus/session.h"
 
-/* Close a question as predicted, mark what stands in its field, close it as shown: whatever page
- * the session is at. */
-bool gr_session_predicted(gr_session *session, const gr_item *item, double value, gr_error *err);
+/* Close a question as predicted by what stands in its field, mark that, close it as shown: whatever
+ * page the session is at. */
+bool gr_session_predicted(gr_session *session, const gr_item *item, gr_error *err);
 bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err);
 bool gr_session_shown(gr_session *session, const gr_item *item, gr_error *err);
 
@@ -22,6 +22,13 @@ void gr_session_put(gr_session *session, gr_entry *entry);
 void gr_session_told_review(gr_session *session, gr_entry_kind event, const gr_item *item,
                             const char *value);
 void gr_session_told_asked(gr_session *session);
+
+/* The curve that a page asks for, where it can be drawn, else NULL; and get it ready, as far as it
+ * is drawn, or as it was predicted. */
+bool gr_session_find_curve(const gr_session *session, size_t page, const gr_item **curve,
+                           gr_sketch_bounds *bounds, gr_error *err);
+void gr_session_begin_curve(gr_session *session, const gr_item *curve,
+                            const gr_sketch_bounds *bounds);
 
 /* Tell the record of a question. */
 void gr_session_tell_item(gr_session *session, gr_entry_kind event, const gr_item *item,

@@ -189,6 +189,17 @@ static void take_page(gr_session *session, history *h, size_t row)
     h->page = page;
 }
 
+/* What the lesson of today cannot take leaves the question as it was. */
+static bool take_prediction(gr_session *session, const gr_item *item, gr_error *err)
+{
+    gr_error found = { 0 };
+
+    if (item->kind != GR_ITEM_PREDICT || gr_session_predicted(session, item, &found))
+        return true;
+    gr_session_state(session, item)->typed[0] = '\0';
+    return found.kind != GR_ERROR_MEMORY || gr_fail(err, found.kind, "%s", found.message);
+}
+
 /* A typed answer once more, as the lesson is now. */
 static bool take_answer(gr_session *session, const gr_item *item, gr_entry_kind event,
                         const char *value, gr_error *err)
@@ -200,7 +211,7 @@ static bool take_answer(gr_session *session, const gr_item *item, gr_entry_kind 
         return true;
     snprintf(state->typed, sizeof state->typed, "%s", value);
     if (event == GR_ENTRY_PREDICT)
-        return item->kind != GR_ITEM_PREDICT || gr_session_predicted(session, item, number, err);
+        return take_prediction(session, item, err);
     return item->kind != GR_ITEM_ASK || gr_session_asked(session, item, err);
 }
 

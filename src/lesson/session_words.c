@@ -26,18 +26,33 @@ const char *gr_session_standing(const gr_session *session)
     return "paused";
 }
 
+/* Of what a review has asked. */
+static size_t right_alone(const gr_session *session)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < session->lesson->item_count; i++)
+        count += session->items[i].recall.decided && session->items[i].recall.still_right;
+    return count;
+}
+
 void gr_session_ending(const gr_session *session, char out[80])
 {
     const gr_item *first = NULL;
     size_t open = gr_session_open_items(session, &first);
     const char *word = gr_session_progress(session);
 
-    if (open > 0)
+    if (open > 0 && session->lesson->review)
+        snprintf(out, 80, "%zu question%s open", open, open == 1 ? "" : "s");
+    else if (open > 0)
         snprintf(out, 80, "%zu question%s open, %son page %zu", open, open == 1 ? "" : "s",
                  open == 1 ? "" : "the first ", first->page + 1);
+    else if (session->lesson->review)
+        snprintf(out, 80, "the review is done, %zu of %zu right alone", right_alone(session),
+                 session->lesson->item_count);
     else
-        snprintf(out, 80, "the lesson is done%s%s", word[0] == 'r' ? ", " : "",
-                 word[0] == 'r' ? word : "");
+        snprintf(out, 80, "the lesson is done%s%s", strchr(word, ' ') != NULL ? ", " : "",
+                 strchr(word, ' ') != NULL ? word : "");
 }
 
 static void add_number(gr_text *out, double value)
@@ -141,7 +156,22 @@ void gr_item_line(const gr_session *session, const gr_item *item, gr_text *out)
     }
     gr_text_add(&words, at);
     gr_item_words(session, item, gr_text_string(&words), out);
+    out->failed = out->failed || words.failed;
     gr_text_clear(&words);
+}
+
+void gr_item_line_code(const gr_session *session, const gr_item *item, gr_text *out)
+{
+    gr_text lines = { 0 };
+
+    gr_item_line(session, item, &lines);
+    for (const char *at = gr_text_string(&lines); *at != '\0'; at += *at == '\n') {
+        size_t length = strcspn(at, "\n");
+        gr_text_addf(out, "    %.*s\n", (int)length, at);
+        at += length;
+    }
+    out->failed = out->failed || lines.failed;
+    gr_text_clear(&lines);
 }
 
 static void add_key_blanks(const gr_session *session, const gr_item *item, gr_text *out)
@@ -162,6 +192,8 @@ void gr_item_said(const gr_session *session, const gr_item *item, gr_text *out)
         gr_text_addf(out, "'%s'", state->answered);
     else if (item->answer_kind == GR_ANSWER_FILL)
         gr_text_add(out, state->answered);
+    else if (item->answer_kind == GR_ANSWER_CURVE)
+        gr_item_curve_said(session, item, out);
     else
         gr_item_answer_text(session, item, state->value, out);
 }
@@ -180,6 +212,10 @@ static void prediction_outcome(const gr_session *session, const gr_item *item, g
 {
     const gr_item_state *state = state_of(session, item);
 
+    if (item->answer_kind == GR_ANSWER_CURVE) {
+        gr_item_curve_outcome(session, item, out);
+        return;
+    }
     gr_text_add(out, "You said ");
     gr_item_answer_text(session, item, state->value, out);
     if (!gr_session_at_end(session) || isnan(state->key)) {

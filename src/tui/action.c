@@ -45,10 +45,12 @@ void gr_action_id_text(gr_action_id id, char out[GR_ACTION_ID])
 /* The key that is shown; "" when there is none. */
 static const char *key_of(const gr_bindings *bindings, gr_action_id id)
 {
+    const char *left = bindings->of[GR_ACTION_PEN_LEFT].first;
+
     if (id == GR_ACTION_NONE)
         return "";
-    if (id == GR_ACTION_ARROWS)
-        return "arrows";
+    if (id == GR_ACTION_ARROWS) /* unless the user has others */
+        return strcmp(left, "Left") == 0 ? "arrows" : left;
     return id == GR_ACTION_DIGITS ? "digits" : bindings->of[id].first;
 }
 

@@ -40,6 +40,8 @@ void gr_app_clear(gr_app *app)
 {
     close_session(app->session);
     gr_session_free(app->session);
+    gr_session_free(app->review);
+    gr_review_clear(&app->schedule);
     gr_catalogue_clear(&app->catalogue);
     gr_text_clear(&app->clipboard);
     *app = (gr_app){ .quit = true };
@@ -53,9 +55,16 @@ static gr_catalogue_entry *entry_of(gr_app *app, const char *name)
     return NULL;
 }
 
-/* The open lesson goes back into the catalogue as it stands; what is in none is closed. */
+/* The open lesson goes back into the catalogue as it stands, a review aside; what is neither is
+ * closed. */
 static void put_away(gr_app *app)
 {
+    if (app->session != NULL && app->session->lesson->review) {
+        gr_session_free(app->review);
+        app->review = app->session;
+        app->session = NULL;
+        return;
+    }
     gr_catalogue_entry *entry =
         app->session != NULL ? entry_of(app, app->session->lesson->name) : NULL;
 
@@ -121,15 +130,35 @@ bool gr_app_follow(gr_app *app, gr_record *record, gr_error *err)
     if (!gr_record_rows(record, &rows, err))
         return false;
     gr_catalogue_follow(&app->catalogue, &rows);
+    bool done = gr_catalogue_review(&app->catalogue, &rows, &app->schedule, err);
     gr_csv_clear(&rows);
+    if (!done)
+        return false;
     return app->session == NULL || gr_session_follow(app->session, record, err);
 }
 
-/* Back to the catalogue, on the line of the lesson, with what was reached. */
-void gr_app_leave_lesson(gr_app *app)
+const char *gr_app_way_back(const gr_app *app)
 {
-    put_away(app);
+    return app->review != NULL ? "back to the review" : "all lessons";
+}
+
+/* From a review to the catalogue; from a lesson to the review that it was opened from, else to the
+ * catalogue, on the line of the lesson. */
+bool gr_app_leave_lesson(gr_app *app, gr_error *err)
+{
+    gr_session *review = app->review;
+
     app->playing = false;
+    app->review = NULL;
+    if (review != NULL) {
+        gr_app_show_session(app, review);
+        return true;
+    }
+    gr_app_reviewed(app);
+    put_away(app);
+    gr_session_free(app->review);
+    app->review = NULL;
+    return gr_app_refresh(app, err);
 }
 
 /* --- keys --- */
@@ -143,6 +172,8 @@ gr_context gr_app_place(const gr_app *app)
 {
     if (app->session == NULL)
         return GR_CONTEXT_CATALOGUE;
+    if ((!app->on_live || app->zoomed) && gr_session_drawing(app->session) != NULL)
+        return GR_CONTEXT_CURVE;
     if (!app->on_live && gr_session_item(app->session) != NULL)
         return GR_CONTEXT_ITEM;
     switch (gr_session_control(app->session, NULL)) {
@@ -224,11 +255,12 @@ static bool sure_takes(gr_app *app, gr_key key)
 
     if (session == NULL || session->unsure == NULL || app->help || app->field != GR_FIELD_NONE)
         return false;
+    const gr_item *item = session->unsure;
     bool said = key >= '1' && key <= '3';
     gr_session_sure(session, said ? (int)(key - '0') : 0);
     if (said)
         gr_app_say(app, GR_MESSAGE_PLAIN, "sure: %s", gr_confidence_word((int)(key - '0')));
-    gr_app_tell_end(app);
+    gr_app_tell_closed(app, item);
     return said || key == GR_KEY_ENTER;
 }
 
@@ -265,7 +297,8 @@ static bool context_takes(gr_app *app, gr_context context, gr_key key)
     }
     if (context == GR_CONTEXT_ITEM)
         return item_takes(app, key);
-    return gr_context_reaches(context, GR_CONTEXT_PAGE) && count_takes(app, key);
+    bool counts = gr_context_reaches(context, GR_CONTEXT_PAGE) && context != GR_CONTEXT_ITEM;
+    return counts && count_takes(app, key);
 }
 
 void gr_app_key(gr_app *app, gr_key key)

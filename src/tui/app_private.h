@@ -17,13 +17,19 @@ gr_context gr_app_context(const gr_app *app);
 /* The key that does something, for messages: the user's own, or "no key". */
 const char *gr_app_key_of(const gr_app *app, gr_action_id id);
 bool gr_app_open_lesson(gr_app *app, const char *path, gr_error *err);
-void gr_app_leave_lesson(gr_app *app);
+bool gr_app_leave_lesson(gr_app *app, gr_error *err);
+const char *gr_app_way_back(const gr_app *app); /* where that leads to: "all lessons" */
 
 /* Put a session on the screen, which takes it over; what was there is put away. */
 void gr_app_show_session(gr_app *app, gr_session *session);
 
-/* do_notebook.c */
+/* do_review.c: the page is one of a lesson and not of a review; do_notebook.c: and there is a record
+ * of it. */
+bool gr_app_in_lesson(const gr_app *app, gr_error *err);
 bool gr_app_has_record(const gr_app *app, gr_error *err);
+
+/* do_review.c: the lesson of a review's question learns what came of it, where it is open too. */
+void gr_app_reviewed(gr_app *app);
 
 /* do_copy.c: a page around the run of a capsule: its file, its CSV, or its line. */
 bool gr_app_load_capsule(gr_app *app, const char *what, gr_error *err);
@@ -46,7 +52,11 @@ enum { GR_KNOBS_MAX = 64 };
 
 void gr_app_open_field(gr_app *app, gr_field_use use, const char *text);
 void gr_app_field_changed(gr_app *app); /* what follows from the last key, as a shorter list */
-void gr_app_tell_end(gr_app *app); /* once a question is closed: that the lesson is done */
+
+/* Once a question is closed: what came of it, where another one follows; that the lesson is done,
+ * where it is. */
+void gr_app_tell_closed(gr_app *app, const gr_item *item);
+
 bool gr_app_turn(gr_app *app, size_t page, gr_error *err); /* to a page, from 0 */
 
 /* The context without help and fields. */
@@ -55,8 +65,9 @@ gr_context gr_app_place(const gr_app *app);
 /* command.c: do what was typed behind `:`. */
 bool gr_command_run(gr_app *app, const char *typed, gr_error *err);
 
-/* screen_help.c: the action that is chosen; and "on a lesson page". */
-gr_action_id gr_help_chosen(const gr_app *app);
+/* screen_help.c: the action that is chosen, or GR_ACTION_NONE and perhaps a command (else NULL); and
+ * "on a lesson page". */
+gr_action_id gr_help_chosen(const gr_app *app, const gr_command **command);
 const char *gr_context_place(gr_context context);
 
 /* Knobs in the order of the knob line, the free ones first. */
@@ -87,6 +98,14 @@ bool gr_page_lines(const gr_session *session, bool focused, const char *again,
 enum { GR_NOTE_MAX = 80 };
 bool gr_live_draw(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *err);
 bool gr_live_number(const gr_app *app, char out[GR_NOTE_MAX], gr_error *err);
+
+/* live_curve.c: the curve that a page asks for. Whether it is to be drawn now; where its pen is,
+ * "step 30   f 3.2" with `between` in the middle; and what belongs to it put over a figure, which
+ * will be so many columns wide. */
+bool gr_curve_is_open(const gr_session *session);
+void gr_pen_words(const gr_session *session, const char *between, gr_text *out);
+bool gr_live_curve(const gr_session *session, const gr_figure *figure, int columns, gr_view *view,
+                   gr_error *err);
 
 /* screen_knobs.c: one row of knobs. */
 bool gr_knobs_draw(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_error *err);

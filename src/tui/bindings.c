@@ -14,6 +14,7 @@ static const struct {
 } contexts[] = {
     [GR_CONTEXT_FIELD] = { "field", "in a field", GR_CONTEXT_ANY, "" },
     [GR_CONTEXT_HELP] = { "help", "in the help", GR_CONTEXT_ANY, "" },
+    [GR_CONTEXT_CURVE] = { "curve", "while a curve is drawn", GR_CONTEXT_ITEM, "0123456789" },
     [GR_CONTEXT_ITEM] = { "item", "while a question is open", GR_CONTEXT_PAGE,
                           "0123456789.+-*/^()e" },
     [GR_CONTEXT_DRIVE] = { "drive", "while you drive", GR_CONTEXT_WATCH, "0123456789" },

@@ -53,19 +53,58 @@ bool gr_catalogue_load(gr_catalogue *catalogue, gr_error *err)
 
 /* --- what the record says --- */
 
+void gr_catalogue_reach(gr_catalogue *catalogue, const gr_csv *rows)
+{
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (catalogue->entries[i].lesson != NULL)
+            catalogue->entries[i].progress =
+                gr_lesson_progress(catalogue->entries[i].lesson, rows);
+}
+
+/* A review was in no lesson. */
+static bool last_lesson(const gr_csv *rows, const char **name)
+{
+    size_t lesson, event;
+
+    if (!gr_csv_find(rows, "lesson", &lesson, NULL) || !gr_csv_find(rows, "event", &event, NULL))
+        return false;
+    for (size_t row = rows->rows; row-- > 0;)
+        if (gr_entry_named(gr_csv_text(rows, row, event)) != GR_ENTRY_REVIEW) {
+            *name = gr_csv_text(rows, row, lesson);
+            return true;
+        }
+    return false;
+}
+
 void gr_catalogue_follow(gr_catalogue *catalogue, const gr_csv *rows)
 {
-    size_t lesson;
+    const char *last;
 
-    if (rows->rows == 0 || !gr_csv_find(rows, "lesson", &lesson, NULL))
+    gr_catalogue_reach(catalogue, rows);
+    if (!last_lesson(rows, &last))
         return;
-    for (size_t i = 0; i < catalogue->count; i++) {
-        gr_catalogue_entry *entry = &catalogue->entries[i];
-        if (entry->lesson != NULL)
-            entry->progress = gr_lesson_progress(entry->lesson, rows);
-        if (strcmp(entry->name, gr_csv_text(rows, rows->rows - 1, lesson)) == 0)
+    for (size_t i = 0; i < catalogue->count; i++)
+        if (strcmp(catalogue->entries[i].name, last) == 0)
             catalogue->chosen = i;
-    }
+}
+
+bool gr_catalogue_review(const gr_catalogue *catalogue, const gr_csv *rows, gr_review *review,
+                         gr_error *err)
+{
+    const gr_lesson **lessons = gr_alloc(catalogue->count, sizeof *lessons, err);
+    gr_review made;
+
+    if (lessons == NULL)
+        return false;
+    for (size_t i = 0; i < catalogue->count; i++)
+        lessons[i] = catalogue->entries[i].lesson;
+    bool done = gr_review_make(&made, lessons, catalogue->count, rows, err);
+    gr_free(lessons);
+    if (!done)
+        return false;
+    gr_review_clear(review);
+    *review = made;
+    return true;
 }
 
 /* --- chapters --- */

@@ -50,11 +50,23 @@ static bool run_export(gr_app *app, const char *rest, gr_error *err)
     return with_experiment(app, err) && gr_app_export(app, rest, err);
 }
 
+static void say_handed_in(gr_app *app, const char *name, const char *words)
+{
+    static const char program[] = "gradus: ";
+    const char *first =
+        strncmp(words, program, sizeof program - 1) == 0 ? words + sizeof program - 1 : words;
+
+    if (words[0] != '\0')
+        gr_app_say(app, GR_MESSAGE_NOTE, "saved %s; %.*s", name, (int)strcspn(first, "\n"), first);
+    else
+        gr_app_say(app, GR_MESSAGE_DONE, "saved %s: look at it, then hand it in", name);
+}
+
 /* What a session has recorded, in one file for whoever marks it. */
 static bool run_hand_in(gr_app *app, const char *rest, gr_error *err)
 {
     gr_text path = { 0 }, words = { 0 };
-    bool done = on_page(app, err);
+    bool done = on_page(app, err) && gr_app_in_lesson(app, err);
 
     if (done && rest[0] == '\0')
         done = gr_homework_name(app->session->lesson, &path, err);
@@ -62,7 +74,7 @@ static bool run_hand_in(gr_app *app, const char *rest, gr_error *err)
     done = done && is_file_name(name, err) &&
            gr_homework_save(app->session->lesson, name, &words, err);
     if (done)
-        gr_app_say(app, GR_MESSAGE_DONE, "saved %s: look at it, then hand it in", name);
+        say_handed_in(app, name, gr_text_string(&words));
     gr_text_clear(&path);
     gr_text_clear(&words);
     return done;
@@ -86,6 +98,8 @@ static bool run_note(gr_app *app, const char *rest, gr_error *err)
 {
     if (!on_page(app, err) || !gr_app_has_record(app, err))
         return false;
+    if (rest[0] == '\0')
+        return gr_fail(err, GR_ERROR_USAGE, "write the words of the note behind :note");
     gr_session_tell(app->session, GR_ENTRY_NOTE, rest);
     gr_app_say(app, GR_MESSAGE_DONE, "noted; %s writes the lab book",
                gr_app_key_of(app, GR_ACTION_NOTEBOOK));
@@ -164,14 +178,27 @@ static bool run_step(gr_app *app, const char *rest, gr_error *err)
 
 /* --- the table --- */
 
-static const struct {
-    const char *name, *arguments;
-    bool (*run)(gr_app *, const char *rest, gr_error *);
-} commands[] = {
-#define GR_COMMAND(name, arguments, help) { #name, arguments, run_##name },
+static const gr_command commands[] = {
+#define GR_COMMAND(id, word, arguments, help) { word, arguments, help },
 #include "gradus/commands.def"
 #undef GR_COMMAND
 };
+
+static bool (*const runs[])(gr_app *, const char *rest, gr_error *) = {
+#define GR_COMMAND(id, word, arguments, help) run_##id,
+#include "gradus/commands.def"
+#undef GR_COMMAND
+};
+
+size_t gr_command_count(void)
+{
+    return GR_LEN(commands);
+}
+
+const gr_command *gr_command_at(size_t index)
+{
+    return &commands[index];
+}
 
 /* An action by the name that the settings know it by; of several contexts the one of this screen.
  */
@@ -197,20 +224,16 @@ static bool unknown(const char *word, gr_error *err)
     size_t best = 3;
 
     for (size_t i = 0; i < GR_LEN(commands); i++) {
-        size_t far =
-            gr_edit_distance(word, strlen(word), commands[i].name, strlen(commands[i].name));
+        const char *known = commands[i].word;
+        size_t far = gr_edit_distance(word, strlen(word), known, strlen(known));
         if (far < best) {
             best = far;
-            nearest = commands[i].name;
+            nearest = known;
         }
     }
-    if (strcmp(nearest, "hand_in") == 0)
-        nearest = "hand-in";
     if (nearest[0] != '\0')
         return gr_fail(err, GR_ERROR_USAGE, "no command '%.40s'; did you mean :%s?", word, nearest);
-    return gr_fail(err, GR_ERROR_USAGE,
-                   "no '%.20s'; there are export messages open page quit seed set speed step",
-                   word);
+    return gr_fail(err, GR_ERROR_USAGE, "no command '%.20s'; Esc, then ? tells all of them", word);
 }
 
 /* The word of a command, and what stands behind it. */
@@ -222,16 +245,6 @@ static const char *split(const char *typed, char word[64])
     return typed + length + strspn(typed + length, " ");
 }
 
-/* A command's name has _ in the table where a dash is typed. */
-static bool is_command(const char *name, const char *word)
-{
-    while (*name != '\0' && (*name == *word || (*name == '_' && *word == '-'))) {
-        name++;
-        word++;
-    }
-    return *name == '\0' && *word == '\0';
-}
-
 bool gr_command_run(gr_app *app, const char *typed, gr_error *err)
 {
     char word[64];
@@ -240,11 +253,11 @@ bool gr_command_run(gr_app *app, const char *typed, gr_error *err)
     if (word[0] == '\0')
         return true;
     for (size_t i = 0; i < GR_LEN(commands); i++) {
-        if (!is_command(commands[i].name, word))
+        if (strcmp(commands[i].word, word) != 0)
             continue;
         if (commands[i].arguments[0] == '\0' && rest[0] != '\0')
             return gr_fail(err, GR_ERROR_USAGE, ":%s takes nothing behind it", word);
-        return commands[i].run(app, rest, err);
+        return runs[i](app, rest, err);
     }
     gr_action_id id = action_named(app, word);
     if (id == GR_ACTION_NONE)

@@ -66,8 +66,7 @@ bool gr_do_LEAVE_PAGE(gr_app *app, gr_error *err)
 {
     if (app->catalogue.paths.count == 0 && app->catalogue.count == 0)
         return gr_do_QUIT(app, err);
-    gr_app_leave_lesson(app);
-    return true;
+    return gr_app_leave_lesson(app, err);
 }
 
 bool gr_do_LEAVE_CATALOGUE(gr_app *app, gr_error *err)

@@ -59,7 +59,7 @@ bool gr_do_HAND_BACK(gr_app *app, gr_error *err)
     return true;
 }
 
-bool gr_do_UNDO(gr_app *app, gr_error *err)
+bool gr_do_UNDO_LABEL(gr_app *app, gr_error *err)
 {
     if (!drive(app, "undo", err))
         return false;

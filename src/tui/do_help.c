@@ -1,6 +1,8 @@
 /* What can be done in the help: move, search, and do what is chosen. */
 #include "app_private.h"
 
+#include <stdio.h>
+
 bool gr_do_HELP(gr_app *app, gr_error *err)
 {
     (void)err;
@@ -67,11 +69,26 @@ bool gr_do_FIND(gr_app *app, gr_error *err)
     return true;
 }
 
+/* It is typed as far as it goes; what is to stand behind it is the student's. */
+static bool begin_command(gr_app *app, const gr_command *command)
+{
+    char typed[64];
+
+    app->help = false;
+    snprintf(typed, sizeof typed, "%s%s", command->word, command->arguments[0] != '\0' ? " " : "");
+    gr_app_open_field(app, GR_FIELD_COMMAND, typed);
+    app->untouched = false;
+    return true;
+}
+
 /* Close the help and do the chosen action where it was opened. */
 bool gr_do_DO_IT(gr_app *app, gr_error *err)
 {
-    gr_action_id id = app->listing ? GR_ACTION_NONE : gr_help_chosen(app);
+    const gr_command *command = NULL;
+    gr_action_id id = app->listing ? GR_ACTION_NONE : gr_help_chosen(app, &command);
 
+    if (command != NULL)
+        return begin_command(app, command);
     if (id == GR_ACTION_NONE)
         return gr_do_CLOSE_HELP(app, err);
     app->help = false;

@@ -25,17 +25,36 @@ static bool next_blank(gr_app *app, const gr_item *item)
     return true;
 }
 
-void gr_app_tell_end(gr_app *app)
+/* Where the next question takes the place of the last one, in a small pane all of it. */
+static void tell_outcome(gr_app *app, const gr_item *item)
+{
+    bool shown = gr_session_state(app->session, item)->shown;
+    gr_text text = { 0 };
+
+    gr_item_outcome(app->session, item, &text);
+    gr_app_say(app, shown ? GR_MESSAGE_NOTE : GR_MESSAGE_DONE, "%s", gr_text_string(&text));
+    gr_text_clear(&text);
+}
+
+void gr_app_tell_closed(gr_app *app, const gr_item *item)
 {
     const gr_session *s = app->session;
+    const gr_item_state *state = gr_session_state(s, item);
     char ending[80];
 
-    if (s->unsure != NULL || s->closed == NULL || gr_session_item(s) != NULL ||
-        gr_session_state(s, s->closed)->practice > 0 || !gr_session_ends(s))
+    if (s->unsure != NULL || !state->closed || state->practice > 0)
+        return;
+    if (gr_session_item(s) != NULL) {
+        if (item->kind == GR_ITEM_ASK)
+            tell_outcome(app, item);
+        return;
+    }
+    if (!gr_session_ends(s))
         return;
     gr_session_ending(s, ending);
     gr_app_say(app, gr_session_open_items(s, NULL) == 0 ? GR_MESSAGE_DONE : GR_MESSAGE_NOTE,
-               "%s; %s all lessons", ending, gr_app_key_of(app, GR_ACTION_LEAVE_PAGE));
+               "%s; %s %s", ending, gr_app_key_of(app, GR_ACTION_LEAVE_PAGE),
+               gr_app_way_back(app));
 }
 
 bool gr_do_CHECK(gr_app *app, gr_error *err)
@@ -55,7 +74,7 @@ bool gr_do_CHECK(gr_app *app, gr_error *err)
     app->scrolled = false;
     if (predicted)
         app->playing = gr_session_gate(app->session) == NULL;
-    gr_app_tell_end(app);
+    gr_app_tell_closed(app, item);
     return true;
 }
 
@@ -110,17 +129,21 @@ bool gr_do_HINT(gr_app *app, gr_error *err)
 
 bool gr_do_SHOW(gr_app *app, gr_error *err)
 {
+    const gr_item *item = gr_session_item(app->session);
+
     if (!gr_session_show(app->session, err))
         return false;
-    gr_app_tell_end(app);
+    gr_app_tell_closed(app, item);
     return true;
 }
 
 bool gr_do_SKIP(gr_app *app, gr_error *err)
 {
+    const gr_item *item = gr_session_item(app->session);
+
     if (!gr_session_skip(app->session, err))
         return false;
-    gr_app_tell_end(app);
+    gr_app_tell_closed(app, item);
     return true;
 }
 

@@ -5,6 +5,8 @@
 
 bool gr_app_has_record(const gr_app *app, gr_error *err)
 {
+    if (!gr_app_in_lesson(app, err))
+        return false;
     return app->session->record != NULL ||
            gr_fail(err, GR_ERROR_USAGE, "no record is kept of this page");
 }
@@ -24,8 +26,8 @@ bool gr_do_NOTEBOOK(gr_app *app, gr_error *err)
 {
     gr_text path = { 0 };
 
-    gr_text_addf(&path, "%s-notes.md", app->session->lesson->name);
-    bool saved = gr_app_has_record(app, err) && gr_text_ok(&path, err) &&
+    bool saved = gr_app_has_record(app, err) &&
+                 gr_notebook_name(app->session->lesson, &path, err) &&
                  save(app, gr_text_string(&path), err);
     if (saved) {
         gr_app_say(app, GR_MESSAGE_DONE, "saved %s, the lab book of this lesson",

@@ -18,8 +18,9 @@ bool gr_do_NEXT_PAGE(gr_app *app, gr_error *err)
     if (app->session->page + 1 == app->session->lesson->page_count) {
         char ending[80];
         gr_session_ending(app->session, ending);
-        gr_app_say(app, GR_MESSAGE_NOTE, "this is the last page; %s; %s all lessons", ending,
-                   gr_app_key_of(app, GR_ACTION_LEAVE_PAGE));
+        gr_app_say(app, GR_MESSAGE_NOTE, "this is the last %s; %s; %s %s",
+                   app->session->lesson->review ? "question" : "page", ending,
+                   gr_app_key_of(app, GR_ACTION_LEAVE_PAGE), gr_app_way_back(app));
         return true;
     }
     return gr_app_turn(app, app->session->page + 1, err);
@@ -28,8 +29,9 @@ bool gr_do_NEXT_PAGE(gr_app *app, gr_error *err)
 bool gr_do_PREVIOUS_PAGE(gr_app *app, gr_error *err)
 {
     if (app->session->page == 0) {
-        gr_app_say(app, GR_MESSAGE_NOTE, "this is the first page; %s goes back to the catalogue",
-                   gr_app_key_of(app, GR_ACTION_LEAVE_PAGE));
+        gr_app_say(app, GR_MESSAGE_NOTE, "this is the first %s; %s %s",
+                   app->session->lesson->review ? "question" : "page",
+                   gr_app_key_of(app, GR_ACTION_LEAVE_PAGE), gr_app_way_back(app));
         return true;
     }
     return gr_app_turn(app, app->session->page - 1, err);

@@ -101,18 +101,17 @@ static void put_question(const book *b, const gr_session *session, const gr_item
 {
     bool fill = item->answer_kind == GR_ANSWER_FILL;
 
-    gr_text_addf(b->out, "\n**%s** ",
-                 item->kind == GR_ITEM_PREDICT ? "Prediction." : "Question.");
+    gr_text_addf(b->out, "\n**%s** ", item->kind == GR_ITEM_PREDICT ? "Prediction." : "Question.");
     gr_item_words(session, item, item->question, b->out);
-    gr_text_add(b->out, fill ? "\n\n    " : "\n\n");
+    gr_text_add(b->out, "\n\n");
     if (fill)
-        gr_item_line(session, item, b->out);
+        gr_item_line_code(session, item, b->out);
     for (size_t i = 0; !fill && i < item->option_count; i++) {
         gr_text_addf(b->out, "%zu. ", i + 1);
         gr_item_words(session, item, item->options[i].text, b->out);
         gr_text_add(b->out, "\n");
     }
-    gr_text_add(b->out, fill ? "\n\n" : item->option_count > 0 ? "\n" : "");
+    gr_text_add(b->out, item->option_count > 0 ? "\n" : "");
 }
 
 static void put_item(const book *b, const gr_session *session, const gr_item *item)
@@ -348,6 +347,12 @@ static bool may_replace(const char *path, const gr_lesson *lesson, gr_error *err
     gr_text_clear(&mark);
     return ours || gr_fail(err, GR_ERROR_USAGE,
                            "%s is there and no lab book of this lesson; choose another name", path);
+}
+
+bool gr_notebook_name(const gr_lesson *lesson, gr_text *path, gr_error *err)
+{
+    gr_text_addf(path, "notes-%s.md", lesson->name);
+    return gr_text_ok(path, err);
 }
 
 bool gr_notebook_save(const char *path, const gr_lesson *lesson, const gr_csv *rows, gr_error *err)

@@ -77,6 +77,30 @@ static bool field_line(composer *c, const gr_item *item)
     return good;
 }
 
+enum { PEN_WIDTH = 28 };
+
+/* "pen     step 30   f 3.2", below it "points  4 of at most 12"; in a narrow pane both in short. */
+static bool pen_lines(composer *c)
+{
+    bool narrow = c->lines->width < PEN_WIDTH;
+    int x = narrow ? 1 : 9;
+    gr_text pen = { 0 }, points = { 0 };
+
+    gr_pen_words(c->session, narrow ? " " : "   ", &pen);
+    gr_text_addf(&points, narrow ? "%zu of %d points" : "%zu of at most %d",
+                 c->session->drawing.now.sketch.count, GR_SKETCH_POINTS);
+    c->marks->field = (long)c->lines->count;
+    bool good = gr_text_ok(&pen, c->err) && gr_text_ok(&points, c->err) && empty(c) &&
+                piece(c, 0, ">", c->focused ? GR_ROLE_FOCUS : GR_ROLE_MARK) &&
+                (narrow || piece(c, 1, "pen", GR_ROLE_TEXT)) &&
+                piece(c, x, gr_text_string(&pen), GR_ROLE_TEXT) && empty(c) &&
+                (narrow || piece(c, 1, "points", GR_ROLE_TEXT)) &&
+                piece(c, x, gr_text_string(&points), GR_ROLE_TEXT);
+    gr_text_clear(&pen);
+    gr_text_clear(&points);
+    return good;
+}
+
 /* `* 2  text` is chosen, `> 1  text` is where the choice begins. */
 static bool option_line(composer *c, const gr_item *item, const gr_item_state *state, size_t i,
                         bool open)
@@ -202,7 +226,7 @@ static bool unsure_lines(composer *c, const gr_item *item)
 {
     gr_text text = { 0 };
 
-    gr_text_add(&text, "You said ");
+    gr_text_add(&text, item->answer_kind == GR_ANSWER_CURVE ? "You drew " : "You said ");
     gr_item_said(c->session, item, &text);
     gr_text_add(&text, ".");
     bool good = gr_text_ok(&text, c->err) && empty(c) &&
@@ -213,14 +237,21 @@ static bool unsure_lines(composer *c, const gr_item *item)
 
 /* --- one question --- */
 
-/* The worked line with its blanks. */
+/* The worked line with its blanks; it may be several. */
 static bool blank_lines(composer *c, const gr_item *item)
 {
-    gr_text text = { 0 };
+    gr_text text = { 0 }, line = { 0 };
 
     gr_item_line(c->session, item, &text);
-    bool good =
-        gr_text_ok(&text, c->err) && empty(c) && say(c, gr_text_string(&text), 2, GR_ROLE_CODE);
+    bool good = gr_text_ok(&text, c->err) && empty(c);
+    for (const char *at = gr_text_string(&text); good && *at != '\0'; at += *at == '\n') {
+        size_t length = strcspn(at, "\n");
+        gr_text_truncate(&line, 0);
+        gr_text_addn(&line, at, length);
+        good = gr_text_ok(&line, c->err) && say(c, gr_text_string(&line), 2, GR_ROLE_CODE);
+        at += length;
+    }
+    gr_text_clear(&line);
     gr_text_clear(&text);
     return good;
 }
@@ -246,8 +277,10 @@ static bool question_lines(composer *c, const gr_item *item)
     if (item == c->session->unsure)
         return unsure_lines(c, item);
     if (state->closed)
-        return item->kind == GR_ITEM_PREDICT ? prediction_outcome(c, item, state)
+        return item->kind == GR_ITEM_PREDICT || state->skipped ? prediction_outcome(c, item, state)
                                              : right_lines(c, item, state);
+    if (item == c->session->curve)
+        return empty(c) && pen_lines(c);
     if (!choice && (!empty(c) || !field_line(c, item)))
         return false;
     return (state->attempts == 0 || wrong_lines(c, item, state)) && hint_lines(c, item, state);

@@ -108,7 +108,24 @@ static void draw_list(const gr_app *app, gr_canvas *canvas, gr_rect rect)
         draw_rest(&l, canvas, (gr_rect){ rect.x, rect.y + rect.height - 1, rect.width, 1 });
 }
 
-static bool about_lesson(const gr_lesson *lesson, gr_prose_lines *lines, gr_error *err)
+/* "review    2 of 3 right alone, 1 due", once there is something to say. */
+static bool about_reviews(const gr_review_sums *sums, gr_prose_lines *lines, gr_error *err)
+{
+    char text[80];
+
+    if (sums->reviewed == 0 && sums->due == 0)
+        return true;
+    int used = snprintf(text, sizeof text, "review    ");
+    if (sums->reviewed > 0)
+        used += snprintf(text + used, sizeof text - (size_t)used, "%zu of %zu right alone%s",
+                         sums->still_right, sums->closed, sums->due > 0 ? ", " : "");
+    if (sums->due > 0)
+        snprintf(text + used, sizeof text - (size_t)used, "%zu due", sums->due);
+    return gr_prose_add_empty(lines, err) && gr_prose_add_piece(lines, 0, text, GR_ROLE_TEXT, err);
+}
+
+static bool about_lesson(const gr_lesson *lesson, const gr_review_sums *sums,
+                         gr_prose_lines *lines, gr_error *err)
 {
     char text[128];
 
@@ -131,7 +148,7 @@ static bool about_lesson(const gr_lesson *lesson, gr_prose_lines *lines, gr_erro
                 (gr_text_ok(&needs, err) && gr_prose_add_empty(lines, err) &&
                  gr_prose_add_piece(lines, 0, gr_text_string(&needs), GR_ROLE_TEXT, err));
     gr_text_clear(&needs);
-    return good;
+    return good && about_reviews(sums, lines, err);
 }
 
 /* What the line at `>` is. */
@@ -145,8 +162,10 @@ static bool about_lines(const gr_app *app, gr_prose_lines *lines, gr_error *err)
     const gr_catalogue_entry *entry = &app->catalogue.entries[app->catalogue.chosen];
     if (!gr_prose_add_text(lines, title_of(entry), 0, GR_ROLE_HEADING, err))
         return false;
-    if (entry->lesson != NULL)
-        return about_lesson(entry->lesson, lines, err);
+    if (entry->lesson != NULL) {
+        gr_review_sums sums = gr_review_sum(&app->schedule, entry->lesson, app->now);
+        return about_lesson(entry->lesson, &sums, lines, err);
+    }
     return gr_prose_add_empty(lines, err) &&
            gr_prose_add_text(lines, entry->problem, 0, GR_ROLE_WRONG, err);
 }
@@ -162,20 +181,38 @@ static bool draw_about(const gr_app *app, gr_canvas *canvas, gr_rect rect, gr_er
     return good;
 }
 
-static void draw_title(const gr_app *app, gr_canvas *canvas, gr_rect row)
+/* Without room below the list what is due is told here, with its key. */
+static void draw_title(const gr_app *app, gr_canvas *canvas, gr_rect row, bool roomy)
 {
-    size_t begun = 0;
+    size_t begun = 0, due = gr_review_sum(&app->schedule, NULL, app->now).due;
     char count[64];
 
     for (size_t i = 0; i < app->catalogue.count; i++)
         begun += app->catalogue.entries[i].progress[0] != '\0';
     int used = snprintf(count, sizeof count, "%zu lesson%s", app->catalogue.count,
                         app->catalogue.count == 1 ? "" : "s");
-    if (begun > 0 && row.width > 40)
+    if (due > 0 && !roomy)
+        snprintf(count + used, sizeof count - (size_t)used, "   %s %zu due",
+                 gr_app_key_of(app, GR_ACTION_REVIEW), due);
+    else if (begun > 0 && row.width > 40)
         snprintf(count + used, sizeof count - (size_t)used, "   %zu begun", begun);
     gr_canvas_text(canvas, row.x, row.y, row.width, "gradus", GR_ROLE_TITLE);
     if (row.width > 24)
         gr_canvas_text_right(canvas, row.x, row.y, row.width, count, GR_ROLE_DIM);
+}
+
+/* "1 right alone at review   3 items due" */
+static bool draw_reviews(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_error *err)
+{
+    gr_review_sums sums = gr_review_sum(&app->schedule, NULL, app->now);
+    gr_text words = { 0 };
+
+    gr_review_say(&sums, "   ", &words);
+    bool good = gr_text_ok(&words, err);
+    if (good)
+        gr_canvas_text(canvas, row.x, row.y, row.width, gr_text_string(&words), GR_ROLE_TEXT);
+    gr_text_clear(&words);
+    return good;
 }
 
 static gr_hints hints_of(const gr_app *app)
@@ -189,7 +226,9 @@ bool gr_catalogue_draw(gr_app *app, gr_canvas *canvas, gr_error *err)
 {
     gr_layout l = gr_layout_make(canvas->width, canvas->height);
 
-    draw_title(app, canvas, l.title);
+    bool roomy = l.message.y >= l.live.y + l.live.height && l.hints.height > 0;
+
+    draw_title(app, canvas, l.title, roomy);
     if (l.kind == GR_LAYOUT_WIDE || l.kind == GR_LAYOUT_STACKED) {
         draw_list(app, canvas, l.live);
         if (!draw_about(app, canvas, l.text, err))
@@ -205,7 +244,9 @@ bool gr_catalogue_draw(gr_app *app, gr_canvas *canvas, gr_error *err)
     }
     for (int y = 0; l.rule >= 0 && y < l.text.height; y++)
         gr_canvas_glyph(canvas, l.rule, l.text.y + y, GR_GLYPH_RULE, GR_ROLE_RULE);
-    gr_message_draw(app, canvas, l.message);
+    if (!gr_message_draw(app, canvas, l.message) && roomy &&
+        !draw_reviews(app, canvas, l.message, err))
+        return false;
     gr_hints_draw(canvas, l.hints, &app->bindings, hints_of(app), true);
     return true;
 }

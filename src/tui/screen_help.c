@@ -1,5 +1,5 @@
-/* Help: the actions of the screen it was opened from, straight from the action table; and the list
- * of messages, which is read the same way. */
+/* Help: the actions of the screen it was opened from, straight from the action table, and the
+ * commands; and the list of messages, which is read the same way. */
 #include "app_private.h"
 
 #include <stdio.h>
@@ -7,20 +7,23 @@
 
 enum { NAMES = 18, WORDS = 30 }; /* columns: keys, name, help */
 
-/* --- which actions --- */
+/* --- which actions and commands --- */
 
 static const struct {
     gr_context context;
     const char *title, *place;
+    bool commands; /* in the place of a context's actions */
 } parts[] = {
-    { GR_CONTEXT_FIELD, "In a field", "in a field" },
-    { GR_CONTEXT_ITEM, "While a question is open", "while a question is open" },
-    { GR_CONTEXT_DRIVE, "While you drive", "while you drive" },
-    { GR_CONTEXT_WATCH, "While the learner drives", "while the learner drives" },
-    { GR_CONTEXT_PAGE, "On a lesson page", "on a lesson page" },
-    { GR_CONTEXT_CATALOGUE, "In the catalogue", "in the catalogue" },
-    { GR_CONTEXT_HELP, "In the help", "in the help" },
-    { GR_CONTEXT_ANY, "Everywhere", "everywhere" },
+    { GR_CONTEXT_FIELD, "In a field", "in a field", false },
+    { GR_CONTEXT_CURVE, "While a curve is drawn", "while a curve is drawn", false },
+    { GR_CONTEXT_ITEM, "While a question is open", "while a question is open", false },
+    { GR_CONTEXT_DRIVE, "While you drive", "while you drive", false },
+    { GR_CONTEXT_WATCH, "While the learner drives", "while the learner drives", false },
+    { GR_CONTEXT_PAGE, "On a lesson page", "on a lesson page", false },
+    { GR_CONTEXT_CATALOGUE, "In the catalogue", "in the catalogue", false },
+    { GR_CONTEXT_HELP, "In the help", "in the help", false },
+    { GR_CONTEXT_ANY, "Everywhere", "everywhere", false },
+    { GR_CONTEXT_ANY, "Typed behind :", "everywhere", true },
 };
 
 const char *gr_context_place(gr_context context)
@@ -39,15 +42,13 @@ static gr_context context_behind(const gr_app *app)
     return gr_app_place(app);
 }
 
-/* Whether the actions of a context can be done here. */
-static bool is_here(const gr_app *app, gr_context context)
+/* Whether what a part tells of can be done here. */
+static bool is_here(const gr_app *app, size_t part)
 {
-    gr_context here = context_behind(app);
-
-    return gr_context_reaches(here, context);
+    return gr_context_reaches(context_behind(app), parts[part].context);
 }
 
-static bool is_found(const gr_app *app, gr_action_id id)
+static bool action_is_found(const gr_app *app, gr_action_id id)
 {
     const gr_action *action = gr_action_at(id);
 
@@ -56,43 +57,63 @@ static bool is_found(const gr_app *app, gr_action_id id)
            gr_search_finds(app->bindings.of[id].names, app->help_find);
 }
 
-/* All screens' actions are looked through when something is searched for. */
-static bool is_shown(const gr_app *app, gr_action_id id)
+static bool command_is_found(const gr_app *app, const gr_command *command)
+{
+    return gr_search_finds(command->word, app->help_find) ||
+           gr_search_finds(command->help, app->help_find);
+}
+
+/* Whether the row `i` of a part is shown. All screens' actions are looked through when something is
+ * searched for. */
+static bool is_shown(const gr_app *app, size_t part, size_t i)
 {
     bool all = app->help_all || app->help_find[0] != '\0';
 
-    return (all || is_here(app, gr_action_at(id)->context)) && is_found(app, id);
+    if (parts[part].commands)
+        return command_is_found(app, gr_command_at(i));
+    return gr_action_at((gr_action_id)i)->context == parts[part].context &&
+           (all || is_here(app, part)) && action_is_found(app, (gr_action_id)i);
 }
 
-/* Go through the actions shown, those of this screen first, and tell `visit` of each; it returns
- * false to end. */
-typedef bool visitor(gr_action_id id, size_t part, size_t number, void *context, gr_error *err);
-
-static bool each_action(const gr_app *app, visitor *visit, void *context, gr_error *err)
+static size_t rows_of(size_t part)
 {
-    size_t number = 0;
+    return parts[part].commands ? gr_command_count() : GR_ACTIONS;
+}
+
+/* Go through what is shown, that of this screen first, and tell `visit` of each; it returns false
+ * to end. */
+typedef struct entry {
+    size_t part, row; /* which action, or which command */
+    size_t number;    /* among those shown */
+} entry;
+
+typedef bool visitor(const entry *entry, void *context, gr_error *err);
+
+static bool each_entry(const gr_app *app, visitor *visit, void *context, gr_error *err)
+{
+    entry e = { .number = 0 };
 
     for (int here = 1; here >= 0; here--)
-        for (size_t i = 0; i < GR_LEN(parts); i++) {
-            if (is_here(app, parts[i].context) != (here == 1))
+        for (e.part = 0; e.part < GR_LEN(parts); e.part++) {
+            if (is_here(app, e.part) != (here == 1))
                 continue;
-            for (int id = 0; id < GR_ACTIONS; id++)
-                if (gr_action_at((gr_action_id)id)->context == parts[i].context &&
-                    is_shown(app, (gr_action_id)id) &&
-                    !visit((gr_action_id)id, i, number++, context, err))
+            for (e.row = 0; e.row < rows_of(e.part); e.row++) {
+                if (!is_shown(app, e.part, e.row))
+                    continue;
+                if (!visit(&e, context, err))
                     return false;
+                e.number++;
+            }
         }
     return true;
 }
 
-static bool count_one(gr_action_id id, size_t part, size_t number, void *context, gr_error *err)
+static bool count_one(const entry *e, void *context, gr_error *err)
 {
     size_t *count = context;
 
-    (void)id;
-    (void)part;
     (void)err;
-    *count = number + 1;
+    *count = e->number + 1;
     return true;
 }
 
@@ -102,31 +123,36 @@ size_t gr_help_count(const gr_app *app)
 
     if (app->listing)
         return app->message_count < GR_MESSAGES_KEPT ? app->message_count : GR_MESSAGES_KEPT;
-    each_action(app, count_one, &count, NULL);
+    each_entry(app, count_one, &count, NULL);
     return count;
 }
 
 typedef struct choice {
     size_t number;
     gr_action_id id;
+    const gr_command *command;
 } choice;
 
-static bool is_chosen(gr_action_id id, size_t part, size_t number, void *context, gr_error *err)
+static bool is_chosen(const entry *e, void *context, gr_error *err)
 {
     choice *c = context;
 
-    (void)part;
     (void)err;
-    if (number == c->number)
-        c->id = id;
-    return number != c->number;
+    if (e->number != c->number)
+        return true;
+    if (parts[e->part].commands)
+        c->command = gr_command_at(e->row);
+    else
+        c->id = (gr_action_id)e->row;
+    return false;
 }
 
-gr_action_id gr_help_chosen(const gr_app *app)
+gr_action_id gr_help_chosen(const gr_app *app, const gr_command **command)
 {
-    choice c = { app->help_chosen, GR_ACTION_NONE };
+    choice c = { app->help_chosen, GR_ACTION_NONE, NULL };
 
-    each_action(app, is_chosen, &c, NULL);
+    each_entry(app, is_chosen, &c, NULL);
+    *command = c.command;
     return c.id;
 }
 
@@ -139,22 +165,27 @@ typedef struct writing {
     size_t chosen_line; /* where the chosen action begins */
 } writing;
 
+/* What a line of the help says. */
+typedef struct words {
+    char keys[GR_KEYS_TEXT];
+    const char *name, *help;
+} words;
+
 /* A line each for keys and words on narrow screens. */
-static bool add_narrow(gr_prose_lines *lines, const gr_action *action, const char *keys,
-                       gr_error *err)
+static bool add_narrow(gr_prose_lines *lines, const words *w, gr_error *err)
 {
-    return gr_prose_add_empty(lines, err) && gr_prose_add_piece(lines, 1, keys, GR_ROLE_KEY, err) &&
-           gr_prose_add_text(lines, action->help, 3, GR_ROLE_TEXT, err);
+    return gr_prose_add_empty(lines, err) &&
+           gr_prose_add_piece(lines, 1, w->keys, GR_ROLE_KEY, err) &&
+           gr_prose_add_text(lines, w->help, 3, GR_ROLE_TEXT, err);
 }
 
-static bool add_wide(gr_prose_lines *lines, const gr_action *action, const char *keys,
-                     gr_error *err)
+static bool add_wide(gr_prose_lines *lines, const words *w, gr_error *err)
 {
     size_t line = lines->count;
 
-    return gr_prose_add_text(lines, action->help, WORDS, GR_ROLE_TEXT, err) &&
-           gr_prose_mark(lines, line, 1, keys, GR_ROLE_KEY, err) &&
-           gr_prose_mark(lines, line, NAMES, action->name, GR_ROLE_TEXT, err);
+    return gr_prose_add_text(lines, w->help, WORDS, GR_ROLE_TEXT, err) &&
+           gr_prose_mark(lines, line, 1, w->keys, GR_ROLE_KEY, err) &&
+           gr_prose_mark(lines, line, NAMES, w->name, GR_ROLE_TEXT, err);
 }
 
 static bool add_title(writing *w, size_t part, gr_error *err)
@@ -167,19 +198,34 @@ static bool add_title(writing *w, size_t part, gr_error *err)
            gr_prose_add_piece(w->lines, 0, parts[part].title, GR_ROLE_HEADING, err);
 }
 
-static bool add_action(gr_action_id id, size_t part, size_t number, void *context, gr_error *err)
+static void find_words(const gr_app *app, const entry *e, int width, words *w)
+{
+    if (parts[e->part].commands) {
+        const gr_command *command = gr_command_at(e->row);
+        snprintf(w->keys, sizeof w->keys, ":%s %s", command->word, command->arguments);
+        w->name = "";
+        w->help = command->help;
+        return;
+    }
+    const gr_action *action = gr_action_at((gr_action_id)e->row);
+    gr_binding_fit(&app->bindings.of[e->row], width, w->keys);
+    w->name = action->name;
+    w->help = action->help;
+}
+
+static bool add_entry(const entry *e, void *context, gr_error *err)
 {
     writing *w = context;
-    char keys[GR_KEYS_TEXT];
     bool narrow = w->lines->width < 50;
+    words said;
 
-    if (!add_title(w, part, err))
+    if (!add_title(w, e->part, err))
         return false;
     size_t line = w->lines->count;
-    gr_binding_fit(&w->app->bindings.of[id], narrow ? w->lines->width - 1 : NAMES - 2, keys);
-    if (!(narrow ? add_narrow : add_wide)(w->lines, gr_action_at(id), keys, err))
+    find_words(w->app, e, narrow ? w->lines->width - 1 : NAMES - 2, &said);
+    if (!(narrow ? add_narrow : add_wide)(w->lines, &said, err))
         return false;
-    if (number != w->app->help_chosen)
+    if (e->number != w->app->help_chosen)
         return true;
     w->chosen_line = line;
     return gr_prose_mark(w->lines, line, 0, ">", GR_ROLE_FOCUS, err);
@@ -204,7 +250,7 @@ static bool add_lines(writing *w, gr_error *err)
 {
     if (w->app->listing)
         return add_messages(w, err);
-    if (!each_action(w->app, add_action, w, err))
+    if (!each_entry(w->app, add_entry, w, err))
         return false;
     return w->lines->count > 0 ||
            gr_prose_add_text(w->lines, "nothing matches; Esc ends the search", 0, GR_ROLE_TEXT,
@@ -219,7 +265,8 @@ static void draw_title(const gr_app *app, gr_canvas *canvas, gr_rect row)
 
     snprintf(title, sizeof title, app->listing ? "messages" : "help: %s",
              gr_context_place(context_behind(app)));
-    snprintf(count, sizeof count, "%d actions   %zu shown", (int)GR_ACTIONS, gr_help_count(app));
+    snprintf(count, sizeof count, "%zu actions   %zu shown", GR_ACTIONS + gr_command_count(),
+             gr_help_count(app));
     int used = gr_canvas_text(canvas, row.x, row.y, row.width, title, GR_ROLE_TITLE) + 2;
     if (!app->listing && row.width - used >= (int)strlen(count))
         gr_canvas_text_right(canvas, row.x, row.y, row.width, count, GR_ROLE_DIM);

@@ -28,16 +28,24 @@ static const gr_plot *kind_of(const gr_lab_plot *plot)
     return plot->kind[0] != '\0' ? gr_plot_find(plot->kind, NULL) : NULL;
 }
 
-static bool make_plot(const gr_app *app, size_t plot, gr_rect rect, live_plot *out, gr_error *err)
+static bool make_view(const gr_app *app, const gr_lab_plot *which, gr_rect rect, gr_view *view,
+                      gr_error *err)
 {
-    const gr_lab_plot *which = plot_at(app, plot);
     gr_view_request request = { .figure = which->figure,
                                 .columns = rect.width,
                                 .rows = rect.height,
                                 .window = which->window };
 
+    return gr_study_view(&app->session->study, &request, view, err);
+}
+
+static bool make_plot(const gr_app *app, size_t plot, gr_rect rect, live_plot *out, gr_error *err)
+{
+    const gr_lab_plot *which = plot_at(app, plot);
+
     *out = (live_plot){ .kind = kind_of(which) };
-    return gr_study_view(&app->session->study, &request, &out->view, err);
+    return make_view(app, which, rect, &out->view, err) &&
+           gr_live_curve(app->session, which->figure, rect.width, &out->view, err);
 }
 
 /* --- panels --- */
@@ -173,16 +181,25 @@ bool gr_live_draw(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *err)
     return two ? draw_two(app, canvas, rect, err) : draw_one(app, canvas, 0, rect, err);
 }
 
+/* Of a curve that is drawn it is where the pen is. */
 bool gr_live_number(const gr_app *app, char out[GR_NOTE_MAX], gr_error *err)
 {
-    live_plot first;
+    gr_view view = { .count = 0 };
+    gr_text pen = { 0 };
 
     out[0] = '\0';
     if (app->session->study.count == 0)
         return true;
-    if (!make_plot(app, 0, (gr_rect){ 0, 0, 1, 1 }, &first, err))
+    if (gr_curve_is_open(app->session)) {
+        gr_pen_words(app->session, " ", &pen);
+        snprintf(out, GR_NOTE_MAX, "%s", gr_text_string(&pen));
+        bool good = gr_text_ok(&pen, err);
+        gr_text_clear(&pen);
+        return good;
+    }
+    if (!make_view(app, plot_at(app, 0), (gr_rect){ 0, 0, 1, 1 }, &view, err))
         return false;
-    snprintf(out, GR_NOTE_MAX, "%s", first.view.note != NULL ? first.view.note : "");
-    gr_view_clear(&first.view);
+    snprintf(out, GR_NOTE_MAX, "%s", view.note != NULL ? view.note : "");
+    gr_view_clear(&view);
     return true;
 }

@@ -13,21 +13,37 @@ enum { SMALL_ROWS = 6, LEAST_PLOT_ROWS = 3 };
 
 /* --- the title line --- */
 
+/* "080 The narrow valley"; in a review the lesson that the question is of. */
+static void title_text(const gr_session *s, char out[256])
+{
+    const gr_lesson *of =
+        s->lesson->review ? gr_session_page(s)->items[0]->again->lesson : s->lesson;
+
+    snprintf(out, 256, "%s%s%s%s", s->lesson->review ? "review: " : "", of->number,
+             of->number[0] != '\0' ? " " : "", of->title);
+}
+
+/* "page 3 of 6   tried", where there is room. */
+static void place_text(const gr_session *s, bool wide, char out[64])
+{
+    const gr_lesson *lesson = s->lesson;
+
+    if (!wide)
+        snprintf(out, 64, "%zu/%zu", s->page + 1, lesson->page_count);
+    else if (lesson->review)
+        snprintf(out, 64, "question %zu of %zu", s->page + 1, lesson->page_count);
+    else
+        snprintf(out, 64, "page %zu of %zu   %s", s->page + 1, lesson->page_count,
+                 gr_session_progress(s));
+}
+
 static void draw_title(const gr_app *app, gr_canvas *canvas, const gr_layout *l)
 {
-    const gr_session *s = app->session;
-    const gr_lesson *lesson = s->lesson;
-    const char *word = gr_session_progress(s);
     char place[64], title[256];
     gr_rect row = l->title;
 
-    snprintf(title, sizeof title, "%s%s%s", lesson->number, lesson->number[0] != '\0' ? " " : "",
-             lesson->title);
-    if (l->kind == GR_LAYOUT_WIDE)
-        snprintf(place, sizeof place, "page %zu of %zu   %s", s->page + 1, lesson->page_count,
-                 word);
-    else
-        snprintf(place, sizeof place, "%zu/%zu", s->page + 1, lesson->page_count);
+    title_text(app->session, title);
+    place_text(app->session, l->kind == GR_LAYOUT_WIDE, place);
     int width = (int)strlen(place);
     gr_canvas_text(canvas, row.x, row.y, row.width - width - 2, title, GR_ROLE_TITLE);
     gr_canvas_text_right(canvas, row.x, row.y, row.width, place, GR_ROLE_DIM);
@@ -126,9 +142,25 @@ static void held_fixed(const gr_app *app, char out[80])
             continue;
         bool whole = floor(state->value) == state->value && fabs(state->value) < 1e15;
         gr_number_shown(state->value, whole ? GR_DECIMALS_COUNT : GR_DECIMALS_AUTO, number);
-        snprintf(out, 80, "you predicted %s%s",
-                 item->answer_kind == GR_ANSWER_CHOICE ? "option " : "", number);
+        bool curve = item->answer_kind == GR_ANSWER_CURVE;
+        snprintf(out, 80, "you %s %s%s%s", curve ? "drew" : "predicted",
+                 item->answer_kind == GR_ANSWER_CHOICE ? "option " : "", number,
+                 curve ? " points" : "");
     }
+}
+
+/* What the run does; while a curve is drawn alone on the screen where its pen is. */
+static void word_text(const gr_app *app, char out[80])
+{
+    gr_text pen = { 0 };
+
+    if (app->zoomed && gr_curve_is_open(app->session)) {
+        gr_pen_words(app->session, ", ", &pen);
+        snprintf(out, 80, "pen at %s", gr_text_string(&pen));
+    } else {
+        snprintf(out, 80, "%s", state_word(app));
+    }
+    gr_text_clear(&pen);
 }
 
 static void step_text(const gr_app *app, char out[80])
@@ -155,25 +187,38 @@ static void draw_bar(gr_canvas *canvas, int x, int y, int width, long step, long
 
 static void draw_status(const gr_app *app, gr_canvas *canvas, gr_rect row)
 {
-    char steps[80], held[80];
+    char steps[80], word[80], held[80];
     int width = 24 + (row.width - 78) * 2 / 5, x = row.x;
 
     if (app->session->study.count == 0)
         return;
     step_text(app, steps);
+    word_text(app, word);
     held_fixed(app, held);
     x += gr_canvas_text(canvas, x, row.y, row.width, steps, GR_ROLE_TEXT) + 2;
     width = width > 60 ? 60 : width;
     draw_bar(canvas, x, row.y, width, gr_session_step(app->session),
              gr_session_steps(app->session));
     x += width + 2;
-    const char *word = state_word(app);
     x += gr_canvas_text(canvas, x, row.y, row.x + row.width - x, word, GR_ROLE_TEXT) + 5;
     if (gr_session_gate(app->session) == NULL && (int)gr_text_width(held) <= row.x + row.width - x)
         gr_canvas_text(canvas, x, row.y, row.x + row.width - x, held, GR_ROLE_DIM);
 }
 
 /* --- hints --- */
+
+/* Where nothing is asked, or the experiment has the focus. */
+static gr_hints page_hints(const gr_app *app)
+{
+    const gr_session *s = app->session;
+    bool last = s->page + 1 == s->lesson->page_count;
+
+    if (s->lesson->review && gr_session_item(s) == NULL)
+        return last ? GR_HINTS_RECALLED_LAST : GR_HINTS_RECALLED;
+    if (app->review != NULL)
+        return GR_HINTS_SOURCE;
+    return last ? GR_HINTS_LAST : GR_HINTS_PAGE;
+}
 
 static gr_hints hints_of(const gr_app *app)
 {
@@ -190,12 +235,15 @@ static gr_hints hints_of(const gr_app *app)
     if (context == GR_CONTEXT_DRIVE)
         return gr_session_control(app->session, NULL) == GR_CONTROL_DRIVE ? GR_HINTS_DRIVE
                                                                           : GR_HINTS_LABEL;
+    if (context == GR_CONTEXT_CURVE)
+        return GR_HINTS_CURVE;
     if (context != GR_CONTEXT_ITEM)
-        return app->session->page + 1 < app->session->lesson->page_count ? GR_HINTS_PAGE
-                                                                         : GR_HINTS_LAST;
+        return page_hints(app);
     const gr_item *item = gr_session_item(app->session);
     if (item->answer_kind == GR_ANSWER_TEXT)
         return GR_HINTS_WRITE;
+    if (item->again != NULL)
+        return GR_HINTS_RECALL;
     return item->kind == GR_ITEM_PREDICT ? GR_HINTS_PREDICT : GR_HINTS_ASK;
 }
 
@@ -251,11 +299,21 @@ static bool draw_short_status(const gr_app *app, gr_canvas *canvas, gr_rect row,
     return true;
 }
 
+/* Whether something of a curve is drawn already: its question is read, and the plot matters. */
+static bool is_drawing(const gr_app *app)
+{
+    const gr_session *s = app->session;
+
+    return gr_curve_is_open(s) && gr_session_state(s, s->curve)->typed[0] != '\0';
+}
+
 /* While the text has the focus, an open question gets rows from the plot, down to three. */
 static bool give_rows(const gr_app *app, gr_layout *l, gr_error *err)
 {
     int rows = 0;
 
+    if (is_drawing(app))
+        return true;
     if (app->on_live || !question_rows(app, l->text.width, &rows, err))
         return app->on_live;
     int more = rows - l->text.height, most = l->live.height - LEAST_PLOT_ROWS;
@@ -306,6 +364,33 @@ static bool draw_key_line(const gr_app *app, gr_canvas *canvas, gr_rect row, con
     return true;
 }
 
+enum { PEN_ROWS = 2, SPLIT_ROWS = 8 };
+
+/* A curve that is open shares the pane with its question, or once something is drawn with the place
+ * of the pen. */
+static bool draw_split(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
+{
+    gr_rect plot = l->live, text = l->text;
+    int rows = PEN_ROWS, most = l->live.height - LEAST_PLOT_ROWS - 1;
+
+    if (!is_drawing(app) && !question_rows(app, text.width, &rows, err))
+        return false;
+    text.height = rows < most ? rows : most;
+    plot.height -= text.height + 1;
+    text.y += plot.height + 1;
+    return gr_live_draw(app, canvas, plot, err) && draw_text(app, canvas, text, err);
+}
+
+/* The pane that has the focus. */
+static bool draw_panes(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
+{
+    if (app->on_live && app->field != GR_FIELD_EXPORT)
+        return gr_live_draw(app, canvas, l->live, err);
+    if (gr_app_context(app) == GR_CONTEXT_CURVE && l->live.height >= SPLIT_ROWS)
+        return draw_split(app, canvas, l, err);
+    return draw_text(app, canvas, l->text, err);
+}
+
 static bool draw_pane(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_error *err)
 {
     char place[64];
@@ -315,8 +400,7 @@ static bool draw_pane(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
              s->lesson->page_count);
     if (!draw_key_line(app, canvas, l->title, place, err))
         return false;
-    bool live = app->on_live && app->field != GR_FIELD_EXPORT;
-    if (live ? !gr_live_draw(app, canvas, l->live, err) : !draw_text(app, canvas, l->text, err))
+    if (!draw_panes(app, canvas, l, err))
         return false;
     if (gr_message_draw(app, canvas, l->message))
         return true;

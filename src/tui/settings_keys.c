@@ -176,7 +176,7 @@ static const gr_action_id needed[] = { GR_ACTION_HELP, GR_ACTION_QUIT, GR_ACTION
 /* The help and the way out, and where they must be found. */
 static const gr_action_id reached[] = { GR_ACTION_HELP, GR_ACTION_QUIT };
 static const gr_context places[] = { GR_CONTEXT_CATALOGUE, GR_CONTEXT_PAGE, GR_CONTEXT_ITEM,
-                                      GR_CONTEXT_WATCH, GR_CONTEXT_DRIVE };
+                                     GR_CONTEXT_CURVE, GR_CONTEXT_WATCH, GR_CONTEXT_DRIVE };
 
 static bool need_keys(const reading *r, gr_error *err)
 {

@@ -21,7 +21,8 @@ typedef struct loop {
     long tick_due;
 } loop;
 
-/* Only the pace of the screen depends on the clock, never a result. */
+/* Only the pace of the screen depends on this clock, never a result. The date decides what is due
+ * for review. */
 static long now_ms(void)
 {
     struct timespec time;
@@ -119,6 +120,7 @@ static void take_key(loop *l, const gr_term_event *event)
 {
     bool was_playing = l->app.playing;
 
+    l->app.now = (int64_t)time(NULL);
     take_event(l, event);
     hand_over(l);
     if (l->app.playing && !was_playing)
@@ -172,13 +174,25 @@ static gr_record *open_record(gr_app *app)
     return record;
 }
 
-bool gr_tui_run(const char *lesson, const gr_settings *settings, gr_error *err)
+/* What is wrong with it is told where the catalogue is shown in its place. */
+static void begin_review(gr_app *app)
+{
+    gr_error err;
+
+    if (!gr_app_review(app, &err))
+        gr_app_complain(app, &err);
+}
+
+bool gr_tui_run(const char *lesson, bool review, const gr_settings *settings, gr_error *err)
 {
     loop l = { .changed = true, .work_since = -1 };
 
     if (!gr_app_init(&l.app, lesson, wants_ascii(settings->glyphs), err))
         return false;
+    l.app.now = (int64_t)time(NULL);
     gr_record *record = open_record(&l.app);
+    if (review)
+        begin_review(&l.app);
     l.app.bindings = settings->bindings;
     l.app.confidence = settings->confidence;
     l.app.speed = settings->speed;

@@ -85,9 +85,10 @@ static void see(const gr_grid_map *map, size_t cell, double *seen)
     seen[SEEN_PLACE + 1] = middle_of(cell / map->columns, map->rows);
     for (size_t a = 0; a < ACTIONS; a++) {
         size_t next = beside(map, cell, a);
-        seen[SEEN_BLOCKED + a] = next == cell;
-        seen[SEEN_HAZARD + a] = map->tiles[next] == GR_TILE_HAZARD;
-        seen[SEEN_GOAL + a] = map->tiles[next] == GR_TILE_GOAL;
+        bool blocked = next == cell;
+        seen[SEEN_BLOCKED + a] = blocked;
+        seen[SEEN_HAZARD + a] = !blocked && map->tiles[next] == GR_TILE_HAZARD;
+        seen[SEEN_GOAL + a] = !blocked && map->tiles[next] == GR_TILE_GOAL;
     }
 }
 

@@ -83,6 +83,16 @@ static bool put(gr_grid_map *map, size_t cell, char drawn)
     return found != NULL || map->starts[cell];
 }
 
+/* Bytes of the character at the start of a clean text. */
+static int character(const char *text)
+{
+    int bytes = 1;
+
+    while (((unsigned char)text[bytes] & 0xC0) == 0x80)
+        bytes++;
+    return bytes;
+}
+
 static bool read_cells(const char *file, const char *text, gr_grid_map *map, gr_error *err)
 {
     for (size_t r = 0; r < map->rows; r++, text += strcspn(text, "\n") + 1) {
@@ -90,9 +100,9 @@ static bool read_cells(const char *file, const char *text, gr_grid_map *map, gr_
         for (size_t c = 0; c < map->columns && c < width; c++)
             if (!put(map, r * map->columns + c, text[c]))
                 return gr_fail_at(err, file, (long)r + 1, (long)c + 1,
-                                  "'%.1s' is no cell of a map; there are . free, # wall, "
+                                  "'%.*s' is no cell of a map; there are . free, # wall, "
                                   "~ hazard, G goal, S start",
-                                  (unsigned char)text[c] < 128 ? text + c : "?");
+                                  character(text + c), text + c);
         if (width != map->columns)
             return gr_fail_at(err, file, (long)r + 1, (long)width + 1,
                               "a line of %zu cells; the lines above have %zu", width, map->columns);
@@ -158,15 +168,25 @@ static size_t count_lines(const char *text)
     return used;
 }
 
+static bool check_size(const char *file, const gr_grid_map *map, gr_error *err)
+{
+    if (map->columns == 0)
+        return gr_fail_at(err, file, 1, 1,
+                          "no cells in the first line; a map begins there, with . # ~ G or S");
+    if (map->columns > GR_MAP_SIDE)
+        return gr_fail_at(err, file, 1, GR_MAP_SIDE + 1, "a line of %zu cells; there may be %d",
+                          map->columns, GR_MAP_SIDE);
+    return map->rows <= GR_MAP_SIDE ||
+           gr_fail_at(err, file, GR_MAP_SIDE + 1, 1, "a map of %zu lines; there may be %d",
+                      map->rows, GR_MAP_SIDE);
+}
+
 static bool read_map(const char *file, const char *text, gr_grid_map *map, gr_arena *arena,
                      gr_error *err)
 {
     map->columns = strcspn(text, "\n");
     map->rows = count_lines(text);
-    if (map->columns == 0 || map->columns > GR_MAP_SIDE || map->rows > GR_MAP_SIDE)
-        return gr_fail_at(err, file, 1, 1, "a map of %zu by %zu cells; it may have 1 to %d by 1 to %d",
-                          map->columns, map->rows, GR_MAP_SIDE, GR_MAP_SIDE);
-    return make(map, arena, err) && read_cells(file, text, map, err) &&
+    return check_size(file, map, err) && make(map, arena, err) && read_cells(file, text, map, err) &&
            check_ways(file, map, arena, err);
 }
 
