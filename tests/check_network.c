@@ -93,7 +93,8 @@ static double by_inputs(void *context, const double *x, double *gradient)
 
     s->loss(ROWS, s->net.outputs, y, s->samples.t, 1, &sum, slope);
     if (gradient != NULL)
-        gr_network_backward(&s->net, s->params, x, ROWS, slope, room, s->gradient, gradient);
+        gr_network_backward(&s->net, s->params, NULL, x, ROWS, slope, room, s->gradient,
+                            gradient);
     free(room);
     return sum;
 }
@@ -110,7 +111,7 @@ START_TEST(so_are_those_by_the_inputs)
 }
 END_TEST
 
-/* One sample at a time goes another way through the weights; sums over samples are the same bits. */
+/* Sums over samples are the same bits, however they are cut. */
 START_TEST(chunks_change_no_sum)
 {
     static const double sizes[] = { 5, 8, 4, 3 };
@@ -121,7 +122,7 @@ START_TEST(chunks_change_no_sum)
     double *cut = calloc(s.net.parameters.size, sizeof *cut);
     gr_batch batch = { &s.net, &s.samples, s.loss, s.params, s.which, ROWS, 1.0 / ROWS };
     gr_batch_sums sums = { .gradient = cut };
-    gr_batch_add(&batch, 0, 5, &sums, s.room); /* both with enough rows for the same way */
+    gr_batch_add(&batch, 0, 5, &sums, s.room);
     gr_batch_add(&batch, 5, ROWS, &sums, s.room);
     ck_assert_double_eq(sums.loss / ROWS, whole);
     ck_assert_mem_eq(cut, s.gradient, s.net.parameters.size * sizeof *cut);

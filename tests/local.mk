@@ -252,7 +252,7 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
 # change as much as they can.
 EXTRA_PROGRAMS = tests/bench_bytes tests/bench_descent tests/bench_gradus tests/bench_keys \
-	tests/bench_start tests/bench_sweep
+	tests/bench_start tests/bench_sweep tests/bench_train
 CLEANFILES += $(EXTRA_PROGRAMS)
 bench_common = tests/bench.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
 bench_flags = $(AM_CPPFLAGS) -DGR_EXTRA_EXPERIMENT=gr_wave
@@ -273,6 +273,9 @@ tests_bench_start_LDADD = $(terminal_libraries)
 tests_bench_sweep_SOURCES = tests/bench_sweep.c $(bench_common)
 tests_bench_sweep_CPPFLAGS = $(bench_flags)
 tests_bench_sweep_LDADD = $(terminal_libraries)
+tests_bench_train_SOURCES = tests/bench_train.c $(bench_common)
+tests_bench_train_CPPFLAGS = $(bench_flags)
+tests_bench_train_LDADD = $(terminal_libraries)
 
 bench: gradus $(EXTRA_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) tests/bench_start
@@ -280,5 +283,6 @@ bench: gradus $(EXTRA_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_keys
 	$(AM_TESTS_ENVIRONMENT) tests/bench_descent
 	$(AM_TESTS_ENVIRONMENT) tests/bench_sweep
+	$(AM_TESTS_ENVIRONMENT) tests/bench_train
 
 .PHONY: bench

@@ -19,7 +19,8 @@
 #include "gradus/random.h"
 #include "gradus/weights.h"
 
-enum { GR_NETWORK_LAYERS = 16, GR_NETWORK_CHUNK = 128 };
+/* So many samples at a time leave room for their numbers in the nearest cache. */
+enum { GR_NETWORK_LAYERS = 16, GR_NETWORK_CHUNK = 32 };
 
 typedef enum gr_activation {
     GR_ACTIVATION_IDENTITY,
@@ -76,12 +77,17 @@ size_t gr_network_room(const gr_network *network, size_t rows);
 const double *gr_network_forward(const gr_network *network, const double *params,
                                  const double *inputs, size_t rows, double *room);
 
+/* The weights of each layer with a row for each output, as the backward pass over several samples
+ * wants them: network->parameters.size numbers, made anew whenever the parameters change. */
+void gr_network_turn(const gr_network *network, const double *params, double *turned);
+
 /* After the forward pass of the same samples: `slope` holds the gradient by the outputs, rows of
  * network->outputs, and is overwritten. The gradient by the parameters is added to `gradient`; that
- * by the inputs goes to `by_inputs`, rows of network->inputs, unless it is NULL. */
-void gr_network_backward(const gr_network *network, const double *params, const double *inputs,
-                         size_t rows, double *slope, double *room, double *gradient,
-                         double *by_inputs);
+ * by the inputs goes to `by_inputs`, rows of network->inputs, unless it is NULL. `turned` is NULL or
+ * what gr_network_turn made: it pays from some samples on, and its sums have another order. */
+void gr_network_backward(const gr_network *network, const double *params, const double *turned,
+                         const double *inputs, size_t rows, double *slope, double *room,
+                         double *gradient, double *by_inputs);
 
 /* Where the numbers of its layers lie in `numbers`, the parameters or their gradient: count of them,
  * for weights.h. */

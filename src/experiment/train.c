@@ -232,9 +232,9 @@ enum { PIECE = 4000000 }; /* weights times samples in one piece: a millisecond o
 /* Samples that one piece has time for, whole chunks. */
 static size_t piece_samples(const gr_train_setup *s)
 {
-    size_t chunks = PIECE / (s->network.parameters.size * GR_NETWORK_CHUNK) + 1;
+    size_t samples = PIECE / s->network.parameters.size + 1;
 
-    return chunks * GR_NETWORK_CHUNK;
+    return (samples + GR_NETWORK_CHUNK - 1) / GR_NETWORK_CHUNK * GR_NETWORK_CHUNK;
 }
 
 /* Add up the batch; false while there is more of it. */

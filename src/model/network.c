@@ -77,7 +77,7 @@ void gr_network_weights(const gr_network *network, double *numbers,
     }
 }
 
-/* --- room: what each layer gives, then two slopes, then a transpose --- */
+/* --- room: what each layer gives, then two slopes --- */
 
 static size_t widest(const gr_network *n)
 {
@@ -85,17 +85,6 @@ static size_t widest(const gr_network *n)
 
     for (size_t l = 0; l < n->count; l++)
         most = n->layers[l].outputs > most ? n->layers[l].outputs : most;
-    return most;
-}
-
-static size_t largest(const gr_network *n)
-{
-    size_t most = 0;
-
-    for (size_t l = 0; l < n->count; l++) {
-        size_t weights = n->layers[l].inputs * n->layers[l].outputs;
-        most = weights > most ? weights : most;
-    }
     return most;
 }
 
@@ -111,7 +100,7 @@ static size_t kept(const gr_network *n)
 
 size_t gr_network_room(const gr_network *network, size_t rows)
 {
-    return rows * (kept(network) + 2 * widest(network)) + largest(network);
+    return rows * (kept(network) + 2 * widest(network));
 }
 
 /* --- forward --- */
@@ -149,26 +138,30 @@ const double *gr_network_forward(const gr_network *network, const double *params
 
 /* --- backward --- */
 
-enum { FEW = 4 }; /* so few samples do not pay for a transpose */
+void gr_network_turn(const gr_network *network, const double *params, double *turned)
+{
+    for (size_t l = 0; l < network->count; l++) {
+        const gr_dense *layer = &network->layers[l];
+        gr_transpose(params + layer->weights, layer->outputs, layer->inputs, layer->outputs,
+                     turned + layer->weights, layer->inputs);
+    }
+}
 
 /* slope_in = slope W^T. */
-static void through_weights(const gr_dense *layer, const double *params, size_t rows,
-                            const double *slope, double *out, double *transpose)
+static void through_weights(const gr_dense *layer, const double *params, const double *turned,
+                            size_t rows, const double *slope, double *out)
 {
-    const double *w = params + layer->weights;
-
-    if (rows < FEW) {
+    if (turned == NULL) {
         for (size_t m = 0; m < rows; m++)
-            gr_rows_times(w, layer->outputs, layer->inputs, layer->outputs,
+            gr_rows_times(params + layer->weights, layer->outputs, layer->inputs, layer->outputs,
                           slope + m * layer->outputs, out + m * layer->inputs);
         return;
     }
-    gr_transpose(w, layer->outputs, layer->inputs, layer->outputs, transpose, layer->inputs);
     memset(out, 0, rows * layer->inputs * sizeof *out);
     gr_product_make(&(gr_product){ .rows = rows, .columns = layer->inputs,
                                    .depth = layer->outputs, .a = slope, .a_row = layer->outputs,
-                                   .a_depth = 1, .b = transpose, .b_row = layer->inputs,
-                                   .c = out, .c_row = layer->inputs });
+                                   .a_depth = 1, .b = turned + layer->weights,
+                                   .b_row = layer->inputs, .c = out, .c_row = layer->inputs });
 }
 
 /* gradient += in^T slope; the biases' += the sum over samples. */
@@ -186,13 +179,12 @@ static void into_weights(const gr_dense *layer, size_t rows, const double *in, c
             biases[j] += slope[m * layer->outputs + j];
 }
 
-void gr_network_backward(const gr_network *network, const double *params, const double *inputs,
-                         size_t rows, double *slope, double *room, double *gradient,
-                         double *by_inputs)
+void gr_network_backward(const gr_network *network, const double *params, const double *turned,
+                         const double *inputs, size_t rows, double *slope, double *room,
+                         double *gradient, double *by_inputs)
 {
     size_t wide = rows * widest(network);
     double *slopes[2] = { room + rows * kept(network), room + rows * kept(network) + wide };
-    double *transpose = slopes[1] + wide;
 
     for (size_t l = network->count; l-- > 0;) {
         const gr_dense *layer = &network->layers[l];
@@ -203,7 +195,7 @@ void gr_network_backward(const gr_network *network, const double *params, const 
         into_weights(layer, rows, in, slope, gradient);
         if (out == NULL)
             return;
-        through_weights(layer, params, rows, slope, out, transpose);
+        through_weights(layer, params, turned, rows, slope, out);
         slope = out;
     }
 }
