@@ -143,6 +143,7 @@ check_programs_c = \
 	tests/check_terminal_sweep \
 	tests/check_text \
 	tests/check_ticks \
+	tests/check_train \
 	tests/check_trajectories \
 	tests/check_worlds \
 	tests/check_yaml \
@@ -245,6 +246,8 @@ tests_check_moves_SOURCES = tests/check_moves.c tests/toy_registry.c
 EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh tests/hostile.sh tests/hostile.txt \
 	tests/lsan.supp tests/layers.txt tests/facts tests/make_elementary_table.py tests/data/elementary.csv \
 	tests/make_surfaces.py tests/data/surfaces.csv tests/make_trajectories.py \
+	tests/make_network.py tests/data/net_samples.csv tests/data/net_init.csv \
+	tests/data/net_order.csv tests/data/net_expected.csv \
 	tests/trajectory_rules.py tests/data/trajectories.csv \
 	tests/data/910-loop.md tests/data/drive.md tests/data/help_rebound.txt tests/data/plain-030.txt tests/broken tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh

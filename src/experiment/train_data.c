@@ -133,17 +133,22 @@ static bool load_order(gr_train_setup *s, const char *file, gr_arena *arena, gr_
     return good;
 }
 
+/* Only a batch that was asked for can be too large. */
 static bool batches(gr_train_setup *s, const gr_values *values, gr_arena *arena, gr_error *err)
 {
     const gr_value *batch = gr_values_find(values, "batch", err);
     const gr_value *order = gr_values_find(values, "order", err);
+    size_t most = s->samples.train_count;
 
-    s->batch = batch->word >= 0 ? s->samples.train_count : (size_t)batch->number;
-    if (s->batch > s->samples.train_count)
-        return gr_fail(err, GR_ERROR_USAGE,
-                       "knob batch: %zu samples, but there are %zu to learn from; use at most that, or "
-                       "full", s->batch, s->samples.train_count);
-    return order->word >= 0 || load_order(s, order->text, arena, err);
+    if (order->word < 0)
+        return load_order(s, order->text, arena, err);
+    s->batch = batch->word >= 0 ? most : (size_t)batch->number;
+    if (s->batch > most && !batch->given)
+        s->batch = most;
+    return s->batch <= most ||
+           gr_fail(err, GR_ERROR_USAGE,
+                   "knob batch: %zu samples, but there are %zu to learn from; use at most that, or "
+                   "full", s->batch, most);
 }
 
 bool gr_train_prepare(void **out, const gr_values *values, gr_arena *arena, gr_error *err)
