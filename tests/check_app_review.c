@@ -177,6 +177,7 @@ START_TEST(a_sitting_from_the_first_question_to_the_catalogue)
     shows(" review: 920 Others");
     shows("Yes or no?");
     hides("These words");
+    shows("Enter write  h hint  s skip  o its lesson  ? help");
     press("Enter");
     gr_test_type(&app, "no\r");
     shows("x  not 'no', attempt 1");
