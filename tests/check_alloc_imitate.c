@@ -83,6 +83,18 @@ START_TEST(test_injection)
 }
 END_TEST
 
+START_TEST(test_bins)
+{
+    static const char *const dims[] = { "1", "2", "3" };
+    const gr_setting settings[] = {
+        { "dims", dims[_i] }, { "bins", "5" }, { "fallback", "nearest" }
+    };
+    gr_journey j = { gr_experiment_find("bins", NULL), settings, GR_LEN(settings), NULL, NULL };
+
+    gr_test_journey(&j, "bins");
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *suite = suite_create("alloc_imitate");
@@ -93,6 +105,7 @@ static Suite *suite(void)
     tcase_add_test(all, test_map);
     tcase_add_test(all, test_loops);
     tcase_add_loop_test(all, test_injection, 0, 2);
+    tcase_add_loop_test(all, test_bins, 0, 3);
     return suite;
 }
 
