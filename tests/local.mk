@@ -110,6 +110,7 @@ check_programs_c = \
 	tests/check_resume \
 	tests/check_review \
 	tests/check_review_session \
+	tests/check_rows \
 	tests/check_run \
 	tests/check_run_events \
 	tests/check_run_random \

@@ -55,6 +55,9 @@ typedef struct gr_field {
                      are less than a hundredth of the greatest */
     const double *levels; /* to draw lines at; NULL: chosen by the plot */
     size_t level_count;
+    const double *shades; /* from which value on each of the GR_HEATS shades is, rising, what is
+                             lower being blank; NULL: by `low` and `high` */
+    const char *const *row_names; /* NULL: rows go by where they lie on y */
 } gr_field;
 
 typedef struct gr_board_cell {

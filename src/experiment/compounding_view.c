@@ -3,6 +3,7 @@
 #include "compounding.h"
 
 #include "gradus/elementary.h"
+#include "share_shades.h"
 
 #include <math.h>
 
@@ -194,10 +195,8 @@ static bool say_where(const gr_job *job, const gr_compounding_state *now, gr_vie
     for (size_t b = s->bins; b-- > 0;) {
         if (!(row->share[b] > 0))
             continue;
-        if (s->bin_names != NULL)
-            gr_text_addf(&says, ", %s %.3f", s->bin_names[b], row->share[b]);
-        else
-            gr_text_addf(&says, ", row %+ld %.3f", (long)b - (long)s->bins / 2, row->share[b]);
+        gr_text_addf(&says, ", %s%s %.3f", s->bins > 2 ? "row " : "", s->bin_names[b],
+                     row->share[b]);
     }
     gr_text_add(&says, ".");
     view->says = gr_text_ok(&says, err)
@@ -228,9 +227,11 @@ static bool view_where(const gr_job *job, const gr_compounding_state *now, gr_vi
             values[b * columns + i] = there ? row->share[b] : (double)NAN;
         }
     }
+    shape->plot = "rows";
     shape->as.field = (gr_field){ .columns = columns, .rows = s->bins, .x0 = -0.5,
                                   .x1 = (double)s->horizon + 0.5, .y0 = -half, .y1 = half,
-                                  .values = values, .low = 0, .high = 1 };
+                                  .values = values, .low = 0, .high = 1, .shades = gr_share_shades,
+                                  .row_names = s->bin_names };
     return say_where(job, now, view, err);
 }
 

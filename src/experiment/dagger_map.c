@@ -3,6 +3,7 @@
 #include "dagger.h"
 
 #include "gradus/elementary.h"
+#include "share_shades.h"
 
 #include <math.h>
 #include <string.h>
@@ -161,9 +162,11 @@ static bool add_road(const scene *c, gr_view *view, gr_error *err)
     double *values = gr_arena_alloc(&view->arena, columns * states, sizeof *values, err);
     if (shape == NULL || values == NULL || !fill_road(c, values, columns, &view->arena, err))
         return false;
+    shape->plot = "rows";
     shape->as.field = (gr_field){ .columns = columns, .rows = states, .x0 = -0.5,
                                   .x1 = (double)columns - 0.5, .y0 = -half, .y1 = half,
-                                  .values = values, .low = 0, .high = 1 };
+                                  .values = values, .low = 0, .high = 1,
+                                  .shades = gr_share_shades };
     return true;
 }
 
