@@ -128,6 +128,7 @@ typedef struct gr_shape {
     const char *mark;  /* one column wide, put on a curve where no other is near; NULL: none but the
                           disc at its present point; "": not that one either */
     const char *plot;  /* the plot kind that suits it best; NULL: the first that draws its kind */
+    bool each;         /* the mark stands at every point: these alone are known */
     bool dotted;       /* a ghost, a bound, a prediction */
     bool aside;        /* of the run in hand alone: beside other runs those do not show theirs */
     union {

@@ -9,7 +9,7 @@ bool gr_curve_band(gr_dots *dots, const gr_axes *axes, const gr_series *s, int o
                    gr_error *err);
 
 /* The mark of a series on its curve: at the present point, and up to three times before, each where
- * no other curve is near. All curves stand on the canvas already. */
+ * no other curve is near; with `each` at every point. All curves stand on the canvas already. */
 void gr_curve_marks(gr_canvas *canvas, const gr_axes *axes, const gr_shape *shape);
 
 #endif

@@ -119,13 +119,23 @@ static bool present(const gr_series *s, size_t *out)
     return false;
 }
 
+static void mark_each(gr_canvas *canvas, const gr_axes *axes, const gr_shape *shape)
+{
+    const gr_series *s = &shape->as.series;
+
+    for (size_t i = 0; i < s->count; i++)
+        gr_chart_mark(axes, canvas, s->x[i], s->y[i], shape->mark, shape->role);
+}
+
 void gr_curve_marks(gr_canvas *canvas, const gr_axes *axes, const gr_shape *shape)
 {
     const gr_series *s = &shape->as.series;
     spot placed[PARTS + 1];
     size_t count = 0, last;
 
-    if (!present(s, &last))
+    if (shape->each && shape->mark != NULL)
+        mark_each(canvas, axes, shape);
+    if (shape->each || !present(s, &last))
         return;
     if (shape->mark != NULL && axes->plot.width >= LEAST_WIDTH &&
         axes->plot.height >= LEAST_HEIGHT) {

@@ -73,7 +73,7 @@ static void draw_key(gr_canvas *canvas, gr_rect line, const gr_shape *shape)
 
 /* --- rows --- */
 
-/* How the lines of a rectangle are spent. */
+/* How the lines of a rectangle are spent. Of several panels that with the axis has the key too. */
 typedef struct plan {
     int each; /* lines of a row */
     int left; /* columns of names, the blank behind them included */
@@ -87,7 +87,7 @@ static plan plan_for(const gr_shape *shape, gr_rect rect, bool no_axis)
     plan p = { .left = widest_name(f) + 1 };
 
     p.axis = !no_axis && spare >= 1;
-    p.key = f->shades != NULL && spare >= p.axis + 1 && key_columns(shape) <= rect.width;
+    p.key = f->shades != NULL && !no_axis && spare >= p.axis + 1 && key_columns(shape) <= rect.width;
     p.each = (rect.height - p.axis - p.key) / rows;
     p.each = p.each > LINES_MAX ? LINES_MAX : p.each;
     p.left = rect.width - p.left < LEAST_COLUMNS ? 0 : p.left;

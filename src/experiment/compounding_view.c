@@ -33,7 +33,7 @@ const gr_figure gr_compounding_figures[] = {
                                .label = "saturates" } },
                  .count = 3 },
     [OFF] = { .name = "off",
-              .title = "how often it is off",
+              .title = "how often off",
               .x = { .label = "step" },
               .y = { .label = "p_off" },
               .layers = { { .shape = GR_SHAPE_SERIES,
@@ -108,7 +108,7 @@ static bool add_bound(const gr_compounding_setup *s, const char *mark, gr_view *
         y[i] = bound(s, x[i]);
         y[i] = y[i] > 0 ? y[i] : (double)NAN;
     }
-    shape->dotted = true;
+    shape->dotted = shape->aside = true;
     shape->mark = mark;
     shape->as.series = (gr_series){ .count = BOUND_POINTS, .x = x, .y = y };
     return true;
@@ -131,6 +131,7 @@ static bool add_saturation(const gr_job *job, long at, gr_view *view, gr_error *
         return false;
     place[0] = (double)at;
     place[1] = total_at(job, at);
+    shape->aside = true;
     shape->as.points = (gr_points){ .count = 1, .x = place, .y = place + 1, .marks = marks };
     return true;
 }
@@ -190,7 +191,7 @@ static bool say_where(const gr_job *job, const gr_compounding_state *now, gr_vie
     const gr_compounding_row *row = gr_logbook_row(job->log, 0, (size_t)now->step);
     gr_text says = { 0 };
 
-    view->note = "exact";
+    view->note = gr_arena_printf(&view->arena, err, "J %.3f, exact", now->total);
     gr_text_addf(&says, "where. At step %ld", now->step);
     for (size_t b = s->bins; b-- > 0;) {
         if (!(row->share[b] > 0))
@@ -203,7 +204,7 @@ static bool say_where(const gr_job *job, const gr_compounding_state *now, gr_vie
                      ? gr_arena_strdup(&view->arena, gr_text_string(&says), err)
                      : NULL;
     gr_text_clear(&says);
-    return view->says != NULL;
+    return view->note != NULL && view->says != NULL;
 }
 
 /* A column for each step, or for each of so many evenly spaced ones; what lies ahead is blank. */
