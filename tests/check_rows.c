@@ -124,7 +124,7 @@ START_TEST(a_narrow_plot_has_no_names)
     double values[ROWS * COLUMNS];
     gr_view view = made(true, values);
 
-    expect(&view, 15, 3, (const char *const[]){ "where", "@@@@@###++", " ..:++*##@@@", NULL });
+    expect(&view, 15, 3, (const char *const[]){ "where", "@@@@@@###+:", "  .::+**#@@@", NULL });
 }
 END_TEST
 

@@ -94,10 +94,11 @@ static plan plan_for(const gr_shape *shape, gr_rect rect, bool no_axis)
     return p;
 }
 
-/* The field's column at a column of the plot; `columns` of it where there is none. */
+/* The field's column where a column of the plot begins, so that the first shows the start; `columns`
+ * of it where there is none. */
 static size_t column_at(const gr_field *f, const gr_axes *axes, int x)
 {
-    double share = (x + 0.5) / axes->plot.width;
+    double share = (x + 0.1) / axes->plot.width;
     double at = (gr_ticks_value(&axes->x, share) - f->x0) / (f->x1 - f->x0) * (double)f->columns;
 
     return at >= 0 && at < (double)f->columns ? (size_t)at : f->columns;

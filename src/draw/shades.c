@@ -19,11 +19,12 @@ bool gr_shades_of(const gr_field *f, gr_shades *s)
     return true;
 }
 
+/* What only rounding keeps below a shade has it. */
 static int own_shade(const double *own, double value)
 {
     int level = 0;
 
-    while (level < GR_HEATS && value >= own[level])
+    while (level < GR_HEATS && value >= own[level] * (1 - 1e-9))
         level++;
     return level;
 }
