@@ -44,6 +44,7 @@ check_programs_c = \
 	tests/check_dagger \
 	tests/check_dagger_figures \
 	tests/check_dagger_history \
+	tests/check_dagger_view \
 	tests/check_descent \
 	tests/check_descent_changes \
 	tests/check_descent_view \

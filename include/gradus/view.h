@@ -114,6 +114,7 @@ typedef struct gr_sheet {
     const char *const *cells;  /* rows * columns, row by row; "" is blank */
     const bool *right;         /* per column: ends at its right edge */
     long present;              /* the row of the present step, or -1 */
+    bool joins; /* names and their values: of compared runs the values stand side by side */
 } gr_sheet;
 
 typedef struct gr_lines {
@@ -131,6 +132,7 @@ typedef struct gr_shape {
     bool each;         /* the mark stands at every point: these alone are known */
     bool dotted;       /* a ghost, a bound, a prediction */
     bool aside;        /* of the run in hand alone: beside other runs those do not show theirs */
+    bool across;       /* a series of one point: a level, drawn from edge to edge, whatever its x */
     union {
         gr_series series;
         gr_points points;
@@ -160,6 +162,8 @@ typedef struct gr_figure {
     gr_axis x, y;
     bool bare; /* a picture: no axes, and as high as wide a unit of x and of y */
     bool map;  /* a place seen from above: tick labels without axis lines; so is all with a field */
+    bool whole; /* curves from the trace go on, dotted, through the steps after the present one that
+                   are computed; of one run each step has its digit */
     gr_figure_layer layers[GR_FIGURE_LAYERS]; /* drawn in order; `count` of them are used */
     size_t count;
 } gr_figure;

@@ -31,6 +31,11 @@ const char *gr_study_y(const gr_run *run, const gr_figure_layer *layer);
 bool gr_study_summary(const gr_study *study, const gr_view_request *request, gr_view *view,
                       gr_error *err);
 
+/* study_sheet.c: the sheets of all groups beside each other, in the place of that of the run in hand,
+ * where they join. */
+bool gr_study_sheets(const gr_study *study, const gr_view_request *request, gr_view *view,
+                     gr_error *err);
+
 /* study_names.c: "gd, lr 0.004": the values of a group that differ from another's. */
 void gr_study_describe(const gr_study *study, size_t group, gr_text *out);
 
