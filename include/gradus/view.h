@@ -114,7 +114,11 @@ typedef struct gr_sheet {
     const char *const *cells;  /* rows * columns, row by row; "" is blank */
     const bool *right;         /* per column: ends at its right edge */
     long present;              /* the row of the present step, or -1 */
-    bool joins; /* names and their values: of compared runs the values stand side by side */
+    /* Of a sheet of names and their values, in two columns: the values once more as numbers, a row
+     * each, and the decimals that they are shown with. Of compared runs they stand side by side, of
+     * many seeds their medians. NULL: it is no such sheet. */
+    const double *values;
+    const int *decimals;
 } gr_sheet;
 
 typedef struct gr_lines {

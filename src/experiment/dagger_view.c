@@ -110,37 +110,64 @@ static bool say_shift(const gr_job *job, const gr_dagger_state *now, gr_view *vi
 
 /* --- the bill --- */
 
-enum { BILL_ROWS = 6, BILL_COLUMNS = 2 };
+enum { BILL_COLUMNS = 2 };
 
-static bool view_bill(const gr_dagger_state *now, gr_view *view, gr_error *err)
+static const struct {
+    const char *name;
+    int decimals;
+} bill_rows[] = {
+    { "env steps", GR_DECIMALS_COUNT }, { "labels", GR_DECIMALS_COUNT },
+    { "failures", GR_DECIMALS_COUNT },  { "fits", GR_DECIMALS_COUNT },
+    { "J now", 3 },                     { "J best", 3 },
+};
+
+static void fill_bill(const gr_dagger_state *now, double *values)
+{
+    const double all[] = { (double)now->env_steps, (double)now->labels, (double)now->failures,
+                           (double)now->fits,      now->J,              now->J_best };
+
+    _Static_assert(GR_LEN(all) == GR_LEN(bill_rows), "a value for each row");
+    for (size_t i = 0; i < GR_LEN(all); i++)
+        values[i] = all[i];
+}
+
+static bool add_bill(const gr_dagger_state *now, gr_view *view, gr_error *err)
 {
     static const char *const titles[] = { "", "" };
     static const bool right[] = { false, true };
-    static const char *const names[] = { "env steps", "labels", "failures",
-                                         "fits",      "J now",  "J best" };
-    const double counts[] = { (double)now->env_steps, (double)now->labels, (double)now->failures,
-                              (double)now->fits, now->J, now->J_best };
+    size_t rows = GR_LEN(bill_rows);
     gr_arena *arena = &view->arena;
     gr_shape *shape = gr_view_add(view, GR_SHAPE_TABLE, GR_ROLE_TEXT, "bill", err);
-    const char **cells = gr_arena_alloc(arena, (size_t)BILL_ROWS * BILL_COLUMNS, sizeof *cells, err);
+    const char **cells = gr_arena_alloc(arena, rows * BILL_COLUMNS, sizeof *cells, err);
+    double *values = gr_arena_alloc(arena, rows, sizeof *values, err);
+    int *decimals = gr_arena_alloc(arena, rows, sizeof *decimals, err);
 
-    if (shape == NULL || cells == NULL)
+    if (shape == NULL || cells == NULL || values == NULL || decimals == NULL)
         return false;
-    for (size_t i = 0; i < BILL_ROWS; i++) {
-        cells[2 * i] = names[i];
-        cells[2 * i + 1] = gr_arena_printf(arena, err, "%.*f", i < 4 ? 0 : 3, counts[i]);
+    fill_bill(now, values);
+    for (size_t i = 0; i < rows; i++) {
+        char text[GR_NUMBER_SIZE];
+        decimals[i] = bill_rows[i].decimals;
+        gr_number_shown(values[i], decimals[i], text);
+        cells[2 * i] = bill_rows[i].name;
+        cells[2 * i + 1] = gr_arena_strdup(arena, text, err);
         if (cells[2 * i + 1] == NULL)
             return false;
     }
-    shape->as.sheet = (gr_sheet){ .columns = BILL_COLUMNS, .rows = BILL_ROWS, .titles = titles,
+    shape->as.sheet = (gr_sheet){ .columns = BILL_COLUMNS, .rows = rows, .titles = titles,
                                   .cells = cells, .right = right, .present = -1,
-                                  .joins = true };
-    view->says = gr_arena_printf(arena, err,
+                                  .values = values, .decimals = decimals };
+    return true;
+}
+
+static bool view_bill(const gr_dagger_state *now, gr_view *view, gr_error *err)
+{
+    view->says = gr_arena_printf(&view->arena, err,
                                  "bill. %zu environment steps, %zu labels, %zu failures while "
                                  "training, %zu fits; J is %.3f, the best was %.3f.",
                                  now->env_steps, now->labels, now->failures, now->fits, now->J,
                                  now->J_best);
-    return view->says != NULL;
+    return view->says != NULL && add_bill(now, view, err);
 }
 
 bool gr_dagger_view(const gr_job *job, const void *at, const gr_view_request *request,

@@ -25,6 +25,14 @@ static double quantile(const double *sorted, size_t count, double share)
     return part == 0 ? sorted[below] : sorted[below] * (1 - part) + sorted[below + 1] * part;
 }
 
+double gr_study_median(double *values, size_t count)
+{
+    if (count == 0)
+        return gr_missing();
+    qsort(values, count, sizeof *values, by_size);
+    return quantile(values, count, 0.5);
+}
+
 /* Median and band of what a group's runs have in a column at a row. Runs that have ended before,
  * and values that are not numbers, do not count; without any the three are missing. */
 typedef struct spread {
