@@ -291,11 +291,13 @@ static void tell_data(const scene *c, bool wide, gr_view *view, gr_error *err)
     gr_arena *arena = &view->arena;
     size_t labels = c->now->labels, states = gr_labels_states(&c->s->model.space, c->a.counts);
 
-    (void)wide;
+    const char *ending = states == 1 ? "" : "s";
+
     view->title = "data";
-    view->note = gr_arena_printf(arena, err, "%zu labels in %zu states", labels, states);
-    view->says =
-        gr_arena_printf(arena, err, "data. There are %zu labels in %zu states.", labels, states);
+    view->note = wide ? gr_arena_printf(arena, err, "%zu labels in %zu state%s", labels, states, ending)
+                      : gr_arena_printf(arena, err, "%zu labels", labels);
+    view->says = gr_arena_printf(arena, err, "data. There are %zu labels in %zu state%s.", labels,
+                                 states, ending);
 }
 
 static bool tell(const scene *c, const gr_view_request *request, gr_view *view, gr_error *err)

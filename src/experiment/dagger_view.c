@@ -94,6 +94,14 @@ static bool view_J(const gr_dagger_setup *s, const gr_dagger_state *now, gr_view
     return say_J(s, now, view, err) && add_floor(s, view, err);
 }
 
+/* From the first round to the last there will be. */
+static bool view_rounds(const gr_dagger_setup *s, const gr_dagger_state *now, gr_view *view,
+                        gr_error *err)
+{
+    view->window.x_high = (double)(s->rounds > 0 ? s->rounds : 1);
+    return view_J(s, now, view, err);
+}
+
 static bool say_shift(const gr_job *job, const gr_dagger_state *now, gr_view *view, gr_error *err)
 {
     const gr_dagger_setup *s = job->setup;
@@ -178,8 +186,8 @@ bool gr_dagger_view(const gr_job *job, const void *at, const gr_view_request *re
     switch (request->figure - gr_dagger_figures) {
     case MAP: return gr_dagger_view_map(job, now, request, false, view, err);
     case DATA: return gr_dagger_view_map(job, now, request, true, view, err);
-    case BY_LABELS:
-    case BY_ROUNDS: return view_J(job->setup, now, view, err);
+    case BY_LABELS: return view_J(job->setup, now, view, err);
+    case BY_ROUNDS: return view_rounds(job->setup, now, view, err);
     case SHIFT: return say_shift(job, now, view, err);
     default: return view_bill(now, view, err);
     }
