@@ -267,8 +267,9 @@ static void tell_walks(const scene *c, bool wide, gr_view *view, gr_error *err)
     view->title = gr_arena_printf(arena, err, "round %ld, walks", round);
     view->note = gr_arena_printf(arena, err, "beta %.3g", c->now->beta);
     view->says = gr_arena_printf(
-        arena, err, "map. In round %ld the walks decide in %zu states; %zu of them have no label yet.",
-        round, t.visited, t.blank);
+        arena, err,
+        "map. In round %ld the walks decide in %zu states; %zu of them have no label yet.", round,
+        t.visited, t.blank);
 }
 
 static void tell_labels(const scene *c, bool wide, gr_view *view, gr_error *err)
@@ -294,7 +295,8 @@ static void tell_data(const scene *c, bool wide, gr_view *view, gr_error *err)
     const char *ending = states == 1 ? "" : "s";
 
     view->title = "data";
-    view->note = wide ? gr_arena_printf(arena, err, "%zu labels in %zu state%s", labels, states, ending)
+    view->note = wide ? gr_arena_printf(arena, err, "%zu labels in %zu state%s", labels, states,
+                                        ending)
                       : gr_arena_printf(arena, err, "%zu labels", labels);
     view->says = gr_arena_printf(arena, err, "data. There are %zu labels in %zu state%s.", labels,
                                  states, ending);
