@@ -58,6 +58,43 @@ START_TEST(test_map)
 }
 END_TEST
 
+START_TEST(test_loops)
+{
+    const gr_setting settings[] = { { "horizon", "7" }, { "runs", "3" }, { "chunk", "2" } };
+    gr_journey j = { gr_experiment_find("loops", NULL), settings, GR_LEN(settings), NULL, NULL };
+
+    gr_test_journey(&j, "loops");
+}
+END_TEST
+
+START_TEST(test_injection)
+{
+    static const char *const plants[] = { "scalar", "inertia" };
+    const gr_setting settings[] = { { "plant", plants[_i] },
+                                    { "demos", "6" },
+                                    { "horizon", "5" },
+                                    { "repeats", "3" },
+                                    { "augment", "1" } };
+    const gr_setting change = { "noise", "0.2" };
+    gr_journey j = { gr_experiment_find("injection", NULL), settings, GR_LEN(settings), &change,
+                     NULL };
+
+    gr_test_journey(&j, settings[0].value);
+}
+END_TEST
+
+START_TEST(test_bins)
+{
+    static const char *const dims[] = { "1", "2", "3" };
+    const gr_setting settings[] = {
+        { "dims", dims[_i] }, { "bins", "5" }, { "fallback", "nearest" }
+    };
+    gr_journey j = { gr_experiment_find("bins", NULL), settings, GR_LEN(settings), NULL, NULL };
+
+    gr_test_journey(&j, "bins");
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *suite = suite_create("alloc_imitate");
@@ -66,6 +103,9 @@ static Suite *suite(void)
     tcase_add_loop_test(all, test_compounding, 0, (int)GR_LEN(worlds));
     tcase_add_loop_test(all, test_dagger, 0, (int)gr_world_count());
     tcase_add_test(all, test_map);
+    tcase_add_test(all, test_loops);
+    tcase_add_loop_test(all, test_injection, 0, 2);
+    tcase_add_loop_test(all, test_bins, 0, 3);
     return suite;
 }
 

@@ -266,6 +266,48 @@ START_TEST(test_growth_figure)
 }
 END_TEST
 
+/* --- rows of the picture --- */
+
+static const struct {
+    const char *knobs, *names[8]; /* from the lowest */
+} rows[] = {
+    { "horizon=3", { "-1", "0", "+1" } },
+    { "horizon=3 recover=3", { "-3", "-2", "-1", "0", "+1", "+2", "+3" } },
+    { "horizon=3 recover=50", { "-50", "-33", "-16", "0", "+16", "+33", "+50" } },
+    { "horizon=3 world=cliff", { "-1", "0", "+1" } },
+    { "horizon=3 world=copy", { "wrong", "right" } },
+    { "horizon=3 world=rare", { "off", "on" } },
+};
+
+/* Each has its name, and together they hold all that there is. */
+START_TEST(test_rows_of_where)
+{
+    gr_run *run = gr_test_run(compounding(), rows[_i].knobs, gr_test_keep);
+    const gr_experiment *experiment = compounding();
+    gr_view_request request = { .columns = 40, .rows = 12 };
+    gr_view view = { 0 };
+    gr_error err;
+
+    request.figure = &experiment->figures[gr_experiment_figure(experiment, "where")];
+    gr_test_seek(run, gr_run_length(run));
+    ck_assert(gr_run_view(run, &request, &view, &err));
+    const gr_field *field = &view.shapes[0].as.field;
+    for (size_t i = 0; i < field->rows; i++)
+        gr_assert_text(field->row_names[i], rows[_i].names[i]);
+    ck_assert_ptr_null(rows[_i].names[field->rows]);
+    for (size_t t = 0; t < field->columns; t++) {
+        double all = 0;
+        for (size_t i = 0; i < field->rows; i++)
+            all += isnan(field->values[i * field->columns + t])
+                       ? 0
+                       : field->values[i * field->columns + t];
+        ck_assert_double_eq_tol(all, 1, 1e-12);
+    }
+    gr_view_clear(&view);
+    gr_run_free(run);
+}
+END_TEST
+
 /* --- figures of any horizon --- */
 
 static const char *const pictured[] = {
@@ -311,6 +353,7 @@ static Suite *suite(void)
     tcase_add_loop_test(all, test_quoted, 0, (int)GR_LEN(quoted));
     tcase_add_test(all, test_slopes);
     tcase_add_test(all, test_growth_figure);
+    tcase_add_loop_test(all, test_rows_of_where, 0, (int)GR_LEN(rows));
     tcase_add_loop_test(all, test_pictures, 0, (int)GR_LEN(pictured));
     return suite;
 }

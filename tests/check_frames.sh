@@ -140,6 +140,22 @@ steps 210 7 50
 steps 210 8 50
 colours 210 3 50
 
+pages 240 16
+steps 240 1 30 100
+steps 240 2 100
+steps 240 4 100
+steps 240 5 200
+steps 240 6 400
+steps 240 7 100
+steps 240 8 200
+steps 240 9 100
+steps 240 10 100
+steps 240 11 100
+steps 240 12 100
+steps 240 14 160
+steps 240 15 160
+colours 240 9 100
+
 pages 250 13
 steps 250 3 3
 steps 250 4 3

@@ -248,6 +248,8 @@ START_TEST(summary)
     ck_assert_uint_eq(view.count, 1);
     const gr_series *series = &view.shapes[0].as.series;
     ck_assert_uint_eq(series->count, 3);
+    ck_assert(view.shapes[0].each);
+    gr_assert_text(view.shapes[0].mark, "o");
     for (size_t g = 0; g < 3; g++) {
         ck_assert(series->x[g] == gr_values_number(gr_run_values(study.runs[6 * g]), "stride"));
         assert_spread(series, g, strides[g], 6, 5, "x");
@@ -304,6 +306,7 @@ START_TEST(lines_of_a_summary)
         ck_assert_msg(view.count == 2, "%s, %s: %zu lines", others[i][0], others[i][1], view.count);
         for (size_t line = 0; line < 2; line++) {
             ck_assert_uint_eq(view.shapes[line].as.series.count, 2);
+            gr_assert_text(view.shapes[line].mark, line == 0 ? "1" : "2");
             assert_spread(&view.shapes[line].as.series, 0, list[line], 2, 3, "x");
             assert_spread(&view.shapes[line].as.series, 1, list[line + 2], 2, 3, "x");
         }

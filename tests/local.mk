@@ -29,6 +29,7 @@ check_programs_c = \
 	tests/check_app_fields \
 	tests/check_app_review \
 	tests/check_bindings \
+	tests/check_bins \
 	tests/check_canvas \
 	tests/check_capsule \
 	tests/check_compare \
@@ -43,6 +44,7 @@ check_programs_c = \
 	tests/check_dagger \
 	tests/check_dagger_figures \
 	tests/check_dagger_history \
+	tests/check_dagger_view \
 	tests/check_descent \
 	tests/check_descent_changes \
 	tests/check_descent_view \
@@ -111,6 +113,7 @@ check_programs_c = \
 	tests/check_resume \
 	tests/check_review \
 	tests/check_review_session \
+	tests/check_rows \
 	tests/check_run \
 	tests/check_run_events \
 	tests/check_run_random \
@@ -230,7 +233,8 @@ tests_check_terminal_signals_LDADD = $(terminal_libraries)
 tests_check_terminal_sizes_LDADD = $(terminal_libraries)
 tests_check_terminal_sweep_LDADD = $(terminal_libraries)
 
-# These look at what is private to the command line.
+# These look at what is private to the command line, and to an experiment.
+tests_check_bins_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src
 tests_check_interrupt_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src
 tests_check_progress_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The same bytes from each compiler at -O0, -O2 and -O3, at every vector width, and with AVX2 and
+# The same bytes from each compiler at -O0 to -O3, at every vector width, and with AVX2 and
 # FMA hidden from the C library. Not part of `make check`: it builds the program many times.
 # Prints TAP. Run it from anywhere; it finds the sources by its own place.
 set -u
@@ -39,6 +39,7 @@ results() { # program
         -s optimizer="$(names "$1" optimizers)" -n 50
     "$1" run descent -s surface=formula -s formula="log(1+x^2)*tanh(y)+sqrt(x^2+1)*exp(-y^2)" -n 50
     "$1" run descent -s optimizer=adafactor -s relative=no,yes -s schedule=cosine --table update
+    "$1" run bins -s dims=1,3 -s bins=7 -s fallback=mean,nearest,stop -s expert=first,sum -n 9
     "$1" run compounding -s world=lane,cliff,forgetful,copy -s learner=clone,dagger \
         -s fallback=majority,random -s beta=0,0.1 -s horizon=30
     "$1" run compounding -s world=rare -s tables=shared,each -s kinds=20,50 -s demos=60
@@ -48,28 +49,43 @@ results() { # program
     "$1" run race -s surface="$(names "$1" surfaces)" -s methods="$(names "$1" optimizers)" -n 20
 }
 
-compare() { # name program environment...
-    name=$1 program=$2
-    shift 2
+# The weights after 2,000 updates; without optimisation that would take too long.
+weights() { # program
+    "$1" run train -s layers=64-128-128-10 -s activation=tanh -n 2000 --table weights
+    "$1" run train -s layers=64-128-128-10 -s optimizer=gd -s lr=0.01 -s batch=1 -n 2000 \
+        --table weights
+    "$1" run train -s layers=64-128-128-10 -s batch=full -s activation=softplus -n 20 \
+        --table weights
+}
+
+# What a program prints is what the first one printed.
+compare() { # name what program environment...
+    name=$1 what=$2 program=$3
+    shift 3
     # shellcheck disable=SC2163 # the words are assignments
-    (export "$@"; results "$program") >"$scratch/now" 2>&1
-    [ -f "$scratch/first" ] || cp "$scratch/now" "$scratch/first"
-    point "$name" "$(diff "$scratch/first" "$scratch/now")"
+    (export "$@"; "$what" "$program") >"$scratch/now" 2>&1
+    [ -f "$scratch/first-$what" ] || cp "$scratch/now" "$scratch/first-$what"
+    point "$name" "$(diff "$scratch/first-$what" "$scratch/now" | head -20)"
 }
 
 for compiler in gcc clang; do
     command -v $compiler >/dev/null || { skip "$compiler" "not installed"; continue; }
-    for level in "-O0" "-O2" "-O3" "-O3 -march=native"; do
+    for level in "-O0" "-O1" "-O2" "-O3" "-O3 -march=native"; do
         program=$scratch/program
         built=$(build $compiler "$level" "$program")
         [ -z "$built" ] || { point "$compiler $level builds" "$built"; continue; }
         for width in 2 4 8; do
-            compare "$compiler $level, vectors of $width" "$program" GRADUS_SIMD=$width
+            compare "$compiler $level, vectors of $width" results "$program" GRADUS_SIMD=$width
+            [ "$level" = -O0 ] ||
+                compare "$compiler $level, weights, vectors of $width" weights "$program" \
+                    GRADUS_SIMD=$width
         done
-        compare "$compiler $level, AVX2 and FMA hidden" "$program" \
+        compare "$compiler $level, AVX2 and FMA hidden" results "$program" \
             GLIBC_TUNABLES=glibc.cpu.hwcaps=-AVX2,-FMA
     done
 done
-point "there is something to compare" "$([ "$(wc -l <"$scratch/first")" -gt 5000 ] ||
-    cat "$scratch/first")"
+point "there is something to compare" "$([ "$(wc -l <"$scratch/first-results")" -gt 5000 ] ||
+    cat "$scratch/first-results")"
+point "there are weights to compare" "$([ "$(wc -l <"$scratch/first-weights")" -gt 50000 ] ||
+    cat "$scratch/first-weights")"
 finish

@@ -111,6 +111,8 @@ static void add_fields(void)
 {
     static gr_board_cell cells[MANY];
     static const char *const glyphs[] = { "→", "#", ".", "▒" };
+    static const char *const row_names[] = { "", "a name that is long" };
+    static const double shades[] = { 0.01, 0.05, 0.15, 0.3, 0.5, 0.75 };
 
     field("no field", 0, 0, NULL);
     field("one value", 1, 1, ramp);
@@ -119,6 +121,9 @@ static void add_fields(void)
     field("all one", 2, 2, zero);
     field("a fine field", 32, 16, many_y);
     field("one row", 6, 1, ramp);
+    field("a field of named rows", 16, 2, many_y);
+    shapes[shape_count - 1].shape.as.field.row_names = row_names;
+    shapes[shape_count - 1].shape.as.field.shades = shades;
     field("a field with levels", 3, 2, below);
     shapes[shape_count - 1].shape.as.field.levels = odd;
     shapes[shape_count - 1].shape.as.field.level_count = 6;

@@ -55,6 +55,9 @@ typedef struct gr_field {
                      are less than a hundredth of the greatest */
     const double *levels; /* to draw lines at; NULL: chosen by the plot */
     size_t level_count;
+    const double *shades; /* from which value on each of the GR_HEATS shades is, rising, what is
+                             lower being blank; NULL: by `low` and `high` */
+    const char *const *row_names; /* NULL: rows go by where they lie on y */
 } gr_field;
 
 typedef struct gr_board_cell {
@@ -111,6 +114,11 @@ typedef struct gr_sheet {
     const char *const *cells;  /* rows * columns, row by row; "" is blank */
     const bool *right;         /* per column: ends at its right edge */
     long present;              /* the row of the present step, or -1 */
+    /* Of a sheet of names and their values, in two columns: the values once more as numbers, a row
+     * each, and the decimals that they are shown with. Of compared runs they stand side by side, of
+     * many seeds their medians. NULL: it is no such sheet. */
+    const double *values;
+    const int *decimals;
 } gr_sheet;
 
 typedef struct gr_lines {
@@ -125,8 +133,10 @@ typedef struct gr_shape {
     const char *mark;  /* one column wide, put on a curve where no other is near; NULL: none but the
                           disc at its present point; "": not that one either */
     const char *plot;  /* the plot kind that suits it best; NULL: the first that draws its kind */
+    bool each;         /* the mark stands at every point: these alone are known */
     bool dotted;       /* a ghost, a bound, a prediction */
     bool aside;        /* of the run in hand alone: beside other runs those do not show theirs */
+    bool across;       /* a series of one point: a level, drawn from edge to edge, whatever its x */
     union {
         gr_series series;
         gr_points points;
@@ -156,6 +166,8 @@ typedef struct gr_figure {
     gr_axis x, y;
     bool bare; /* a picture: no axes, and as high as wide a unit of x and of y */
     bool map;  /* a place seen from above: tick labels without axis lines; so is all with a field */
+    bool whole; /* curves from the trace go on, dotted, through the steps after the present one that
+                   are computed; of one run each step has its digit */
     gr_figure_layer layers[GR_FIGURE_LAYERS]; /* drawn in order; `count` of them are used */
     size_t count;
 } gr_figure;

@@ -87,8 +87,8 @@ static void put_mark(gr_canvas *canvas, const gr_axes *axes, spot at, const gr_s
 }
 
 /* The roomiest place in one part of the curve, of equal ones the one nearest its middle. */
-static bool find_spot(const gr_canvas *canvas, const gr_axes *axes, const gr_shape *shape, int part,
-                      const spot *placed, size_t count, spot *best)
+static bool find_spot(const gr_canvas *canvas, const gr_axes *axes, const gr_series *s,
+                      gr_role role, int part, const spot *placed, size_t count, spot *best)
 {
     int most = 0;
 
@@ -96,9 +96,9 @@ static bool find_spot(const gr_canvas *canvas, const gr_axes *axes, const gr_sha
         int off = i % 2 == 0 ? i / 2 : -(i + 1) / 2; /* from the middle outwards */
         double share = (part + 0.5 + 0.8 * off / TRIES) / PARTS;
         spot at;
-        if (!spot_at(axes, &shape->as.series, share, &at) || !is_apart(at, placed, count))
+        if (!spot_at(axes, s, share, &at) || !is_apart(at, placed, count))
             continue;
-        int room = room_at(canvas, axes, at, shape->role);
+        int room = room_at(canvas, axes, at, role);
         if (room > most) {
             most = room;
             *best = at;
@@ -119,13 +119,24 @@ static bool present(const gr_series *s, size_t *out)
     return false;
 }
 
-void gr_curve_marks(gr_canvas *canvas, const gr_axes *axes, const gr_shape *shape)
+static void mark_each(gr_canvas *canvas, const gr_axes *axes, const gr_shape *shape)
 {
     const gr_series *s = &shape->as.series;
+
+    for (size_t i = 0; i < s->count; i++)
+        gr_chart_mark(axes, canvas, s->x[i], s->y[i], shape->mark, shape->role);
+}
+
+void gr_curve_marks(gr_canvas *canvas, const gr_axes *axes, const gr_shape *shape)
+{
+    double room[4];
+    const gr_series level = gr_curve_series(axes, shape, room), *s = &level;
     spot placed[PARTS + 1];
     size_t count = 0, last;
 
-    if (!present(s, &last))
+    if (shape->each && shape->mark != NULL)
+        mark_each(canvas, axes, shape);
+    if (shape->each || !present(s, &last))
         return;
     if (shape->mark != NULL && axes->plot.width >= LEAST_WIDTH &&
         axes->plot.height >= LEAST_HEIGHT) {
@@ -133,7 +144,7 @@ void gr_curve_marks(gr_canvas *canvas, const gr_axes *axes, const gr_shape *shap
         if (is_within(axes, x, y))
             placed[count++] = (spot){ (int)x, (int)y };
         for (int part = 0; part < PARTS; part++) {
-            if (!find_spot(canvas, axes, shape, part, placed, count, &placed[count]))
+            if (!find_spot(canvas, axes, s, shape->role, part, placed, count, &placed[count]))
                 continue;
             put_mark(canvas, axes, placed[count], shape);
             count++;

@@ -1,42 +1,10 @@
 /* heat - a field as shades, two values a cell. Level 1 is the lowest value, 6 the highest; what is
  * not finite stays blank. */
 #include "gradus/chart.h"
-#include "gradus/elementary.h"
-#include "gradus/levels.h"
 #include "gradus/plot.h"
+#include "gradus/shades.h"
 
 #include <math.h>
-
-/* The limits of the shades. With `decades` they are those of the height above `least`. */
-typedef struct scale {
-    double low, high, least;
-    bool decades;
-} scale;
-
-/* The shade of a value. */
-static int level_of(double value, const scale *s)
-{
-    if (!isfinite(value))
-        return 0;
-    /* halves, since the whole range may be more than a double holds */
-    double share = s->high > s->low ? (value / 2 - s->low / 2) / (s->high / 2 - s->low / 2) : 0.5;
-    if (s->decades) {
-        double height = value - s->least;
-        share = height > s->low ? gr_log(height / s->low) / gr_log(s->high / s->low) : 0;
-    }
-    int level = 1 + (int)floor(share * GR_HEATS);
-    return level > GR_HEATS ? GR_HEATS : level < 1 ? 1 : level;
-}
-
-static bool scale_of(const gr_field *f, scale *s)
-{
-    *s = (scale){ .low = f->low, .high = f->high };
-    if (f->decades && gr_levels_decades(f, &s->least, &s->low, &s->high))
-        s->decades = true;
-    else if (f->low == f->high)
-        return gr_ticks_extent(f->values, f->columns * f->rows, false, &s->low, &s->high);
-    return true;
-}
 
 /* Where an axis cuts a grid of `count` cells at a share of its length, in cells from the first. */
 static double grid_place(const gr_ticks *ticks, double share, double from, double to, size_t count)
@@ -116,18 +84,18 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
 {
     const gr_field *f = &shape->as.field;
     gr_axes axes = gr_chart_axes(view, rect);
-    scale shades;
+    gr_shades shades;
     bool picture = is_picture(view, f, &axes);
     double (*at)(const gr_field *, const gr_axes *, int, int) = picture ? pixel_at : value_at;
 
     (void)err;
     gr_chart_frame(view, shape, &axes, canvas);
-    if (!scale_of(f, &shades))
+    if (!gr_shades_of(f, &shades))
         return true;
     for (int y = 0; y < axes.plot.height; y++) {
         for (int x = 0; x < axes.plot.width; x++) {
-            int upper = level_of(at(f, &axes, x, 2 * y), &shades);
-            int lower = level_of(at(f, &axes, x, 2 * y + 1), &shades);
+            int upper = gr_shade(&shades, at(f, &axes, x, 2 * y));
+            int lower = gr_shade(&shades, at(f, &axes, x, 2 * y + 1));
             if (upper > 0 || lower > 0)
                 gr_canvas_heats(canvas, axes.plot.x + x, axes.plot.y + y, upper, lower);
         }

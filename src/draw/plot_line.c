@@ -16,6 +16,16 @@ static bool is_first(const gr_view *view, const gr_shape *shape)
     return true;
 }
 
+gr_series gr_curve_series(const gr_axes *axes, const gr_shape *shape, double room[4])
+{
+    if (!shape->across || shape->as.series.count == 0)
+        return shape->as.series;
+    room[0] = axes->x.low;
+    room[1] = axes->x.high;
+    room[2] = room[3] = shape->as.series.y[0];
+    return (gr_series){ .count = 2, .x = room, .y = room + 2 };
+}
+
 /* --- layers, from the lowest --- */
 
 static bool draw_band(gr_dots *dots, const gr_axes *axes, const gr_shape *shape, size_t index,
@@ -29,11 +39,12 @@ static bool draw_band(gr_dots *dots, const gr_axes *axes, const gr_shape *shape,
 
 static bool draw_curve(gr_dots *dots, const gr_axes *axes, const gr_shape *shape, bool dotted)
 {
-    const gr_series *s = &shape->as.series;
+    double room[4];
+    const gr_series s = gr_curve_series(axes, shape, room);
     gr_pen pen = { .dots = dots, .role = shape->role, .gap = dotted ? DOTTED_GAP : 1 };
 
-    for (size_t i = 0; shape->dotted == dotted && i < s->count; i++)
-        gr_pen_to(&pen, gr_axes_x(axes, s->x[i]), gr_axes_y(axes, s->y[i]));
+    for (size_t i = 0; shape->dotted == dotted && i < s.count; i++)
+        gr_pen_to(&pen, gr_axes_x(axes, s.x[i]), gr_axes_y(axes, s.y[i]));
     gr_pen_lift(&pen);
     return true;
 }

@@ -221,26 +221,55 @@ static bool make_world(gr_compounding_setup *s, const gr_values *values, double 
     }
 }
 
-/* Rows of the picture: states around the middle, so many together that there are few enough; what
- * costs stands apart. */
-static bool make_bins(gr_compounding_setup *s, size_t world, gr_arena *arena, gr_error *err)
+/* --- rows of the picture --- */
+
+/* "+3" of the states three rows above the lane; of several together the outermost. */
+static bool name_rows(gr_compounding_setup *s, long middle, gr_arena *arena, gr_error *err)
 {
-    static const char *const copy_names[] = { "wrong", "right" };
-    static const char *const rare_names[] = { "off", "on" };
+    long most = (long)s->bins / 2;
+    const char **names = gr_arena_alloc(arena, s->bins, sizeof *names, err);
+
+    s->bin_names = names;
+    for (long i = -most; names != NULL && i <= most; i++) {
+        long away = i < 0 ? -i : i;
+        long row = most > 0 ? away * middle / most : 0;
+        names[i + most] = gr_arena_printf(arena, err, "%s%ld", i < 0 ? "-" : i > 0 ? "+" : "", row);
+        if (names[i + most] == NULL)
+            return false;
+    }
+    return names != NULL;
+}
+
+/* States around the middle, so many together that there are few enough; what costs stands apart. */
+static bool bin_rows(gr_compounding_setup *s, gr_arena *arena, gr_error *err)
+{
+    long states = (long)s->model.space.states, middle = states / 2;
+    long most = middle < GR_COMPOUNDING_BINS / 2 ? middle : GR_COMPOUNDING_BINS / 2;
+
+    s->bins = (size_t)(2 * most + 1);
+    for (long i = 0; i < states; i++) {
+        long row = i - middle, away = row < 0 ? -row : row;
+        away = middle > most ? (away * most + middle - 1) / middle : away;
+        s->bin_of[i] = (size_t)(most + (row < 0 ? away : -away));
+    }
+    return name_rows(s, middle, arena, err);
+}
+
+/* Worlds that are no road have two rows: what costs, and what does not. */
+static bool make_rows(gr_compounding_setup *s, size_t world, gr_arena *arena, gr_error *err)
+{
+    static const char *const copy_names[] = { "wrong", "right" }, *const rare_names[] = { "off", "on" };
     size_t states = s->model.space.states;
-    long middle = (long)states / 2, most = GR_COMPOUNDING_BINS / 2;
 
     s->bin_of = gr_arena_alloc(arena, states, sizeof *s->bin_of, err);
     if (s->bin_of == NULL)
         return false;
-    s->bin_names = world == COPY ? copy_names : world == RARE ? rare_names : NULL;
-    s->bins = s->bin_names != NULL ? 2 : middle > most ? GR_COMPOUNDING_BINS : states;
-    for (long i = 0; i < (long)states; i++) {
-        long row = i - middle, away = row < 0 ? -row : row;
-        away = middle > most ? (away * most + middle - 1) / middle : away;
-        s->bin_of[i] = s->bin_names != NULL ? s->model.cost[i] == 0
-                                            : (size_t)((long)s->bins / 2 + (row < 0 ? away : -away));
-    }
+    if (world != COPY && world != RARE)
+        return bin_rows(s, arena, err);
+    s->bin_names = world == COPY ? copy_names : rare_names;
+    s->bins = 2;
+    for (size_t i = 0; i < states; i++)
+        s->bin_of[i] = s->model.cost[i] == 0;
     return true;
 }
 
@@ -255,7 +284,7 @@ static bool prepare(void **out, const gr_values *values, gr_arena *arena, gr_err
     s->horizon = (long)gr_values_number(values, "horizon");
     s->epsilon = gr_values_number(values, "epsilon");
     if (!make_world(s, values, &unknown, arena, err) ||
-        !make_policy(s, values, unknown, arena, err) || !make_bins(s, world, arena, err))
+        !make_policy(s, values, unknown, arena, err) || !make_rows(s, world, arena, err))
         return false;
     s->recover = world == LANE                      ? gr_values_number(values, "recover")
                  : world == CLIFF || world == RARE ? (double)s->horizon

@@ -5,7 +5,7 @@
 #include "gradus/evaluate.h"
 #include "gradus/experiment.h"
 
-enum { GR_COMPOUNDING_BINS = 21 };
+enum { GR_COMPOUNDING_BINS = 7 };
 
 typedef struct gr_compounding_setup {
     gr_model model;
@@ -15,7 +15,7 @@ typedef struct gr_compounding_setup {
     double recover;   /* steps that an error costs at most: u */
     size_t bins;      /* rows of the picture */
     size_t *bin_of;   /* per state its row, 0 the lowest */
-    const char *const *bin_names; /* NULL: numbers around 0 */
+    const char *const *bin_names;
 } gr_compounding_setup;
 
 typedef struct gr_compounding_state {

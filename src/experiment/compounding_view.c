@@ -3,10 +3,11 @@
 #include "compounding.h"
 
 #include "gradus/elementary.h"
+#include "share_shades.h"
 
 #include <math.h>
 
-enum { WHERE, GROWTH, OFF };
+enum { WHERE, GROWTH, COST, OFF };
 
 const gr_figure gr_compounding_figures[] = {
     [WHERE] = { .name = "where",
@@ -31,16 +32,28 @@ const gr_figure gr_compounding_figures[] = {
                                .role = GR_ROLE_MARK,
                                .label = "saturates" } },
                  .count = 3 },
+    [COST] = { .name = "cost",
+               .title = "J against T",
+               .x = { .label = "T" },
+               .y = { .label = "J" },
+               .layers = { { .shape = GR_SHAPE_SERIES,
+                             .role = GR_ROLE_LEARNER,
+                             .label = "J",
+                             .x = "step",
+                             .y = "total" },
+                           { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_GHOST, .label = "bounds" } },
+               .count = 2 },
     [OFF] = { .name = "off",
-              .title = "how often it is off",
+              .title = "how often off",
               .x = { .label = "step" },
               .y = { .label = "p_off" },
               .layers = { { .shape = GR_SHAPE_SERIES,
                             .role = GR_ROLE_LEARNER,
                             .label = "p_off",
                             .x = "step",
-                            .y = "p_off" } },
-              .count = 1 },
+                            .y = "p_off" },
+                          { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_GHOST, .label = "t eps" } },
+              .count = 2 },
     { .name = NULL },
 };
 
@@ -89,29 +102,11 @@ static long saturates_at(const gr_job *job, long step)
     return -1;
 }
 
-/* --- growth --- */
+/* --- what is known beforehand --- */
 
-enum { BOUND_POINTS = 48 };
+enum { LAW_POINTS = 48 };
 
-static bool add_bound(const gr_compounding_setup *s, const char *mark, gr_view *view,
-                      double (*bound)(const gr_compounding_setup *, double), gr_error *err)
-{
-    gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, GR_ROLE_GHOST, "bound", err);
-    double *x = gr_arena_alloc(&view->arena, (size_t)2 * BOUND_POINTS, sizeof *x, err);
-
-    if (shape == NULL || x == NULL)
-        return false;
-    double *y = x + BOUND_POINTS, ends = gr_log((double)s->horizon);
-    for (int i = 0; i < BOUND_POINTS; i++) {
-        x[i] = gr_exp(ends * i / (BOUND_POINTS - 1));
-        y[i] = bound(s, x[i]);
-        y[i] = y[i] > 0 ? y[i] : (double)NAN;
-    }
-    shape->dotted = true;
-    shape->mark = mark;
-    shape->as.series = (gr_series){ .count = BOUND_POINTS, .x = x, .y = y };
-    return true;
-}
+typedef double law(const gr_compounding_setup *s, double t);
 
 /* The most that can be paid: 1 a step. */
 static double ceiling(const gr_compounding_setup *s, double t)
@@ -119,6 +114,36 @@ static double ceiling(const gr_compounding_setup *s, double t)
     (void)s;
     return t;
 }
+
+/* How likely one of t errors is while they are rare. */
+static double errors(const gr_compounding_setup *s, double t)
+{
+    return t * s->epsilon <= 1 ? t * s->epsilon : (double)NAN;
+}
+
+/* A dotted line, from 1 on and evenly spaced in the logarithm of t with `log`, else from 0 on. */
+static bool add_law(const gr_compounding_setup *s, const char *mark, law *of, bool log,
+                    gr_view *view, gr_error *err)
+{
+    gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, GR_ROLE_GHOST, "bound", err);
+    double *x = gr_arena_alloc(&view->arena, (size_t)2 * LAW_POINTS, sizeof *x, err);
+
+    if (shape == NULL || x == NULL)
+        return false;
+    double *y = x + LAW_POINTS, end = (double)s->horizon;
+    for (int i = 0; i < LAW_POINTS; i++) {
+        double share = (double)i / (LAW_POINTS - 1);
+        x[i] = log ? gr_exp(gr_log(end) * share) : end * share;
+        y[i] = of(s, x[i]);
+        y[i] = log && !(y[i] > 0) ? (double)NAN : y[i];
+    }
+    shape->dotted = shape->aside = true;
+    shape->mark = mark;
+    shape->as.series = (gr_series){ .count = LAW_POINTS, .x = x, .y = y };
+    return true;
+}
+
+/* --- growth and cost --- */
 
 static bool add_saturation(const gr_job *job, long at, gr_view *view, gr_error *err)
 {
@@ -130,6 +155,7 @@ static bool add_saturation(const gr_job *job, long at, gr_view *view, gr_error *
         return false;
     place[0] = (double)at;
     place[1] = total_at(job, at);
+    shape->aside = true;
     shape->as.points = (gr_points){ .count = 1, .x = place, .y = place + 1, .marks = marks };
     return true;
 }
@@ -172,10 +198,30 @@ static bool view_growth(const gr_job *job, const gr_compounding_state *now, gr_v
     view->window = (gr_limits){ 1, (double)s->horizon + (s->horizon < 2), least,
                                 (double)s->horizon + (s->horizon < 2) };
     return say_growth(job, now, saturates, view, err) &&
-           add_bound(s, "b", view, gr_compounding_bound_clone, err) &&
-           add_bound(s, "d", view, gr_compounding_bound_dagger, err) &&
-           add_bound(s, "T", view, ceiling, err) &&
+           add_law(s, "b", gr_compounding_bound_clone, true, view, err) &&
+           add_law(s, "d", gr_compounding_bound_dagger, true, view, err) &&
+           add_law(s, "T", ceiling, true, view, err) &&
            (saturates < 0 || add_saturation(job, saturates, view, err));
+}
+
+/* The same on plain axes, as high as the bounds at the end, but no higher than T. */
+static bool view_cost(const gr_compounding_setup *s, const gr_compounding_state *now, gr_view *view,
+                      gr_error *err)
+{
+    double end = (double)s->horizon, clone = gr_compounding_bound_clone(s, end);
+    double dagger = gr_compounding_bound_dagger(s, end), most = clone > dagger ? clone : dagger;
+
+    view->window = (gr_limits){ 0, end, 0, most > 0 && most < end ? most : end };
+    view->note = gr_arena_printf(&view->arena, err, "%.3f", now->total);
+    view->says = gr_arena_printf(&view->arena, err,
+                                 "cost. After %ld steps the expected cost is %.3f; the bound "
+                                 "t^2 eps/2 (b) is %.3f, the bound u t eps (d) %.3f.",
+                                 now->step, now->total,
+                                 gr_compounding_bound_clone(s, (double)now->step),
+                                 gr_compounding_bound_dagger(s, (double)now->step));
+    return view->note != NULL && view->says != NULL &&
+           add_law(s, "b", gr_compounding_bound_clone, false, view, err) &&
+           add_law(s, "d", gr_compounding_bound_dagger, false, view, err);
 }
 
 /* --- where --- */
@@ -189,22 +235,20 @@ static bool say_where(const gr_job *job, const gr_compounding_state *now, gr_vie
     const gr_compounding_row *row = gr_logbook_row(job->log, 0, (size_t)now->step);
     gr_text says = { 0 };
 
-    view->note = "exact";
+    view->note = gr_arena_printf(&view->arena, err, "J %.3f, exact", now->total);
     gr_text_addf(&says, "where. At step %ld", now->step);
     for (size_t b = s->bins; b-- > 0;) {
         if (!(row->share[b] > 0))
             continue;
-        if (s->bin_names != NULL)
-            gr_text_addf(&says, ", %s %.3f", s->bin_names[b], row->share[b]);
-        else
-            gr_text_addf(&says, ", row %+ld %.3f", (long)b - (long)s->bins / 2, row->share[b]);
+        gr_text_addf(&says, ", %s%s %.3f", s->bins > 2 ? "row " : "", s->bin_names[b],
+                     row->share[b]);
     }
     gr_text_add(&says, ".");
     view->says = gr_text_ok(&says, err)
                      ? gr_arena_strdup(&view->arena, gr_text_string(&says), err)
                      : NULL;
     gr_text_clear(&says);
-    return view->says != NULL;
+    return view->note != NULL && view->says != NULL;
 }
 
 /* A column for each step, or for each of so many evenly spaced ones; what lies ahead is blank. */
@@ -228,10 +272,27 @@ static bool view_where(const gr_job *job, const gr_compounding_state *now, gr_vi
             values[b * columns + i] = there ? row->share[b] : (double)NAN;
         }
     }
+    shape->plot = "rows";
     shape->as.field = (gr_field){ .columns = columns, .rows = s->bins, .x0 = -0.5,
                                   .x1 = (double)s->horizon + 0.5, .y0 = -half, .y1 = half,
-                                  .values = values, .low = 0, .high = 1 };
+                                  .values = values, .low = 0, .high = 1, .shades = gr_share_shades,
+                                  .row_names = s->bin_names };
     return say_where(job, now, view, err);
+}
+
+/* --- off --- */
+
+static bool view_off(const gr_compounding_setup *s, const gr_compounding_state *now, gr_view *view,
+                     gr_error *err)
+{
+    view->window = (gr_limits){ 0, (double)s->horizon, 0, 1 };
+    view->note = gr_arena_printf(&view->arena, err, "%.4f", now->off);
+    view->says = gr_arena_printf(&view->arena, err,
+                                 "off. At step %ld of %ld it is off with probability %.4f; t eps "
+                                 "(e) is %.4f.",
+                                 now->step, s->horizon, now->off,
+                                 (double)now->step * s->epsilon);
+    return view->note != NULL && view->says != NULL && add_law(s, "e", errors, false, view, err);
 }
 
 bool gr_compounding_view(const gr_job *job, const void *at, const gr_view_request *request,
@@ -240,13 +301,10 @@ bool gr_compounding_view(const gr_job *job, const void *at, const gr_view_reques
     const gr_compounding_setup *s = job->setup;
     const gr_compounding_state *now = at;
 
-    if (request->figure == &gr_compounding_figures[GROWTH])
-        return view_growth(job, now, view, err);
-    if (request->figure == &gr_compounding_figures[WHERE])
-        return view_where(job, now, view, err);
-    view->note = gr_arena_printf(&view->arena, err, "%.3f", now->off);
-    view->says = gr_arena_printf(&view->arena, err,
-                                 "off. At step %ld of %ld it is off with probability %.4f.",
-                                 now->step, s->horizon, now->off);
-    return view->note != NULL && view->says != NULL;
+    switch (request->figure - gr_compounding_figures) {
+    case WHERE: return view_where(job, now, view, err);
+    case GROWTH: return view_growth(job, now, view, err);
+    case COST: return view_cost(s, now, view, err);
+    default: return view_off(s, now, view, err);
+    }
 }

@@ -85,7 +85,7 @@ bool gr_dagger_table(const gr_job *job, const void *state, int which, gr_table *
 extern const gr_figure gr_dagger_figures[];
 bool gr_dagger_view(const gr_job *job, const void *state, const gr_view_request *request,
                     gr_view *view, gr_error *err);
-bool gr_dagger_view_map(const gr_job *job, const gr_dagger_state *now, bool data, gr_view *view,
-                        gr_error *err);
+bool gr_dagger_view_map(const gr_job *job, const gr_dagger_state *now,
+                        const gr_view_request *request, bool data, gr_view *view, gr_error *err);
 
 #endif

@@ -27,6 +27,7 @@ const gr_figure gr_dagger_figures[] = {
                     .title = "J against labels",
                     .x = { .label = "labels" },
                     .y = { .label = "J" },
+                    .whole = true,
                     .layers = { CURVE("J", GR_ROLE_LEARNER, "labels"),
                                 { .shape = GR_SHAPE_SERIES,
                                   .role = GR_ROLE_EXPERT,
@@ -59,19 +60,18 @@ const gr_figure gr_dagger_figures[] = {
 
 /* --- J --- */
 
-/* The expert's own cost, from 0 to the last labels or round there can be. */
-static bool add_floor(const gr_dagger_setup *s, double end, gr_view *view, gr_error *err)
+/* The expert's own cost. */
+static bool add_floor(const gr_dagger_setup *s, gr_view *view, gr_error *err)
 {
     gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, GR_ROLE_EXPERT, "expert", err);
-    double *ends = gr_arena_alloc(&view->arena, 4, sizeof *ends, err);
+    double *level = gr_arena_alloc(&view->arena, 2, sizeof *level, err);
 
-    if (shape == NULL || ends == NULL)
+    if (shape == NULL || level == NULL)
         return false;
-    ends[1] = end;
-    ends[2] = ends[3] = s->expert_cost;
-    shape->dotted = true;
+    level[1] = s->expert_cost;
+    shape->dotted = shape->aside = shape->across = true;
     shape->mark = "e";
-    shape->as.series = (gr_series){ .count = 2, .x = ends, .y = ends + 2 };
+    shape->as.series = (gr_series){ .count = 1, .x = level, .y = level + 1 };
     return true;
 }
 
@@ -88,13 +88,18 @@ static bool say_J(const gr_dagger_setup *s, const gr_dagger_state *now, gr_view 
     return view->note != NULL && view->says != NULL;
 }
 
-static bool view_J(const gr_job *job, const gr_dagger_state *now, bool rounds, gr_view *view,
+static bool view_J(const gr_dagger_setup *s, const gr_dagger_state *now, gr_view *view,
                    gr_error *err)
 {
-    const gr_dagger_setup *s = job->setup;
-    double end = rounds ? (double)s->rounds : (double)now->labels;
+    return say_J(s, now, view, err) && add_floor(s, view, err);
+}
 
-    return say_J(s, now, view, err) && add_floor(s, end > 0 ? end : 1, view, err);
+/* From the first round to the last there will be. */
+static bool view_rounds(const gr_dagger_setup *s, const gr_dagger_state *now, gr_view *view,
+                        gr_error *err)
+{
+    view->window.x_high = (double)(s->rounds > 0 ? s->rounds : 1);
+    return view_J(s, now, view, err);
 }
 
 static bool say_shift(const gr_job *job, const gr_dagger_state *now, gr_view *view, gr_error *err)
@@ -113,36 +118,64 @@ static bool say_shift(const gr_job *job, const gr_dagger_state *now, gr_view *vi
 
 /* --- the bill --- */
 
-enum { BILL_ROWS = 6, BILL_COLUMNS = 2 };
+enum { BILL_COLUMNS = 2 };
 
-static bool view_bill(const gr_dagger_state *now, gr_view *view, gr_error *err)
+static const struct {
+    const char *name;
+    int decimals;
+} bill_rows[] = {
+    { "env steps", GR_DECIMALS_COUNT }, { "labels", GR_DECIMALS_COUNT },
+    { "failures", GR_DECIMALS_COUNT },  { "fits", GR_DECIMALS_COUNT },
+    { "J now", 3 },                     { "J best", 3 },
+};
+
+static void fill_bill(const gr_dagger_state *now, double *values)
+{
+    const double all[] = { (double)now->env_steps, (double)now->labels, (double)now->failures,
+                           (double)now->fits,      now->J,              now->J_best };
+
+    _Static_assert(GR_LEN(all) == GR_LEN(bill_rows), "a value for each row");
+    for (size_t i = 0; i < GR_LEN(all); i++)
+        values[i] = all[i];
+}
+
+static bool add_bill(const gr_dagger_state *now, gr_view *view, gr_error *err)
 {
     static const char *const titles[] = { "", "" };
     static const bool right[] = { false, true };
-    static const char *const names[] = { "environment steps", "expert's labels",
-                                         "failures in training", "fits", "J now", "J best" };
-    const double counts[] = { (double)now->env_steps, (double)now->labels, (double)now->failures,
-                              (double)now->fits, now->J, now->J_best };
+    size_t rows = GR_LEN(bill_rows);
     gr_arena *arena = &view->arena;
     gr_shape *shape = gr_view_add(view, GR_SHAPE_TABLE, GR_ROLE_TEXT, "bill", err);
-    const char **cells = gr_arena_alloc(arena, (size_t)BILL_ROWS * BILL_COLUMNS, sizeof *cells, err);
+    const char **cells = gr_arena_alloc(arena, rows * BILL_COLUMNS, sizeof *cells, err);
+    double *values = gr_arena_alloc(arena, rows, sizeof *values, err);
+    int *decimals = gr_arena_alloc(arena, rows, sizeof *decimals, err);
 
-    if (shape == NULL || cells == NULL)
+    if (shape == NULL || cells == NULL || values == NULL || decimals == NULL)
         return false;
-    for (size_t i = 0; i < BILL_ROWS; i++) {
-        cells[2 * i] = names[i];
-        cells[2 * i + 1] = gr_arena_printf(arena, err, "%.*f", i < 4 ? 0 : 3, counts[i]);
+    fill_bill(now, values);
+    for (size_t i = 0; i < rows; i++) {
+        char text[GR_NUMBER_SIZE];
+        decimals[i] = bill_rows[i].decimals;
+        gr_number_shown(values[i], decimals[i], text);
+        cells[2 * i] = bill_rows[i].name;
+        cells[2 * i + 1] = gr_arena_strdup(arena, text, err);
         if (cells[2 * i + 1] == NULL)
             return false;
     }
-    shape->as.sheet = (gr_sheet){ .columns = BILL_COLUMNS, .rows = BILL_ROWS, .titles = titles,
-                                  .cells = cells, .right = right, .present = -1 };
-    view->says = gr_arena_printf(arena, err,
+    shape->as.sheet = (gr_sheet){ .columns = BILL_COLUMNS, .rows = rows, .titles = titles,
+                                  .cells = cells, .right = right, .present = -1,
+                                  .values = values, .decimals = decimals };
+    return true;
+}
+
+static bool view_bill(const gr_dagger_state *now, gr_view *view, gr_error *err)
+{
+    view->says = gr_arena_printf(&view->arena, err,
                                  "bill. %zu environment steps, %zu labels, %zu failures while "
                                  "training, %zu fits; J is %.3f, the best was %.3f.",
                                  now->env_steps, now->labels, now->failures, now->fits, now->J,
                                  now->J_best);
-    return view->says != NULL;
+    return view->says != NULL && add_bill(now, view, err);
 }
 
 bool gr_dagger_view(const gr_job *job, const void *at, const gr_view_request *request,
@@ -151,10 +184,10 @@ bool gr_dagger_view(const gr_job *job, const void *at, const gr_view_request *re
     const gr_dagger_state *now = at;
 
     switch (request->figure - gr_dagger_figures) {
-    case MAP: return gr_dagger_view_map(job, now, false, view, err);
-    case DATA: return gr_dagger_view_map(job, now, true, view, err);
-    case BY_LABELS: return view_J(job, now, false, view, err);
-    case BY_ROUNDS: return view_J(job, now, true, view, err);
+    case MAP: return gr_dagger_view_map(job, now, request, false, view, err);
+    case DATA: return gr_dagger_view_map(job, now, request, true, view, err);
+    case BY_LABELS: return view_J(job->setup, now, view, err);
+    case BY_ROUNDS: return view_rounds(job->setup, now, view, err);
     case SHIFT: return say_shift(job, now, view, err);
     default: return view_bill(now, view, err);
     }

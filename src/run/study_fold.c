@@ -25,6 +25,14 @@ static double quantile(const double *sorted, size_t count, double share)
     return part == 0 ? sorted[below] : sorted[below] * (1 - part) + sorted[below + 1] * part;
 }
 
+double gr_study_median(double *values, size_t count)
+{
+    if (count == 0)
+        return gr_missing();
+    qsort(values, count, sizeof *values, by_size);
+    return quantile(values, count, 0.5);
+}
+
 /* Median and band of what a group's runs have in a column at a row. Runs that have ended before,
  * and values that are not numbers, do not count; without any the three are missing. */
 typedef struct spread {
@@ -167,6 +175,30 @@ static bool is_on_line(const gr_study *study, size_t a, size_t b)
     return true;
 }
 
+/* The first of the groups on the line of a group. */
+static size_t line_of(const gr_study *study, size_t group)
+{
+    size_t first = 0;
+
+    while (!is_on_line(study, first, group))
+        first++;
+    return first;
+}
+
+/* Its points are marked, since nothing lies between them: by the number of the line's first group
+ * where there are several lines. */
+static bool mark_points(const gr_study *study, size_t first, gr_view *view, gr_shape *shape,
+                        gr_error *err)
+{
+    bool several = false;
+
+    for (size_t g = 0; g < gr_study_groups(study); g++)
+        several = several || line_of(study, g) != 0;
+    shape->each = true;
+    shape->mark = several ? gr_arena_printf(&view->arena, err, "%zu", (first + 1) % 10) : "o";
+    return shape->mark != NULL;
+}
+
 /* The groups on the line that begins with `first`, in their order. */
 static bool add_line(const gr_study *study, size_t first, const gr_figure_layer *layer,
                      gr_view *view, gr_error *err)
@@ -177,7 +209,8 @@ static bool add_line(const gr_study *study, size_t first, const gr_figure_layer 
     gr_shape *shape =
         gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, run, layer), layer->label, err);
 
-    if (shape == NULL || !gr_study_column(study->runs[run], gr_study_y(study->runs[run], layer), &y, err) ||
+    if (shape == NULL || !mark_points(study, first, view, shape, err) ||
+        !gr_study_column(study->runs[run], gr_study_y(study->runs[run], layer), &y, err) ||
         !make_series(view, groups, columns, err))
         return false;
     for (size_t g = first; g < groups; g++) {
@@ -192,6 +225,15 @@ static bool add_line(const gr_study *study, size_t first, const gr_figure_layer 
     shape->as.series = (gr_series){
         .count = count, .x = columns[0], .y = columns[1], .low = columns[2], .high = columns[3]
     };
+    return true;
+}
+
+/* Whether all have been shown to the same step; they need not be of one length. */
+static bool is_abreast(const gr_study *study)
+{
+    for (size_t g = 1; g < gr_study_groups(study); g++)
+        if (rows_of(study, g) != rows_of(study, 0))
+            return false;
     return true;
 }
 
@@ -212,8 +254,11 @@ static bool make_figure(const gr_study *study, const gr_figure *figure, gr_view 
     view->figure = made;
     const char *against = strstr(made->title, " against "); /* which it is no longer */
     size_t length = against != NULL ? (size_t)(against - made->title) : strlen(made->title);
-    view->title = gr_arena_printf(&view->arena, err, "%.*s at step %ld, by %s", (int)length,
-                                  made->title, gr_study_step(study), knob->param->name);
+    view->title = is_abreast(study)
+                      ? gr_arena_printf(&view->arena, err, "%.*s at step %ld, by %s", (int)length,
+                                        made->title, gr_study_step(study), knob->param->name)
+                      : gr_arena_printf(&view->arena, err, "%.*s at the end, by %s", (int)length,
+                                        made->title, knob->param->name);
     return view->title != NULL;
 }
 
@@ -226,12 +271,8 @@ bool gr_study_summary(const gr_study *study, const gr_view_request *request, gr_
     if (!make_figure(study, figure, view, err))
         return false;
     for (size_t i = 0; i < figure->count; i++)
-        for (size_t g = 0; g < groups && figure->layers[i].x != NULL; g++) {
-            bool begins = true;
-            for (size_t before = 0; before < g; before++)
-                begins = begins && !is_on_line(study, before, g);
-            if (begins && !add_line(study, g, &figure->layers[i], view, err))
+        for (size_t g = 0; g < groups && figure->layers[i].x != NULL; g++)
+            if (line_of(study, g) == g && !add_line(study, g, &figure->layers[i], view, err))
                 return false;
-        }
     return gr_study_seeds_note(study, view, err);
 }

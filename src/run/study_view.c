@@ -21,26 +21,42 @@ gr_role gr_study_role(const gr_study *study, size_t run, const gr_figure_layer *
 
 /* --- one curve --- */
 
-/* A column of the trace, lifted, up to the present step, or all of it: a ghost shows where it went.
- */
-static bool copy_column(const gr_run *run, const char *name, double lift, bool all, gr_view *view,
-                        const double **out, size_t *count, gr_error *err)
+/* Rows of the trace. */
+typedef struct part {
+    size_t from, to;
+} part;
+
+/* Up to the present step, or all of it: a ghost shows where it went. */
+static part part_of(const gr_run *run, bool all)
 {
-    const gr_table *trace = gr_run_trace(run);
+    size_t rows = gr_run_trace(run)->rows, now = (size_t)(gr_run_step_number(run) + 1);
+
+    return (part){ 0, all || now > rows ? rows : now };
+}
+
+/* A column of the trace, lifted. */
+static bool copy_column(const gr_run *run, const char *name, double lift, part rows, gr_view *view,
+                        const double **out, gr_error *err)
+{
     long column;
-    size_t rows = all ? trace->rows : (size_t)(gr_run_step_number(run) + 1);
 
     if (!gr_study_column(run, name, &column, err))
         return false;
-    rows = rows < trace->rows ? rows : trace->rows;
-    double *values = gr_arena_alloc(&view->arena, rows, sizeof *values, err);
+    double *values = gr_arena_alloc(&view->arena, rows.to - rows.from, sizeof *values, err);
     if (values == NULL)
         return false;
-    for (size_t i = 0; i < rows; i++)
-        values[i] = gr_table_cell(trace, i, (size_t)column) + lift;
+    for (size_t i = rows.from; i < rows.to; i++)
+        values[i - rows.from] = gr_table_cell(gr_run_trace(run), i, (size_t)column) + lift;
     *out = values;
-    *count = rows;
     return true;
+}
+
+/* x and y of a layer. */
+static bool copy_points(const gr_run *run, const gr_figure_layer *layer, part rows, gr_view *view,
+                        const double **x, const double **y, gr_error *err)
+{
+    return copy_column(run, layer->x, 0, rows, view, x, err) &&
+           copy_column(run, gr_study_y(run, layer), view->lift, rows, view, y, err);
 }
 
 bool gr_study_column(const gr_run *run, const char *name, long *column, gr_error *err)
@@ -108,15 +124,65 @@ static bool mark_curve(const gr_study *study, size_t group, size_t i, const gr_f
 static bool add_curve(const gr_study *study, size_t group, size_t i, const gr_figure_layer *layer,
                       gr_view *view, gr_error *err)
 {
-    bool ghost = study->ghost[i];
+    part rows = part_of(study->runs[i], study->ghost[i]);
     gr_shape *shape =
         gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, i, layer), layer->label, err);
 
-    return shape != NULL && mark_curve(study, group, i, layer, view, shape, err) &&
-           copy_column(study->runs[i], layer->x, 0, ghost, view, &shape->as.series.x,
-                       &shape->as.series.count, err) &&
-           copy_column(study->runs[i], gr_study_y(study->runs[i], layer), view->lift, ghost, view,
-                       &shape->as.series.y, &shape->as.series.count, err);
+    if (shape == NULL || !mark_curve(study, group, i, layer, view, shape, err))
+        return false;
+    shape->as.series.count = rows.to;
+    return copy_points(study->runs[i], layer, rows, view, &shape->as.series.x,
+                       &shape->as.series.y, err);
+}
+
+/* --- what is known of later steps --- */
+
+/* From the present point on, dotted. */
+static bool add_rest(const gr_study *study, size_t i, const gr_figure_layer *layer, gr_view *view,
+                     gr_error *err)
+{
+    const gr_run *run = study->runs[i];
+    part now = part_of(run, false), rest = { now.to - (now.to > 0), part_of(run, true).to };
+
+    if (rest.to <= now.to)
+        return true;
+    gr_shape *shape =
+        gr_view_add(view, GR_SHAPE_SERIES, gr_study_role(study, i, layer), layer->label, err);
+    if (shape == NULL)
+        return false;
+    shape->dotted = true;
+    shape->as.series.count = rest.to - rest.from;
+    return copy_points(run, layer, rest, view, &shape->as.series.x, &shape->as.series.y, err);
+}
+
+/* Each step as the digit it ends in, where there are few of them. */
+static bool add_digits(const gr_study *study, size_t i, const gr_figure_layer *layer, gr_view *view,
+                       gr_error *err)
+{
+    static const char *const digits[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+    part rows = part_of(study->runs[i], true);
+    gr_points points = { .count = rows.to, .marks = digits };
+
+    if (rows.to > GR_LEN(digits))
+        return true;
+    gr_shape *shape =
+        gr_view_add(view, GR_SHAPE_POINTS, gr_study_role(study, i, layer), NULL, err);
+    if (shape == NULL ||
+        !copy_points(study->runs[i], layer, rows, view, &points.x, &points.y, err))
+        return false;
+    shape->as.points = points;
+    return true;
+}
+
+/* Several runs already have their numbers on the curves. */
+static bool add_whole(const gr_study *study, size_t group, size_t i, const gr_figure_layer *layer,
+                      gr_view *view, gr_error *err)
+{
+    bool alone = group != GR_ALL_GROUPS || gr_study_groups(study) < 2;
+
+    return !view->figure->whole ||
+           (add_rest(study, i, layer, view, err) &&
+            (!alone || add_digits(study, i, layer, view, err)));
 }
 
 /* Where the ghost was left. */
@@ -162,7 +228,9 @@ static bool add_layer(const gr_study *study, size_t group, const gr_figure_layer
         if (!gr_study_shown(study, i, group))
             continue;
         if (study->ghost[i] ? !add_ghost(study, group, i, layer, view, err)
-                            : first && !bands && !add_curve(study, group, i, layer, view, err))
+                            : first && !bands &&
+                                  !(add_curve(study, group, i, layer, view, err) &&
+                                    add_whole(study, group, i, layer, view, err)))
             return false;
     }
     return true;
@@ -204,6 +272,8 @@ static bool add_made(const gr_study *study, size_t group, const gr_view_request 
         group == GR_ALL_GROUPS ? gr_study_focus(study) : gr_study_first_of(study, group);
 
     if (!gr_run_view(in_hand, request, view, err))
+        return false;
+    if (group == GR_ALL_GROUPS && !gr_study_sheets(study, request, view, err))
         return false;
     for (size_t i = 0; i < study->count; i++) {
         bool first = i == 0 || study->group[i] != study->group[i - 1] || study->ghost[i];
