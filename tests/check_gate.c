@@ -228,7 +228,9 @@ static void fit_again(const gr_run *run, const char *settings)
     size_t actions = model.space.actions;
     const gr_learner *learner = gr_learner_at((size_t)gr_values_number(&values, "learner"));
     double *counts = gr_arena_alloc(&arena, model.space.states * actions, sizeof *counts, NULL);
-    double *learned = gr_arena_alloc(&arena, learner->size(&model.space), sizeof *learned, NULL);
+    const double *knobs = values.numbers + gr_values_index(&values, "learner") + 1;
+    double *learned = gr_arena_alloc(&arena, learner->size(&model.space, knobs), sizeof *learned,
+                                     NULL);
     long c[4];
     static const char *const names[] = { "state", "expert_action", "labelled", "discarded" };
 
@@ -239,8 +241,7 @@ static void fit_again(const gr_run *run, const char *settings)
         if (row[c[2]] != 0 && row[c[3]] == 0)
             counts[(size_t)row[c[0]] * actions + (size_t)row[c[1]]] += 1;
     }
-    gr_fit fit = { &model.space, values.numbers + gr_values_index(&values, "learner") + 1, counts,
-                   false };
+    gr_fit fit = { &model.space, knobs, counts, false, 0 };
     for (long piece = 0; !learner->fit(&fit, learned, piece); piece++)
         ;
     for (size_t s = 0; s < model.space.states; s++) {

@@ -29,7 +29,7 @@ static const gr_learner *learner(const char *name)
 /* What a fit of these counts has learned; heap. `start`: warm from there, or NULL. */
 static double *learn(const gr_learner *l, gr_fit *fit, const double *start)
 {
-    size_t size = l->size(fit->space);
+    size_t size = l->size(fit->space, fit->knobs);
     double *learned = calloc(size, sizeof *learned);
 
     if (start != NULL)
@@ -69,7 +69,7 @@ START_TEST(test_table_known)
 {
     const gr_learner *l = learner("table");
     double best[] = { MAJORITY, BEST }, sample[] = { MAJORITY, SAMPLE };
-    gr_fit fit = { &space, best, counts, false };
+    gr_fit fit = { &space, best, counts, false, 1 };
     double *learned = learn(l, &fit, NULL);
 
     acts(l, &fit, learned, 0, 0, 1, 0);
@@ -92,7 +92,7 @@ START_TEST(test_table_fallback)
 {
     const gr_learner *l = learner("table");
     double knobs[] = { MAJORITY, BEST };
-    gr_fit fit = { &space, knobs, counts, false };
+    gr_fit fit = { &space, knobs, counts, false, 1 };
     double *learned = learn(l, &fit, NULL);
 
     acts(l, &fit, learned, 2, 0, 0, 1); /* c: seven labels of ten */
@@ -123,7 +123,7 @@ START_TEST(test_table_ties)
     const double tied[STATES * ACTIONS] = { [1 * ACTIONS + 1] = 1, [3 * ACTIONS + 2] = 1 };
     const gr_learner *l = learner("table");
     double knobs[] = { NEAREST, BEST };
-    gr_fit fit = { &space, knobs, tied, false };
+    gr_fit fit = { &space, knobs, tied, false, 1 };
     double *learned = learn(l, &fit, NULL);
 
     acts(l, &fit, learned, 2, 0, 1, 0);
@@ -139,7 +139,7 @@ START_TEST(test_table_blank)
     const double none[STATES * ACTIONS] = { 0 };
     const gr_learner *l = learner("table");
     double knobs[] = { MAJORITY, BEST };
-    gr_fit fit = { &space, knobs, none, false };
+    gr_fit fit = { &space, knobs, none, false, 1 };
 
     for (int fallback = MAJORITY; fallback <= STOP; fallback++) {
         knobs[0] = fallback;
@@ -157,7 +157,7 @@ START_TEST(test_table_warm)
     const double first[STATES * ACTIONS] = { 3, 0, 0 }, both[STATES * ACTIONS] = { 3, 4, 0 };
     const gr_learner *l = learner("table");
     double knobs[] = { MAJORITY, BEST };
-    gr_fit fit = { &space, knobs, first, false };
+    gr_fit fit = { &space, knobs, first, false, 1 };
     double *old = learn(l, &fit, NULL);
 
     fit.counts = both;
@@ -182,8 +182,8 @@ START_TEST(test_softmax_gradient)
     enum { WEIGHTS = ACTIONS * 2 };
     const gr_learner *l = learner("softmax");
     double knobs[] = { 1, 1e-9, SAMPLE };
-    gr_fit fit = { &space, knobs, smooth, false };
-    size_t size = l->size(&space);
+    gr_fit fit = { &space, knobs, smooth, false, 1 };
+    size_t size = l->size(&space, knobs);
     gr_rng rng = gr_rng_seeded(1);
 
     for (int trial = 0; trial < 50; trial++) {
@@ -274,9 +274,9 @@ START_TEST(test_softmax_fit)
         }
     for (int i = 0; i < 2; i++) {
         const gr_space *s = i == 0 ? &space : large;
-        gr_fit fit = { s, knobs, i == 0 ? smooth : labels, false };
+        gr_fit fit = { s, knobs, i == 0 ? smooth : labels, false, 1 };
         size_t n = s->actions * s->features;
-        double *learned = calloc(l->size(s), sizeof *learned), *w = calloc(n, sizeof *w);
+        double *learned = calloc(l->size(s, knobs), sizeof *learned), *w = calloc(n, sizeof *w);
         long pieces = 1;
         while (!l->fit(&fit, learned, pieces - 1))
             pieces++;
@@ -301,7 +301,7 @@ START_TEST(test_softmax_optimum)
     const gr_space tiny = { 2, 3, names, 2, two, places_x, places_y, blind };
     const gr_learner *l = learner("softmax");
     double knobs[] = { 4000, 0.02, SAMPLE }, entropy = 0, shares[3];
-    gr_fit fit = { &tiny, knobs, labels, false };
+    gr_fit fit = { &tiny, knobs, labels, false, 1 };
     double *learned = learn(l, &fit, NULL);
 
     for (size_t s = 0; s < 2; s++) {
@@ -329,7 +329,7 @@ START_TEST(test_softmax_blank)
     const double none[STATES * ACTIONS] = { 0 };
     const gr_learner *l = learner("softmax");
     double knobs[] = { 200, 0.1, SAMPLE };
-    gr_fit fit = { &space, knobs, none, false };
+    gr_fit fit = { &space, knobs, none, false, 1 };
     double *learned = learn(l, &fit, NULL);
 
     acts(l, &fit, learned, 2, 1.0 / 3, 1.0 / 3, 1.0 / 3);
@@ -345,8 +345,8 @@ START_TEST(test_softmax_extremes)
 {
     const gr_learner *l = learner("softmax");
     double knobs[] = { 1, 0.1, SAMPLE }, shares[ACTIONS];
-    gr_fit fit = { &space, knobs, smooth, false };
-    double *learned = calloc(l->size(&space), sizeof *learned);
+    gr_fit fit = { &space, knobs, smooth, false, 1 };
+    double *learned = calloc(l->size(&space, knobs), sizeof *learned);
 
     learned[0] = 1e300;
     learned[2] = -1e300;
@@ -377,13 +377,13 @@ START_TEST(test_each)
 {
     const gr_learner *l = gr_learner_at((size_t)_i);
     double knobs[GR_LEARNER_KNOBS], shares[ACTIONS];
-    size_t size = l->size(&space);
-    gr_fit fit = { &space, knobs, smooth, false };
+    set_defaults(l->params, knobs);
+    size_t size = l->size(&space, knobs);
+    gr_fit fit = { &space, knobs, smooth, false, 1 };
     double *learned = calloc(size, sizeof *learned), *again = malloc(size * sizeof *again);
     gr_table table = { 0 };
     gr_error err;
 
-    set_defaults(l->params, knobs);
     memset(again, 0x3f, size * sizeof *again);
     gr_alloc_fail_at(1, true);
     for (long piece = 0; !l->fit(&fit, learned, piece); piece++)

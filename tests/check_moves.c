@@ -56,7 +56,7 @@ static bool next_value(const gr_values *values, size_t i, gr_text *out)
 }
 
 /* Set the n-th knob, of those that go on from here, to its neighbour. */
-static void change(gr_run *run, bool live, int n)
+static bool change(gr_run *run, bool live, int n)
 {
     const gr_values *values = gr_run_values(run);
 
@@ -71,8 +71,9 @@ static void change(gr_run *run, bool live, int n)
         gr_text_clear(&name);
         gr_text_clear(&value);
         if (fits)
-            return;
+            return true;
     }
+    return false;
 }
 
 /* What happens at a step on the way; knobs set at step 0 belong to the start, so not there. */
@@ -410,10 +411,10 @@ START_TEST(test_new_future)
     }
     gr_test_seek(run, at);
     gr_run_events(run, &before);
-    change(run, true, 1);
+    bool changed = change(run, true, 1);
     change(direct, true, 1);
     gr_run_events(run, &after);
-    if (after != before || gr_experiment_phases(gr_run_experiment(run)) > 0)
+    if (changed || after != before)
         ck_assert_int_eq(gr_run_furthest(run), at);
     for (long step = at; step <= s.last; step++) {
         gr_test_seek(run, step);

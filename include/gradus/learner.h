@@ -18,6 +18,8 @@
 #include "gradus/space.h"
 #include "gradus/table.h"
 
+#include <stdint.h>
+
 enum { GR_LEARNER_KNOBS = 8 };
 
 typedef struct gr_fit {
@@ -25,12 +27,13 @@ typedef struct gr_fit {
     const double *knobs;
     const double *counts; /* states rows of actions */
     bool warm;
+    uint64_t seed; /* of what begins at random */
 } gr_fit;
 
 typedef struct gr_learner {
     const char *name, *summary;
     const gr_param *params;
-    size_t (*size)(const gr_space *space);
+    size_t (*size)(const gr_space *space, const double *knobs);
 
     /* Piece 0, 1, ... of a fit; false while there is more to do. */
     bool (*fit)(const gr_fit *fit, double *learned, long piece);

@@ -153,7 +153,7 @@ static bool prepare(void **out, const gr_values *values, gr_arena *arena, gr_err
     read_knobs(s, values);
     s->learner = gr_learner_at((size_t)gr_values_number(values, "learner"));
     s->learner_knobs = gr_values_index(values, "learner") + 1;
-    s->learned = s->learner->size(&s->model.space);
+    s->learned = s->learner->size(&s->model.space, values->numbers + s->learner_knobs);
     *out = s;
     return check_size(s, err) && evaluate_expert(s, arena, err);
 }
@@ -184,7 +184,7 @@ gr_fit gr_dagger_fit(const gr_job *job, const double *counts)
     const gr_dagger_setup *s = job->setup;
 
     return (gr_fit){ &s->model.space, job->values->numbers + s->learner_knobs, counts,
-                     gr_values_number(job->values, "refit") != 0 };
+                     gr_values_number(job->values, "refit") != 0, 0 };
 }
 
 static size_t state_size(const gr_job *job)

@@ -41,6 +41,7 @@ typedef struct gr_dagger_state {
     gr_dagger_stage stage;
     long piece;                 /* of the stage */
     gr_streams teach, trial;
+    uint64_t seed; /* of a learner that begins at random */
     gr_collect collect;           /* of the round, since it may change from one to the next; */
     double beta, noise, teaching; /* of the round; the mean cost of its episodes */
     size_t first_visit;         /* row of the log at which the round's episodes begin */

@@ -115,8 +115,9 @@ static bool fit(const gr_job *job, gr_dagger_state *now)
     const gr_dagger_setup *s = job->setup;
     gr_dagger_arrays a = gr_dagger_arrays_of(s, now);
     gr_fit fitting = gr_dagger_fit(job, a.counts);
-    bool done = s->learner->fit(&fitting, a.learned, now->piece++);
 
+    fitting.seed = now->seed;
+    bool done = s->learner->fit(&fitting, a.learned, now->piece++);
     now->fits += done;
     return done;
 }
@@ -203,11 +204,13 @@ static const struct {
 gr_progress gr_dagger_init(const gr_job *job, void *at, gr_rng rng)
 {
     gr_dagger_state *now = at;
+    gr_rng init = gr_rng_stream(&rng, "init");
 
     (void)job;
     now->round = -1;
     gr_streams_begin(&now->teach, &rng, "teach");
     gr_streams_begin(&now->trial, &rng, "trial");
+    now->seed = gr_rng_next(&init);
     return GR_PART;
 }
 

@@ -92,7 +92,7 @@ static void find_learner(gr_gate_setup *s, const gr_values *values)
 {
     s->learner = gr_learner_at((size_t)gr_values_number(values, "learner"));
     s->learner_knobs = gr_values_index(values, "learner") + 1;
-    s->learned = s->learner->size(&s->model.space);
+    s->learned = s->learner->size(&s->model.space, values->numbers + s->learner_knobs);
     s->execute = -1;
     for (size_t i = 0; s->learner->params[i].name != NULL; i++) {
         s->learner_knob_count = i + 1;
@@ -178,7 +178,7 @@ static size_t scratch_size(const gr_job *job)
 static double work(const gr_job *job, long steps)
 {
     const gr_gate_setup *s = job->setup;
-    const gr_fit fit = { &s->model.space, job->values->numbers + s->learner_knobs, NULL, false };
+    const gr_fit fit = { &s->model.space, job->values->numbers + s->learner_knobs, NULL, false, 0 };
     double pairs = (double)(s->model.space.states * s->model.space.actions);
     double runs = (double)(steps < s->runs ? steps : s->runs) + 1;
 

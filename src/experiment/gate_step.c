@@ -110,7 +110,7 @@ static gr_fit fit_of(const gr_job *job, const gr_gate_state *now, size_t member)
     size_t pairs = s->model.space.states * s->model.space.actions;
 
     return (gr_fit){ &s->model.space, job->values->numbers + s->learner_knobs,
-                     now->numbers + member * pairs, false };
+                     now->numbers + member * pairs, false, now->seed + member };
 }
 
 static bool fit(const gr_job *job, gr_gate_state *now)

@@ -5,7 +5,8 @@
 #include "gradus/elementary.h"
 #include "gradus/learner.h"
 #include "gradus/memory.h"
-#include "gradus/optimizer.h"
+
+#include "fitting.h"
 
 #include <math.h>
 #include <string.h>
@@ -44,15 +45,13 @@ static gr_tensor tensor_of(const gr_space *space)
     return (gr_tensor){ "weights", space->actions, space->features, 0 };
 }
 
-extern const gr_optimizer gr_optimizer_adam;
-static const gr_optimizer *const adam = &gr_optimizer_adam;
-
-static size_t size(const gr_space *space)
+static size_t size(const gr_space *space, const double *knobs)
 {
     gr_tensor weights = tensor_of(space);
     gr_tensors all = { &weights, 1, space->actions * space->features };
 
-    return all.size + adam->slots(&all);
+    (void)knobs;
+    return all.size + gr_adam_slots(&all);
 }
 
 /* --- chances --- */
@@ -60,22 +59,13 @@ static size_t size(const gr_space *space)
 static void chances(const gr_space *space, const double *weights, size_t state, double *out)
 {
     const double *seen = space->seen + state * space->features;
-    double most = 0, sum = 0;
 
     for (size_t a = 0; a < space->actions; a++) {
-        double score = 0;
+        out[a] = 0;
         for (size_t f = 0; f < space->features; f++)
-            score += weights[a * space->features + f] * seen[f];
-        out[a] = score;
-        most = a == 0 || score > most ? score : most;
+            out[a] += weights[a * space->features + f] * seen[f];
     }
-    for (size_t a = 0; a < space->actions; a++)
-        out[a] -= most;
-    gr_exp_array(space->actions, out, out);
-    for (size_t a = 0; a < space->actions; a++)
-        sum += out[a];
-    for (size_t a = 0; a < space->actions; a++)
-        out[a] /= sum;
+    gr_to_chances(out, space->actions);
 }
 
 /* The gradient of the mean loss: (chance - share of labels) * what is seen, over all labels. */
@@ -109,35 +99,24 @@ static double count_all(const gr_fit *fit)
     return all;
 }
 
-/* Adam's own defaults; the rate comes with each update. */
-static void adam_knobs(double knobs[GR_OPTIMIZER_KNOBS])
-{
-    for (size_t i = 0; i < gr_optimizer_knobs(adam); i++)
-        gr_number_read(adam->params[i].initial, strlen(adam->params[i].initial), &knobs[i]);
-}
-
 static void begin(const gr_fit *fit, double *learned)
 {
     gr_tensor weights = tensor_of(fit->space);
     gr_tensors tensors = { &weights, 1, fit->space->actions * fit->space->features };
-    double knobs[GR_OPTIMIZER_KNOBS] = { 0 };
-    size_t kept = fit->warm ? tensors.size : 0;
 
-    memset(learned + kept, 0, (size(fit->space) - kept) * sizeof *learned);
-    adam_knobs(knobs);
-    adam->start(&tensors, knobs, learned + tensors.size);
+    if (!fit->warm)
+        memset(learned, 0, tensors.size * sizeof *learned);
+    gr_adam_begin(&tensors, learned + tensors.size);
 }
 
 static void step(const gr_fit *fit, double *learned, double all, long t)
 {
-    double gradient[GR_ACTIONS_MAX * GR_FEATURES_MAX], knobs[GR_OPTIMIZER_KNOBS] = { 0 };
+    double gradient[GR_ACTIONS_MAX * GR_FEATURES_MAX];
     gr_tensor weights = tensor_of(fit->space);
     gr_tensors tensors = { &weights, 1, fit->space->actions * fit->space->features };
 
-    adam_knobs(knobs);
     slope(fit, learned, all, gradient);
-    const gr_update update = { &tensors, knobs, fit->knobs[RATE], t, gradient };
-    adam->update(&update, learned + tensors.size, learned);
+    gr_adam_step(&tensors, fit->knobs[RATE], t, gradient, learned + tensors.size, learned);
 }
 
 static bool fit_piece(const gr_fit *fit, double *learned, long piece)

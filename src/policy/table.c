@@ -42,8 +42,9 @@ static memory parts_of(const gr_space *space, const double *learned)
     return (memory){ learned, source, source + space->states };
 }
 
-static size_t size(const gr_space *space)
+static size_t size(const gr_space *space, const double *knobs)
 {
+    (void)knobs;
     return space->states * space->actions + space->states + space->actions;
 }
 
