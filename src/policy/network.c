@@ -166,6 +166,7 @@ static void begin(const gr_fit *fit, const gr_network *network, const parts *p)
     if (!fit->warm || fresh)
         gr_network_init(network, GR_INIT_GLOROT, &rng, p->params);
     gr_adam_begin(&network->parameters, p->slots);
+    memset(p->gradient, 0, 2 * network->parameters.size * sizeof *p->gradient);
 }
 
 static bool fit_piece(const gr_fit *fit, double *learned, long piece)
