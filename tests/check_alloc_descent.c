@@ -39,6 +39,17 @@ START_TEST(test_race)
 }
 END_TEST
 
+START_TEST(test_regression)
+{
+    static const char *const batches[] = { "full", "7" };
+    const gr_setting settings[] = { { "batch", batches[_i] }, { "test", "0.2" } };
+    gr_journey j = { gr_experiment_find("regression", NULL), settings, GR_LEN(settings), NULL,
+                     NULL };
+
+    gr_test_journey(&j, "regression");
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *suite = suite_create("alloc_descent");
@@ -46,6 +57,7 @@ static Suite *suite(void)
 
     tcase_add_loop_test(all, test_descent, 0, (int)GR_LEN(surfaces));
     tcase_add_loop_test(all, test_race, 0, (int)GR_LEN(surfaces));
+    tcase_add_loop_test(all, test_regression, 0, 2);
     return suite;
 }
 

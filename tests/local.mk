@@ -110,6 +110,7 @@ check_programs_c = \
 	tests/check_random \
 	tests/check_record \
 	tests/check_registry \
+	tests/check_regression \
 	tests/check_resume \
 	tests/check_review \
 	tests/check_review_session \

@@ -39,6 +39,7 @@ results() { # program
         -s optimizer="$(names "$1" optimizers)" -n 50
     "$1" run descent -s surface=formula -s formula="log(1+x^2)*tanh(y)+sqrt(x^2+1)*exp(-y^2)" -n 50
     "$1" run descent -s optimizer=adafactor -s relative=no,yes -s schedule=cosine --table update
+    "$1" run regression -s batch=full,7 -s standardise=yes,no -s lr=1e-4 -s test=0.2 -n 40
     "$1" run bins -s dims=1,3 -s bins=7 -s fallback=mean,nearest,stop -s expert=first,sum -n 9
     "$1" run compounding -s world=lane,cliff,forgetful,copy -s learner=clone,dagger \
         -s fallback=majority,random -s beta=0,0.1 -s horizon=30
