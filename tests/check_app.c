@@ -15,11 +15,11 @@ enum {
     TOTAL = 0,
     LAYER_TWO = 1,
     WORKED = 2,
-    TELLS_NOT = 5,
-    ONE_LAYER = 6,
-    WHOLE_NET = 7,
-    DOUBLED = 8,
-    PAGES = 9
+    TELLS_NOT = 6,
+    ONE_LAYER = 7,
+    WHOLE_NET = 8,
+    DOUBLED = 9,
+    PAGES = 10
 };
 
 static const char *knob(const gr_app *app, const char *name)
@@ -382,7 +382,7 @@ START_TEST(pages_to_the_last)
         gr_test_press(&app, "n");
     }
     gr_test_says(&app, GR_MESSAGE_NOTE,
-                 "this is the last page; 7 questions open, the first on page 1; q all lessons");
+                 "this is the last page; 9 questions open, the first on page 1; q all lessons");
     ck_assert_uint_eq(app.session->page, PAGES - 1);
     gr_test_press(&app, "p p");
     ck_assert_uint_eq(app.session->page, PAGES - 3);

@@ -91,7 +91,7 @@ static bool has_row(gr_app *app, const char *first, const char *second)
     return found;
 }
 
-enum { WORKED = 2, ASKED = 6 }; /* pages of the lesson: without a question, with a number's */
+enum { WORKED = 2, ASKED = 7 }; /* pages of the lesson: without a question, with a number's */
 
 /* The settings that give one action the key F5, by its name in its context. */
 static gr_settings rebound(gr_action_id id)

@@ -96,10 +96,10 @@ for step in 2 7; do
     frame "020-p5-step$step-20x5" 020 --page 5 --step $step --size 20x5
 done
 
-pages 030 9
+pages 030 10
 steps 030 1 1 2 3
 steps 030 2 2
-steps 030 5 1 2
+steps 030 6 1 2
 colours 030 1 2
 
 page 080 2

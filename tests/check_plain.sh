@@ -33,7 +33,14 @@ step 2
 first
 play
 next
+answer 1
+show
+practise again
+show
+next
 skip
+answer 2
+show
 play
 next
 answer 3

@@ -132,7 +132,7 @@ has "the lesson beside it, and back" "$out" "Lesson 910, page 1 of 2" \
 out=$(sit skip previous next skip next skip next lessons review quit)
 has "skipping" "$out" "Skipped; it stays due." \
     "This is the first question; lessons goes to the catalogue." \
-    "Nothing is open here any more; the review is done, 0 of 2 right alone" \
+    "the review is done, 0 of 2 right alone; lessons" \
     "This is the last question" "Left the review: the review is done, 0 of 2 right alone." \
     "2 items due; type review to be asked." "Review, question 1 of 2"
 cat header rows >$record

@@ -12,11 +12,11 @@ enum {
     TOTAL = 0,
     LAYER_TWO = 1,
     WORKED = 2,
-    NO_BIAS = 3,
-    SHARE = 4,
-    ONE_LAYER = 6,
-    WHOLE_NET = 7,
-    DOUBLED = 8
+    NO_BIAS = 4,
+    SHARE = 5,
+    ONE_LAYER = 7,
+    WHOLE_NET = 8,
+    DOUBLED = 9
 };
 
 static gr_session *session_of(gr_lesson *lesson, size_t page)

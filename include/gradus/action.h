@@ -105,6 +105,7 @@ typedef enum gr_hints {
     GR_HINTS_LAST, /* the last page of a lesson */
     GR_HINTS_ASK,
     GR_HINTS_RECALL,        /* a question of a review, */
+    GR_HINTS_RECALL_WRITE,  /* one that wants words, */
     GR_HINTS_RECALLED,      /* once it is closed, */
     GR_HINTS_RECALLED_LAST, /* and when it was the last one; */
     GR_HINTS_SOURCE,        /* a lesson that was opened from there */

@@ -414,7 +414,7 @@ bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err)
     bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
     gr_text_clear(&text);
     bool ends = state->closed && state->practice == 0 && gr_session_ends(plain->session);
-    return good && (!ends || gr_plain_ending(plain, "Nothing is open here any more", err));
+    return good && (!ends || gr_plain_ending(plain, "That was the last question here", err));
 }
 
 bool gr_plain_ask_sure(gr_plain *plain, gr_error *err)

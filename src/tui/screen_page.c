@@ -240,9 +240,10 @@ static gr_hints hints_of(const gr_app *app)
     if (context != GR_CONTEXT_ITEM)
         return page_hints(app);
     const gr_item *item = gr_session_item(app->session);
+    bool again = item->again != NULL;
     if (item->answer_kind == GR_ANSWER_TEXT)
-        return GR_HINTS_WRITE;
-    if (item->again != NULL)
+        return again ? GR_HINTS_RECALL_WRITE : GR_HINTS_WRITE;
+    if (again)
         return GR_HINTS_RECALL;
     return item->kind == GR_ITEM_PREDICT ? GR_HINTS_PREDICT : GR_HINTS_ASK;
 }
