@@ -26,7 +26,7 @@ const gr_figure gr_bins_figures[] = {
                              { .shape = GR_SHAPE_SERIES,
                                .role = GR_ROLE_EXPERT,
                                .label = "expert" },
-                             { .shape = GR_SHAPE_POINTS, .role = GR_ROLE_DIM, .label = "data" } },
+                             { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_DIM, .label = "data" } },
                  .count = 4 },
     [FILLED] = { .name = "cells",
                  .title = "labels in each cell",
@@ -135,29 +135,33 @@ static bool add_line(const gr_bins_setup *s, const gr_bins_state *now, gr_bins_r
     return true;
 }
 
-enum { POINTS = 60, LOOKED_AT = 20000 };
+enum { POINTS = 400, LOOKED_AT = 20000 };
 
-/* The first samples that lie in the slice. */
+/* The first samples that lie in the slice: dots, since a letter each would hide the stairs. A gap
+ * follows each, so that nothing joins them. */
 static bool add_data(const gr_bins_setup *s, const gr_bins_state *now, gr_view *view, gr_error *err)
 {
-    gr_shape *shape = gr_view_add(view, GR_SHAPE_POINTS, GR_ROLE_DIM, "data", err);
-    double *x = gr_arena_alloc(&view->arena, (size_t)2 * POINTS, sizeof *x, err);
+    gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, GR_ROLE_DIM, "data", err);
+    double *x = gr_arena_alloc(&view->arena, (size_t)4 * POINTS, sizeof *x, err);
     gr_bins_streams streams = now->first;
     gr_bins_sample sample = { { 0 }, 0 };
     size_t count = 0;
 
     if (shape == NULL || x == NULL)
         return false;
-    for (size_t i = 0; i < now->samples && i < LOOKED_AT && count < POINTS; i++) {
+    double *y = x + (size_t)2 * POINTS;
+    for (size_t i = 0; i < now->samples && i < LOOKED_AT && count < (size_t)2 * POINTS; i++) {
         gr_bins_draw(s, &streams, &sample);
         double first = floor((sample.x[0] + 1) / s->width);
         if (gr_bins_cell_at(s, sample.x) != slice_cell(s, (size_t)first))
             continue;
         x[count] = sample.x[0];
-        x[POINTS + count++] = sample.u;
+        y[count++] = sample.u;
+        x[count] = y[count] = (double)NAN;
+        count++;
     }
-    shape->mark = "·";
-    shape->as.points = (gr_points){ .count = count, .x = x, .y = x + POINTS };
+    shape->mark = "";
+    shape->as.series = (gr_series){ .count = count, .x = x, .y = y };
     return true;
 }
 
