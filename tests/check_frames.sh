@@ -140,6 +140,19 @@ steps 210 7 50
 steps 210 8 50
 colours 210 3 50
 
+pages 230 9
+steps 230 1 1 6
+steps 230 2 1 4
+steps 230 3 10
+steps 230 4 4
+steps 230 5 7
+steps 230 6 4 8
+steps 230 7 10
+steps 230 8 1 10
+steps 230 9 10
+colours 230 1 1
+colours 230 6 4
+
 pages 240 16
 steps 240 1 30 100
 steps 240 2 100
