@@ -16,7 +16,7 @@ enum { POLICY, FILLED, ERRORS, RMS, COVERAGE, LOOP };
 
 const gr_figure gr_bins_figures[] = {
     [POLICY] = { .name = "policy",
-                 .title = "1 table, ? empty, 2 line, e expert",
+                 .title = "1 table, 2 line, e expert",
                  .x = { .label = "x1" },
                  .y = { .label = "u" },
                  .layers = { { .shape = GR_SHAPE_SERIES,
