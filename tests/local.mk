@@ -254,8 +254,8 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
 # change as much as they can.
-EXTRA_PROGRAMS = tests/bench_bytes tests/bench_descent tests/bench_gradus tests/bench_keys \
-	tests/bench_start tests/bench_sweep
+EXTRA_PROGRAMS = tests/bench_bytes tests/bench_descent tests/bench_gradus tests/bench_imitate \
+	tests/bench_keys tests/bench_start tests/bench_sweep
 CLEANFILES += $(EXTRA_PROGRAMS)
 bench_common = tests/bench.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
 bench_flags = $(AM_CPPFLAGS) -DGR_EXTRA_EXPERIMENT=gr_wave
@@ -267,6 +267,9 @@ tests_bench_descent_CPPFLAGS = $(bench_flags)
 tests_bench_descent_LDADD = $(terminal_libraries)
 tests_bench_gradus_SOURCES = src/main.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
 tests_bench_gradus_CPPFLAGS = $(bench_flags) -I$(top_srcdir)/src
+tests_bench_imitate_SOURCES = tests/bench_imitate.c $(bench_common)
+tests_bench_imitate_CPPFLAGS = $(bench_flags)
+tests_bench_imitate_LDADD = $(terminal_libraries)
 tests_bench_keys_SOURCES = tests/bench_keys.c $(bench_common)
 tests_bench_keys_CPPFLAGS = $(bench_flags)
 tests_bench_keys_LDADD = $(terminal_libraries)
@@ -282,6 +285,7 @@ bench: gradus $(EXTRA_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_bytes
 	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_keys
 	$(AM_TESTS_ENVIRONMENT) tests/bench_descent
+	$(AM_TESTS_ENVIRONMENT) tests/bench_imitate
 	$(AM_TESTS_ENVIRONMENT) tests/bench_sweep
 
 .PHONY: bench
