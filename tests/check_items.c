@@ -367,6 +367,20 @@ START_TEST(an_order_is_typed)
 }
 END_TEST
 
+START_TEST(what_only_rounding_tells_apart_is_foreseen)
+{
+    gr_session *session = session_of(
+        HEAD LAB "```predict\nid: p\nquestion: q\nof: 0.1 + 0.2 + 0*last.total\n```\n");
+    gr_error err = { 0 };
+
+    answered(session, "0.3");
+    ck_assert(state_of(session)->value != state_of(session)->key);
+    ck_assert(gr_session_aim(session, 9, 0, &err) && gr_session_settle(session, &err));
+    assert_words(session, gr_item_outcome, "You said 0.3000, and so it is.");
+    gr_session_free(session);
+}
+END_TEST
+
 static const struct {
     const char *text, *field;
 } labels[] = {
@@ -600,6 +614,7 @@ int main(void)
     tcase_add_test(tcase, a_text_without_key_is_kept);
     tcase_add_test(tcase, the_record_keeps_each_kind);
     tcase_add_test(tcase, an_order_is_typed);
+    tcase_add_test(tcase, what_only_rounding_tells_apart_is_foreseen);
     tcase_add_loop_test(tcase, a_field_has_its_name, 0, GR_LEN(labels));
     tcase_add_test(tcase, a_text_is_written);
     tcase_add_test(tcase, a_long_text_is_refused_whole);

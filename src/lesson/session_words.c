@@ -208,6 +208,9 @@ void gr_item_key(const gr_session *session, const gr_item *item, gr_text *out)
         gr_item_answer_text(session, item, state_of(session, item)->key, out);
 }
 
+/* What a run's last bits may be off by: nobody foresees those. */
+#define ROUNDING 1e-12
+
 static void prediction_outcome(const gr_session *session, const gr_item *item, gr_text *out)
 {
     const gr_item_state *state = state_of(session, item);
@@ -220,7 +223,7 @@ static void prediction_outcome(const gr_session *session, const gr_item *item, g
     gr_item_answer_text(session, item, state->value, out);
     if (!gr_session_at_end(session) || isnan(state->key)) {
         gr_text_add(out, ".");
-    } else if (state->value == state->key) {
+    } else if (fabs(state->value - state->key) <= ROUNDING * (1 + fabs(state->key))) {
         gr_text_add(out, ", and so it is.");
     } else {
         bool number = item->answer_kind == GR_ANSWER_NUMBER;
