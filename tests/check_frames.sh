@@ -106,19 +106,20 @@ page 080 2
 steps 080 2 60
 colours 080 2 60
 
-pages 090 11
+pages 090 13
 steps 090 1 60
 steps 090 2 60
 steps 090 3 1 100
 steps 090 4 200
 steps 090 5 1 3
-steps 090 6 100
-steps 090 7 200
+steps 090 7 100
 steps 090 8 200
-steps 090 9 100
-steps 090 10 80
-steps 090 11 3
-colours 090 9 100
+steps 090 9 200
+steps 090 10 100
+steps 090 11 80
+steps 090 12 3
+steps 090 13 10
+colours 090 10 100
 
 pages 100 9
 steps 100 1 200
