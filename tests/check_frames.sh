@@ -121,7 +121,7 @@ steps 090 12 3
 steps 090 13 10
 colours 090 10 100
 
-pages 100 9
+pages 100 10
 steps 100 1 200
 steps 100 2 200
 steps 100 4 20
