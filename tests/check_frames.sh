@@ -11,28 +11,20 @@ update=${1-}
 
 sizes='80x24 120x40 40x12 20x5'
 
-# compare NAME: what is in $scratch/frame with the file in tests/golden.
-compare() {
-    [ "$update" != --update ] || cp "$scratch/frame" "$golden/$1.txt"
-    point "$1" "$(diff "$golden/$1.txt" "$scratch/frame" 2>&1)"
-}
-
-# frame NAME ARGUMENTS...: the frame's file in tests/golden and how it is made.
+# frame NAME ARGUMENTS...: behind what is in $scratch/frames/NAME.txt, once all of them are made.
 frame() {
-    name=$1
+    file=$scratch/frames/$1.txt
     shift
-    "$GRADUS" frame "$@" >"$scratch/frame" 2>&1
-    compare "$name"
+    printf '%s\0' '' '' "$file" 0 $(($# + 2)) gradus frame "$@" >>"$scratch/commands"
 }
 
 # All sizes of a page in one colour, one below the other, in UTF-8 and then in ASCII.
 sheet() { # lesson page color
     for set in '' --ascii; do
         for size in $sizes; do
-            "$GRADUS" frame "$1" --page "$2" --size "$size" --color "$3" $set 2>&1
+            frame "$1-p$2-$3" "$1" --page "$2" --size "$size" --color "$3" ${set:+"$set"}
         done
-    done >"$scratch/frame"
-    compare "$1-p$2-$3"
+    done
 }
 
 # A page at every size, in UTF-8 and ASCII: as text, a file each, and in all colours.
@@ -147,9 +139,19 @@ for size in 1x1 12x1 19x3 1x24 200x1 300x100; do
     frame "030-p1-$size" 030 --size $size
 done
 
-if [ "$update" != --update ]; then
-    stale=$(for file in "$golden"/*.txt; do basename "$file"; done | wc -l)
-    point "no golden frame is left over" "$([ "$stale" -eq "$count" ] ||
-        echo "$stale files, $count frames")"
+mkdir "$scratch/frames"
+"$GRADUS_COMMANDS" <"$scratch/commands" >"$scratch/problems" 2>&1
+if [ "$update" = --update ]; then
+    cp "$scratch"/frames/*.txt "$golden"
+    exit
 fi
+point "each frame is made" "$(cat "$scratch/problems")"
+point "all of them: there are golden ones of the very same names" "$(
+    (cd "$scratch/frames" && echo *) | tr ' ' '\n' >"$scratch/made"
+    (cd "$golden" && echo *) | tr ' ' '\n' | diff - "$scratch/made")"
+for file in "$golden"/*.txt; do
+    name=${file##*/}
+    point "${name%.txt}" "$(cmp -s "$file" "$scratch/frames/$name" ||
+        diff "$file" "$scratch/frames/$name" 2>&1)"
+done
 finish
