@@ -41,6 +41,7 @@ void gr_session_ending(const gr_session *session, char out[80])
     const gr_item *first = NULL;
     size_t open = gr_session_open_items(session, &first);
     const char *word = gr_session_progress(session);
+    bool last = session->page + 1 == session->lesson->page_count;
 
     if (open > 0 && session->lesson->review)
         snprintf(out, 80, "%zu question%s open", open, open == 1 ? "" : "s");
@@ -51,8 +52,8 @@ void gr_session_ending(const gr_session *session, char out[80])
         snprintf(out, 80, "the review is done, %zu of %zu right alone", right_alone(session),
                  session->lesson->item_count);
     else
-        snprintf(out, 80, "the lesson is done%s%s", strchr(word, ' ') != NULL ? ", " : "",
-                 strchr(word, ' ') != NULL ? word : "");
+        snprintf(out, 80, "%s%s%s", last ? "the lesson is done" : "all questions are done",
+                 strchr(word, ' ') != NULL ? ", " : "", strchr(word, ' ') != NULL ? word : "");
 }
 
 static void add_number(gr_text *out, double value)
