@@ -60,7 +60,7 @@ steps() { # lesson page step...
     done
 }
 
-pages 000 5
+pages 000 6
 steps 000 1 3 20
 colours 000 1 20
 
