@@ -1,14 +1,14 @@
-/* Runs many commands of gradus in one go, each in a process that is forked and not started anew, which
- * takes most of the time of a short command: for scripts that run thousands.
+/* Runs many commands of gradus in one go, each in a process that is forked and not started anew,
+ * which takes most of the time of a short command: for scripts that run thousands.
  *
  * Standard input has them one behind the other, in fields that end with NUL:
  *
  *     TITLE INPUT OUTPUT SETTINGS COUNT WORD...
  *
  * What a command prints, on both outputs, goes behind what is in the file OUTPUT, and behind the
- * line "== TITLE" unless that is empty; its standard input reads INPUT. Of the COUNT words the first
- * SETTINGS are for the environment, as NAME=VALUE; then come the program and its arguments. A status
- * over 4, and a death by a signal, are told on standard output: "status 139: frame 030".
+ * line "== TITLE" unless that is empty; its standard input reads INPUT. Of the COUNT words the
+ * first SETTINGS are for the environment, as NAME=VALUE; then come the program and its arguments. A
+ * status over 4, and a death by a signal, are told on standard output: "status 139: frame 030".
  */
 #include "cli/cli.h"
 
