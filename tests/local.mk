@@ -10,6 +10,7 @@ SH_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = \
 	GRADUS_TEST_SRC='$(abs_top_srcdir)'; export GRADUS_TEST_SRC; \
 	GRADUS='$(abs_top_builddir)/gradus'; export GRADUS; \
+	GRADUS_COMMANDS='$(abs_top_builddir)/tests/commands'; export GRADUS_COMMANDS; \
 	GRADUS_PATH='$(abs_top_srcdir)'; export GRADUS_PATH; \
 	XDG_CONFIG_HOME='$(abs_top_builddir)/tests/no-settings'; export XDG_CONFIG_HOME; \
 	GRADUS_STUDENT=-; export GRADUS_STUDENT; \
@@ -176,7 +177,7 @@ check_scripts = \
 	tests/check_sweep.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
-check_PROGRAMS = $(check_programs_c)
+check_PROGRAMS = $(check_programs_c) tests/commands
 check_LIBRARIES = libtestsupport.a libtestterminal.a
 
 # What the programs share; linked where it is used.
@@ -210,6 +211,7 @@ libtestterminal_a_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
 
 # What every Check program is linked with; automake's default for programs of one source.
 libraries = $(NCURSESW_LIBS) $(SLEEF_LIBS) $(CMARK_LIBS) $(YAML_LIBS) $(CSV_LIBS) $(CHECK_LIBS)
+tests_commands_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src
 LDADD = libtestsupport.a libgradus.a $(libraries)
 AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 
