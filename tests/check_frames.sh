@@ -175,6 +175,22 @@ steps 250 12 5
 steps 250 13 3
 colours 250 9 5
 
+pages 260 16
+steps 260 1 8
+steps 260 2 0 8
+steps 260 3 8
+steps 260 4 4
+steps 260 5 8
+steps 260 6 5
+steps 260 7 8
+steps 260 10 8
+steps 260 12 8
+steps 260 14 8
+steps 260 15 8
+steps 260 16 8
+colours 260 4 4
+colours 260 15 8
+
 frame image-brighter image -s brightness=40 --step 20 --color 256
 frame image-threshold image -s threshold=128 --step 20 --color 256
 frame image-digits image -s file=digits.csv --step 130 --size 120x40

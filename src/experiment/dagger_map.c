@@ -172,7 +172,7 @@ static bool add_road(const scene *c, gr_view *view, gr_error *err)
     shape->plot = "rows";
     shape->as.field = (gr_field){ .columns = columns, .rows = states, .x0 = -0.5,
                                   .x1 = (double)columns - 0.5, .y0 = -half, .y1 = half,
-                                  .values = values, .low = 0, .high = 1,
+                                  .values = values, .low = 0, .high = 1, .peaks = true,
                                   .shades = gr_share_shades };
     return true;
 }
