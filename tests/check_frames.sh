@@ -123,6 +123,19 @@ steps 100 7 100
 steps 100 8 200
 colours 100 2 200
 
+pages 200 14
+steps 200 1 4
+steps 200 3 4
+steps 200 4 5
+steps 200 5 100
+steps 200 6 400
+steps 200 10 19
+steps 200 11 19
+steps 200 12 29
+steps 200 13 29
+colours 200 9 1
+colours 200 11 19
+
 pages 210 8
 steps 210 1 1 50
 steps 210 3 25 50
