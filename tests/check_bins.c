@@ -64,7 +64,7 @@ START_TEST(test_rounding)
     for (size_t i = 0; i < GR_LEN(cases); i++) {
         snprintf(settings, sizeof settings, "%s samples=100000", cases[i]);
         gr_run *run = run_of(settings, 1);
-        double w = 2 / knob(run, "bins"), terms = knob(run, "expert") != 0 ? knob(run, "dims") : 1;
+        double w = 2 / knob(run, "bins"), terms = knob(run, "expert") == 1 ? knob(run, "dims") : 1;
         double quantum = fabs(knob(run, "gain")) * w / sqrt(12) * sqrt(terms);
         ck_assert_double_eq(cell(run, "samples"), 100000);
         gr_test_close(cell(run, "rms_quantum"), quantum, 1e-12, settings);
@@ -72,7 +72,17 @@ START_TEST(test_rounding)
         ck_assert_double_ge(cell(run, "rms_table"), quantum);
         gr_run_free(run);
     }
-    gr_run *run = run_of("gain=1 bins=2 samples=10", 1);
+    /* a switch: no error but in a cell that it halves; the best line misses half of it */
+    gr_run *run = run_of("expert=switch bins=20 samples=100000", 1);
+    ck_assert_double_eq(cell(run, "rms_quantum"), 0);
+    ck_assert_double_lt(cell(run, "rms_table"), 0.001);
+    gr_test_close(cell(run, "rms_linear"), 0.3, 1e-4, "line");
+    gr_run_free(run);
+    run = run_of("expert=switch bins=9 samples=100000", 1);
+    gr_test_close(cell(run, "rms_quantum"), 0.6 / 3, 1e-12, "switch");
+    gr_test_close(cell(run, "rms_table"), 0.2, 1e-3, "table");
+    gr_run_free(run);
+    run = run_of("gain=1 bins=2 samples=10", 1);
     gr_test_shown(cell(run, "rms_quantum"), "0.2887"); /* of a width of 1 */
     gr_run_free(run);
 }
@@ -234,11 +244,13 @@ static void forget(second *t)
 
 static double expert(const gr_run *run, const double *x)
 {
-    size_t terms = knob(run, "expert") != 0 ? (size_t)knob(run, "dims") : 1;
+    size_t terms = knob(run, "expert") == 1 ? (size_t)knob(run, "dims") : 1;
     double sum = 0;
 
     for (size_t j = 0; j < terms; j++)
         sum += x[j];
+    if (knob(run, "expert") == 2)
+        sum = x[0] > 0 ? 1 : -1;
     return -knob(run, "gain") * sum;
 }
 
@@ -262,7 +274,8 @@ START_TEST(test_judged)
     gr_run *run = run_of(judged[_i], 3);
     second t = learn(run);
     gr_rng rng = gr_rng_seeded(9);
-    gr_sample square = { 0 };
+    gr_sample square = { 0 }, line_square = { 0 };
+    gr_table line = table_of(run, "line");
     bool mean = knob(run, "fallback") == 0;
     double filled = 0;
 
@@ -276,8 +289,14 @@ START_TEST(test_judged)
             x[j] = 2 * gr_rng_uniform(&rng) - 1;
         double off = look_up(&t, x, mean) - expert(run, x);
         gr_sample_add(&square, off * off);
+        off = gr_table_cell(&line, 0, 1) - expert(run, x);
+        for (size_t j = 0; j < t.dims; j++)
+            off += gr_table_cell(&line, j + 1, 1) * x[j];
+        gr_sample_add(&line_square, off * off);
     }
     gr_test_within(&square, cell(run, "rms_table") * cell(run, "rms_table"), 0, judged[_i]);
+    gr_test_within(&line_square, cell(run, "rms_linear") * cell(run, "rms_linear"), 0, "line");
+    gr_table_clear(&line);
     forget(&t);
     gr_run_free(run);
 }

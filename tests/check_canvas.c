@@ -389,6 +389,21 @@ START_TEST(shades)
 }
 END_TEST
 
+/* A shade behind a letter is seen in 256 colours alone. */
+START_TEST(tints)
+{
+    gr_canvas canvas = canvas_of(3, 1, false);
+
+    put_text(&canvas, 0, 0, 3, "ab", 2);
+    for (int x = -1; x <= 3; x++)
+        gr_canvas_tint(&canvas, x, 0, 4);
+    assert_written(&canvas, GR_COLOR_NEVER, "ab\n");
+    assert_written(&canvas, GR_COLOR_MONO, "ab\n");
+    assert_written(&canvas, GR_COLOR_256, "\033[0;38;5;16;48;5;36mab \033[0m\n");
+    gr_canvas_clear(&canvas);
+}
+END_TEST
+
 /* Two values a cell; with fewer colours the letter of their mean, in ASCII always. */
 START_TEST(half_blocks)
 {
@@ -498,6 +513,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, heat_grows_lighter);
     tcase_add_test(tcase, heat_stays_under_text);
     tcase_add_test(tcase, shades);
+    tcase_add_test(tcase, tints);
     tcase_add_test(tcase, half_blocks);
     tcase_add_test(tcase, escape_sequences);
     tcase_add_test(tcase, trailing_blanks);

@@ -36,6 +36,7 @@ as_answers() {
     typed=$(printf '%s\n' "$1" "answer $1" skip "set layers $1" "set $1 3" "export $1" "export x$1.csv" \
         "page $1" "step $1" "go $1" "open $1" lessons "open $1" "$1")
     safe "typed in the dialogue" "$GRADUS" --plain 030
+    go_on
     rm -f -- ./*.csv ./*.run.yaml
     safe "typed at the catalogue" "$GRADUS" --plain
     typed=
@@ -63,6 +64,7 @@ as_files() {
     safe "a file's name" "$GRADUS" run parameters -o "x$1.csv"
     safe "a file's name, replay" "$GRADUS" replay "x$1.csv"
     safe "a missing file" "$GRADUS" replay "gone$1.csv"
+    go_on
     rm -f -- "n$1.md" "x$1.csv" "x$1.run.yaml"
 }
 

@@ -224,7 +224,7 @@ START_TEST(tables_and_text)
     static const char *const lines[] = { "one", "two\033[2J" };
     gr_view view = view_of(&bare, GR_SHAPE_TABLE);
 
-    view.shapes[0].as.sheet = (gr_sheet){ 3, 2, titles, cells, NULL, 1 };
+    view.shapes[0].as.sheet = (gr_sheet){ 3, 2, titles, cells, NULL, 1, NULL, NULL };
     gr_assert_text(line_of(&view), "picture: table of 2 rows and 3 columns: layer, in, untitled. "
                                    "Now layer 2, y z.");
     gr_assert_text(rows_of(&view), "layer 1, in 5, x\nlayer 2, y z\n");
@@ -292,7 +292,7 @@ START_TEST(long_tables_show_the_present_row)
         snprintf(text[i], sizeof text[i], "%d", i);
         cells[i] = text[i];
     }
-    view.shapes[0].as.sheet = (gr_sheet){ 1, 400, titles, cells, NULL, 200 };
+    view.shapes[0].as.sheet = (gr_sheet){ 1, 400, titles, cells, NULL, 200, NULL, NULL };
     const char *rows = rows_of(&view);
     ck_assert_ptr_nonnull(strstr(rows, "(188 before)\nrow 188\n"));
     ck_assert_ptr_nonnull(strstr(rows, "\nrow 200\n"));

@@ -297,15 +297,18 @@ END_TEST
 /* Decisions only: what lies in a terminal state counts nowhere. */
 START_TEST(test_shift)
 {
-    static const double learner[] = { 0.1, 0.2, 0.3, 0.0, 0.4 };
+    static const double learner[] = { 0.1, 0.2, 0.3, 0.0, 0.4 }, more[] = { 0, 0.2, 0.3, 0, 0.5 };
     static const double expert[] = { 0.0, 0.4, 0.2, 0.3, 0.1 };
     char *folder = gr_test_folder();
     gr_test_world world;
 
     gr_test_world_draw(&world, gr_test_path(folder, "map"), "S...G\n", "");
     gr_shift shift = gr_shift_between(&world.model, learner, expert);
-    ck_assert_double_eq_tol(shift.ratio, 1.5, 1e-15); /* 0.3 / 0.2; not 4 of the goal */
+    ck_assert(isinf(shift.ratio));
     ck_assert_double_eq_tol(shift.unseen, 0.1, 1e-15);
+    shift = gr_shift_between(&world.model, more, expert);
+    ck_assert_double_eq_tol(shift.ratio, 1.5, 1e-15); /* 0.3 / 0.2; not 5 of the goal */
+    ck_assert_double_eq(shift.unseen, 0);
     shift = gr_shift_between(&world.model, expert, expert);
     ck_assert_double_eq(shift.ratio, 1);
     ck_assert_double_eq(shift.unseen, 0);
@@ -333,6 +336,26 @@ START_TEST(test_coverage)
     ck_assert_double_eq_tol(gr_disagreement(&world.model, world.model.expert, visits), 0, 1e-15);
     gr_test_world_clear(&world);
     gr_test_folder_remove(folder);
+}
+END_TEST
+
+/* On the lane a learner that errs goes where the expert never is: the hard regime. */
+START_TEST(test_lane_shift)
+{
+    double policy[9] = { 0, 1, 0, 0.01, 0.98, 0.01, 0, 1, 0 }, learner[3], expert[3], off = 0;
+    gr_test_world world;
+    gr_evaluation exact;
+    gr_error err;
+
+    gr_test_world_make(&world, "world=lane edge=1");
+    ck_assert(gr_evaluate(&world.model, policy, 100, &exact, learner, &err));
+    ck_assert(gr_evaluate(&world.model, world.model.expert, 100, &exact, expert, &err));
+    for (long t = 0; t < 100; t++)
+        off += (double)(1 - gr_test_power(0.98L, t)) / 100;
+    gr_shift shift = gr_shift_between(&world.model, learner, expert);
+    ck_assert(isinf(shift.ratio));
+    gr_test_close(shift.unseen, off, 1e-12, "unseen");
+    gr_test_world_clear(&world);
 }
 END_TEST
 
@@ -414,6 +437,7 @@ static Suite *suite(void)
     tcase_add_loop_test(all, test_walks, 0, (int)GR_LEN(walked));
     tcase_add_loop_test(all, test_large, 0, (int)GR_LEN(kinds));
     tcase_add_test(all, test_shift);
+    tcase_add_test(all, test_lane_shift);
     tcase_add_test(all, test_coverage);
     tcase_add_test(all, test_mixture);
     return suite;

@@ -7,6 +7,8 @@
  *   experiment   descent unless given
  *   set          settings of the run; with `runs`, a list of such mappings, of all runs
  *   seed         of each run, 1 unless given
+ *   seeds        so many of them from there on, 1 unless given: what is shown is the median of all,
+ *                a condition holds for each
  *   steps        how far to run at most
  *   is, shown    an expression over the run, and the number in the words that it rounds to; or
  *   holds        a condition, for words without a number
@@ -26,11 +28,14 @@
 
 #include "support.h"
 
+enum { SEEDS_MAX = 100 };
+
 typedef struct fact {
     const gr_yaml *node;
     const char *says, *shown, *condition; /* `shown`, or NULL and `condition` */
     gr_formula formula;
     gr_lab lab;
+    long seeds; /* so many times the lab, from its first seed on */
 } fact;
 
 /* --- the numbers of the words --- */
@@ -223,14 +228,16 @@ static bool read_question(const gr_yaml *node, fact *read, gr_error *err)
 
 static bool read_fact(const gr_yaml *node, gr_arena *arena, fact *read, gr_error *err)
 {
-    static const char *const keys[] = { "says",  "experiment", "set",   "runs",  "seed",
+    static const char *const keys[] = { "says",  "experiment", "set", "runs",  "seed",  "seeds",
                                         "steps", "is",         "shown", "holds", NULL };
 
     read->node = node;
+    read->seeds = 1;
     return gr_yaml_mapping(node, err) && gr_yaml_only_keys(node, keys, err) &&
            gr_yaml_need(node, "says", err) != NULL &&
            gr_yaml_text(gr_yaml_get(node, "says"), &read->says, err) &&
-           read_question(node, read, err) && read_lab(node, arena, &read->lab, err);
+           read_question(node, read, err) && read_lab(node, arena, &read->lab, err) &&
+           gr_yaml_whole(gr_yaml_get(node, "seeds"), 1, SEEDS_MAX, &read->seeds, err);
 }
 
 /* --- checking --- */
@@ -244,16 +251,46 @@ static bool is_condition(const char *text)
     return condition;
 }
 
+static bool evaluate(const fact *told, long seed, double *value, gr_error *err)
+{
+    gr_lab lab = told->lab;
+
+    lab.first_seed += (uint64_t)seed;
+    return gr_lab_evaluate(&lab, told->node->file, NULL, &told->formula, 1, value, err);
+}
+
 static bool check_condition(const fact *told, gr_error *err)
 {
-    double value = 0;
-
     if (!is_condition(told->condition))
         return gr_yaml_fail(told->node, err, "'holds' is a condition, as last.f < 1");
-    if (!gr_lab_evaluate(&told->lab, told->node->file, NULL, &told->formula, 1, &value, err))
-        return false;
-    if (value == 0 || isnan(value))
-        return gr_yaml_fail(told->node, err, "does not hold: %s", told->condition);
+    for (long i = 0; i < told->seeds; i++) {
+        double value = 0;
+        if (!evaluate(told, i, &value, err))
+            return false;
+        if (value == 0 || isnan(value))
+            return gr_yaml_fail(told->node, err, "does not hold: %s", told->condition);
+    }
+    return true;
+}
+
+/* A value that is not finite goes behind all others. */
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+
+    return isnan(x) || isnan(y) ? isnan(x) - isnan(y) : (x > y) - (x < y);
+}
+
+static bool median(const fact *told, double *value, gr_error *err)
+{
+    double all[SEEDS_MAX];
+    size_t count = (size_t)told->seeds;
+
+    for (size_t i = 0; i < count; i++)
+        if (!evaluate(told, (long)i, &all[i], err))
+            return false;
+    qsort(all, count, sizeof *all, by_size);
+    *value = (all[(count - 1) / 2] + all[count / 2]) / 2;
     return true;
 }
 
@@ -265,7 +302,7 @@ static bool check_number(const fact *told, gr_error *err)
         return gr_yaml_fail(told->node, err, "'%s' is not in the words", told->shown);
     if (!read_shown(told->shown, &shown, &half))
         return gr_yaml_fail(told->node, err, "'%s' is not a number", told->shown);
-    if (!gr_lab_evaluate(&told->lab, told->node->file, NULL, &told->formula, 1, &value, err))
+    if (!median(told, &value, err))
         return false;
     if (!rounds_to(value, shown, half))
         return gr_yaml_fail(told->node, err, "%s is %.17g, not %s", told->formula.text, value,
@@ -429,6 +466,16 @@ START_TEST(wrong_facts_are_found)
         { "{says: to reach 0, experiment: none, steps: 1, holds: last.f < 1}", "x:1:32: " },
         { "{says: to reach 0, set: {lr: -1}, steps: 1, holds: last.f < 1}", "lr" },
         { "{says: to reach 0, steps: 1, holds: last.g < 1}", "x:1:37: " },
+        { "{says: takes one step, experiment: dagger, set: {slip: 0.1}, steps: 1, seeds: 3,"
+          " is: last.labels, shown: one}",
+          "is 194, not one" },
+        { "{says: to reach 0, experiment: dagger, set: {slip: 0.1}, steps: 1, seeds: 3,"
+          " holds: last.labels >= 189}",
+          "" },
+        { "{says: to reach 0, experiment: dagger, set: {slip: 0.1}, steps: 1, seeds: 3,"
+          " holds: last.labels > 189}",
+          "does not hold" },
+        { "{says: to reach 0, steps: 1, seeds: 0, holds: last.f < 1}", "seeds" },
     };
 
     for (size_t i = 0; i < GR_LEN(rows); i++) {

@@ -11,28 +11,20 @@ update=${1-}
 
 sizes='80x24 120x40 40x12 20x5'
 
-# compare NAME: what is in $scratch/frame with the file in tests/golden.
-compare() {
-    [ "$update" != --update ] || cp "$scratch/frame" "$golden/$1.txt"
-    point "$1" "$(diff "$golden/$1.txt" "$scratch/frame" 2>&1)"
-}
-
-# frame NAME ARGUMENTS...: the frame's file in tests/golden and how it is made.
+# frame NAME ARGUMENTS...: behind what is in $scratch/frames/NAME.txt, once all of them are made.
 frame() {
-    name=$1
+    file=$scratch/frames/$1.txt
     shift
-    "$GRADUS" frame "$@" >"$scratch/frame" 2>&1
-    compare "$name"
+    printf '%s\0' '' '' "$file" 0 $(($# + 2)) gradus frame "$@" >>"$scratch/commands"
 }
 
 # All sizes of a page in one colour, one below the other, in UTF-8 and then in ASCII.
 sheet() { # lesson page color
     for set in '' --ascii; do
         for size in $sizes; do
-            "$GRADUS" frame "$1" --page "$2" --size "$size" --color "$3" $set 2>&1
+            frame "$1-p$2-$3" "$1" --page "$2" --size "$size" --color "$3" ${set:+"$set"}
         done
-    done >"$scratch/frame"
-    compare "$1-p$2-$3"
+    done
 }
 
 # A page at every size, in UTF-8 and ASCII: as text, a file each, and in all colours.
@@ -68,7 +60,7 @@ steps() { # lesson page step...
     done
 }
 
-pages 000 5
+pages 000 6
 steps 000 1 3 20
 colours 000 1 20
 
@@ -106,21 +98,22 @@ page 080 2
 steps 080 2 60
 colours 080 2 60
 
-pages 090 11
+pages 090 13
 steps 090 1 60
 steps 090 2 60
 steps 090 3 1 100
 steps 090 4 200
 steps 090 5 1 3
-steps 090 6 100
-steps 090 7 200
+steps 090 7 100
 steps 090 8 200
-steps 090 9 100
-steps 090 10 80
-steps 090 11 3
-colours 090 9 100
+steps 090 9 200
+steps 090 10 100
+steps 090 11 80
+steps 090 12 3
+steps 090 13 10
+colours 090 10 100
 
-pages 100 9
+pages 100 10
 steps 100 1 200
 steps 100 2 200
 steps 100 4 20
@@ -129,6 +122,19 @@ steps 100 6 200
 steps 100 7 100
 steps 100 8 200
 colours 100 2 200
+
+pages 200 14
+steps 200 1 4
+steps 200 3 4
+steps 200 4 5
+steps 200 5 100
+steps 200 6 400
+steps 200 10 19
+steps 200 11 19
+steps 200 12 29
+steps 200 13 29
+colours 200 9 1
+colours 200 11 19
 
 pages 210 8
 steps 210 1 1 50
@@ -139,6 +145,19 @@ steps 210 6 30
 steps 210 7 50
 steps 210 8 50
 colours 210 3 50
+
+pages 230 9
+steps 230 1 1 6
+steps 230 2 1 4
+steps 230 3 10
+steps 230 4 4
+steps 230 5 7
+steps 230 6 4 8
+steps 230 7 10
+steps 230 8 1 10
+steps 230 9 10
+colours 230 1 1
+colours 230 6 4
 
 pages 240 16
 steps 240 1 30 100
@@ -169,6 +188,22 @@ steps 250 12 5
 steps 250 13 3
 colours 250 9 5
 
+pages 260 16
+steps 260 1 8
+steps 260 2 0 8
+steps 260 3 8
+steps 260 4 4
+steps 260 5 8
+steps 260 6 5
+steps 260 7 8
+steps 260 10 8
+steps 260 12 8
+steps 260 14 8
+steps 260 15 8
+steps 260 16 8
+colours 260 4 4
+colours 260 15 8
+
 frame image-brighter image -s brightness=40 --step 20 --color 256
 frame image-threshold image -s threshold=128 --step 20 --color 256
 frame image-digits image -s file=digits.csv --step 130 --size 120x40
@@ -185,9 +220,19 @@ for size in 1x1 12x1 19x3 1x24 200x1 300x100; do
     frame "030-p1-$size" 030 --size $size
 done
 
-if [ "$update" != --update ]; then
-    stale=$(for file in "$golden"/*.txt; do basename "$file"; done | wc -l)
-    point "no golden frame is left over" "$([ "$stale" -eq "$count" ] ||
-        echo "$stale files, $count frames")"
+mkdir "$scratch/frames"
+"$GRADUS_COMMANDS" <"$scratch/commands" >"$scratch/problems" 2>&1
+if [ "$update" = --update ]; then
+    cp "$scratch"/frames/*.txt "$golden"
+    exit
 fi
+point "each frame is made" "$(cat "$scratch/problems")"
+point "all of them: there are golden ones of the very same names" "$(
+    (cd "$scratch/frames" && echo *) | tr ' ' '\n' >"$scratch/made"
+    (cd "$golden" && echo *) | tr ' ' '\n' | diff - "$scratch/made")"
+for file in "$golden"/*.txt; do
+    name=${file##*/}
+    point "${name%.txt}" "$(cmp -s "$file" "$scratch/frames/$name" ||
+        diff "$file" "$scratch/frames/$name" 2>&1)"
+done
 finish

@@ -10,6 +10,9 @@ cd "$folder" || exit 1
 GRADUS_PATH=$folder/class/place:$GRADUS_PATH
 export GRADUS_PATH
 
+TMPDIR=$folder/scratch
+export TMPDIR
+mkdir "$TMPDIR"
 sh "$GRADUS_TEST_SRC/tests/make_class.sh" "$folder/class" 2>err
 point "the class is made" "$(cat err)"
 point "of forty or more" "$([ "$(ls class/submitted | wc -l)" -ge 40 ] ||
@@ -63,6 +66,12 @@ point "one that is far too large is refused" "$(row_of huge 'export 1' | grep -q
 point "no file of somebody else's is read" "$(row_of thieve 'export 1' |
     grep -q "not one of gradus's own" && row_of thieve2 'export 1' |
     grep -q "not one of gradus's own" || row_of 'thieve2*' 'export 1')"
+point "nor without its having come along" "$(row_of others 'export 1' |
+    grep -q "not one of gradus's own, and did not come along" || row_of others 'export 1')"
+point "one that came along is that file, or none" "$(row_of forged 'export 1' |
+    grep -q 'mine.csv is not the file that the run was made with' || row_of forged 'export 1')"
+point "and lies nowhere afterwards" "$(ls -d /made.csv mine.csv ../mine.csv \
+    "$TMPDIR"/gradus-* 2>/dev/null)"
 point "nothing that is printed steers a terminal" "$(for file in one/*.* one/feedback/*/*; do
     clean "$file" || echo "$file"
 done)"

@@ -1,4 +1,5 @@
 /* What is handed in: each column from a record that was written by hand, and :hand-in. */
+#include "gradus/grade.h"
 #include "gradus/homework.h"
 #include "gradus/memory.h"
 #include "gradus/number.h"
@@ -194,6 +195,124 @@ START_TEST(test_a_run_that_cannot_be_made)
 }
 END_TEST
 
+/* --- files of one's own --- */
+
+#define PICTURE(file)                                                                              \
+    "\"{gradus: 1.0.0, experiment: image, set: {file: " file "}, seed: 1, steps: 0}\""
+
+/* The hand-in of a run that reads such a file in the current folder; what it says, and the file as
+ * it came along (heap; NULL: not at all). */
+static char *hand_in_picture(const char *record, const char *file, const char *text, gr_text *words)
+{
+    char *there = gr_test_folder();
+    gr_text made = { 0 }, joined = { 0 };
+    gr_error err = { 0 };
+    gr_csv csv;
+    size_t kind, answer, pieces = 0;
+
+    ck_assert_int_eq(chdir(there), 0);
+    gr_test_write(file, text, strlen(text));
+    ck_assert_msg(hand_in(record, &made, words, &err), "%s", err.message);
+    ck_assert(gr_csv_read("x", gr_text_string(&made), made.length, NULL, &csv, &err));
+    ck_assert(gr_csv_find(&csv, "kind", &kind, &err) && gr_csv_find(&csv, "answer", &answer, &err));
+    for (size_t i = 0; i < csv.rows; i++) {
+        if (strcmp(gr_csv_text(&csv, i, kind), "data") != 0)
+            continue;
+        pieces++;
+        gr_text_add(&joined, gr_record_value(gr_csv_text(&csv, i, answer)));
+    }
+    gr_csv_clear(&csv);
+    gr_text_clear(&made);
+    ck_assert_int_eq(chdir("/"), 0);
+    gr_test_folder_remove(there);
+    char *whole = pieces > 0 ? strdup(gr_text_string(&joined)) : NULL;
+    gr_text_clear(&joined);
+    return whole;
+}
+
+static char *grey_values(const char *first, size_t rows, const char *row)
+{
+    gr_text text = { 0 };
+
+    gr_text_add(&text, first);
+    for (size_t i = 0; i < rows; i++)
+        gr_text_add(&text, row);
+    return text.bytes;
+}
+
+/* In one piece, in several cut at line ends, in several of one line. */
+START_TEST(test_own_data)
+{
+    char *texts[] = { grey_values("", 2, "-1,2,3\n"), grey_values("", 9000, "12,200,7\n"),
+                      grey_values("5", 9000, ",100") };
+
+    for (size_t i = 0; i < GR_LEN(texts); i++) {
+        gr_text words = { 0 };
+        char *came =
+            hand_in_picture(HEADER ROW("01", "run", "", "", "", "", "", "", PICTURE("mine.csv"))
+                                ROW("02", "export", "", "", "", "", "", "", PICTURE("mine.csv")),
+                            "mine.csv", texts[i], &words);
+        gr_assert_text(gr_text_string(&words), "");
+        ck_assert_ptr_nonnull(came);
+        gr_assert_text(came, texts[i]);
+        free(came);
+        gr_free(texts[i]);
+        gr_text_clear(&words);
+    }
+}
+END_TEST
+
+START_TEST(test_data_that_cannot_come_along)
+{
+    char *large = grey_values("", 60000, "12,200,7\n");
+    const struct {
+        const char *record, *text, *message;
+    } rows[] = {
+        { HEADER ROW("01", "run", "", "", "", "", "", "", PICTURE("./mine.csv")), "1,2\n",
+          "it reads ./mine.csv, which cannot go with it" },
+        { HEADER ROW("01", "run", "", "", "", "", "", "", PICTURE("mine.csv")), "1,2\r\n",
+          "mine.csv:1:4: control character U+000D; what goes with a hand-in" },
+        { HEADER ROW("01", "run", "", "", "", "", "", "", PICTURE("mine.csv")), large,
+          "mine.csv: the file is over 400000 bytes" },
+    };
+
+    for (size_t i = 0; i < GR_LEN(rows); i++) {
+        gr_text words = { 0 };
+        char *came = hand_in_picture(rows[i].record, "mine.csv", rows[i].text, &words);
+        ck_assert_ptr_null(came);
+        ck_assert_msg(strstr(gr_text_string(&words), "the run of page 1 is left out: ") != NULL &&
+                          strstr(gr_text_string(&words), rows[i].message) != NULL,
+                      "%s", gr_text_string(&words));
+        gr_text_clear(&words);
+    }
+    gr_free(large);
+}
+END_TEST
+
+/* As many as are marked, and no more. */
+START_TEST(test_many_runs)
+{
+    gr_text record = { 0 }, made = { 0 }, words = { 0 };
+    gr_error err = { 0 };
+    size_t runs = 0;
+
+    gr_text_add(&record, HEADER);
+    for (int i = 0; i < GR_HAND_IN_RUNS + 2; i++)
+        gr_text_addf(&record,
+                     "1,small,,ann,s,1,2026-01-02T03:04:01Z,export,x,,,,,,,,\"{gradus: 1.0.0, "
+                     "experiment: parameters, set: {layers: %d-3}, seed: 1, steps: 1}\"\n",
+                     i + 1);
+    ck_assert_msg(hand_in(gr_text_string(&record), &made, &words, &err), "%s", err.message);
+    for (const char *at = gr_text_string(&made); (at = strstr(at, ",run,")) != NULL; at++)
+        runs++;
+    ck_assert_uint_eq(runs, GR_HAND_IN_RUNS);
+    ck_assert_ptr_nonnull(strstr(gr_text_string(&words), "a hand-in has at most 100 runs"));
+    gr_text_clear(&record);
+    gr_text_clear(&made);
+    gr_text_clear(&words);
+}
+END_TEST
+
 START_TEST(test_nothing)
 {
     gr_text made = { 0 }, words = { 0 };
@@ -270,6 +389,9 @@ int main(void)
     tcase_add_test(tests, test_runs);
     tcase_add_test(tests, test_exports);
     tcase_add_test(tests, test_a_run_that_cannot_be_made);
+    tcase_add_test(tests, test_own_data);
+    tcase_add_test(tests, test_data_that_cannot_come_along);
+    tcase_add_test(tests, test_many_runs);
     tcase_add_test(tests, test_nothing);
     tcase_add_test(tests, test_command);
     return gr_test_main(suite);

@@ -367,6 +367,20 @@ START_TEST(an_order_is_typed)
 }
 END_TEST
 
+START_TEST(what_only_rounding_tells_apart_is_foreseen)
+{
+    gr_session *session =
+        session_of(HEAD LAB "```predict\nid: p\nquestion: q\nof: 0.1 + 0.2 + 0*last.total\n```\n");
+    gr_error err = { 0 };
+
+    answered(session, "0.3");
+    ck_assert(state_of(session)->value != state_of(session)->key);
+    ck_assert(gr_session_aim(session, 9, 0, &err) && gr_session_settle(session, &err));
+    assert_words(session, gr_item_outcome, "You said 0.3000, and so it is.");
+    gr_session_free(session);
+}
+END_TEST
+
 static const struct {
     const char *text, *field;
 } labels[] = {
@@ -466,7 +480,7 @@ START_TEST(a_page_waits_for_what_is_required)
 END_TEST
 
 #define TWO_PAGES                                                                                  \
-    HEAD LAB "```ask\nid: a\nquestion: q\nanswer: 1\n```\n\n## Q\n\n"                                \
+    HEAD LAB "```ask\nid: a\nquestion: q\nanswer: 1\n```\n\n## Q\n\n"                              \
              "```ask\nid: b\nquestion: q\ndraw: {k: 2..3}\nanswer: $k\n```\n"
 
 START_TEST(the_end_is_told)
@@ -475,8 +489,9 @@ START_TEST(the_end_is_told)
 
     app.confidence = false;
     gr_test_press(&app, "n n");
-    gr_test_says(&app, GR_MESSAGE_NOTE, "this is the last page; 2 questions open, the first on page "
-                                        "1; q all lessons");
+    gr_test_says(&app, GR_MESSAGE_NOTE,
+                 "this is the last page; 2 questions open, the first on page "
+                 "1; q all lessons");
     gr_test_press(&app, "a");
     gr_test_says(&app, GR_MESSAGE_NOTE, "1 question open, on page 1; q all lessons");
     gr_test_shows(&app, "q all lessons  ? help");
@@ -484,9 +499,11 @@ START_TEST(the_end_is_told)
     gr_test_press(&app, "p");
     gr_test_hides(&app, "all lessons");
     gr_test_press(&app, "1 Enter");
-    gr_test_says(&app, GR_MESSAGE_DONE, "the lesson is done; q all lessons"); /* one was shown */
+    gr_test_says(&app, GR_MESSAGE_DONE, "all questions are done; n next page"); /* one was shown */
     gr_test_shows(&app, "n next page");
-    gr_test_press(&app, "n v 9 Enter"); /* practice is no end */
+    gr_test_press(&app, "n n");
+    gr_test_says(&app, GR_MESSAGE_NOTE, "this is the last page; the lesson is done; q all lessons");
+    gr_test_press(&app, "v 9 Enter"); /* practice is no end */
     ck_assert_int_eq(app.message_kind, GR_MESSAGE_NONE);
     gr_app_clear(&app);
 }
@@ -600,6 +617,7 @@ int main(void)
     tcase_add_test(tcase, a_text_without_key_is_kept);
     tcase_add_test(tcase, the_record_keeps_each_kind);
     tcase_add_test(tcase, an_order_is_typed);
+    tcase_add_test(tcase, what_only_rounding_tells_apart_is_foreseen);
     tcase_add_loop_test(tcase, a_field_has_its_name, 0, GR_LEN(labels));
     tcase_add_test(tcase, a_text_is_written);
     tcase_add_test(tcase, a_long_text_is_refused_whole);

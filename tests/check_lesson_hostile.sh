@@ -8,82 +8,101 @@ set -u
 . "$GRADUS_TEST_SRC/tests/hostile.sh"
 "$GRADUS" run parameters -o good.csv
 
-# A sound lesson with a word at one place of it, or with none.
-places="title objective lesson page prose bold quote item code cell head info comment
-    experiment knob value plot goal id question kind option when hint wrong message explain answer"
-lesson() { # PLACE WORD
-    for place in $places; do
-        eval "$place="
-    done
-    eval "$1=\$2"
-    cat <<END
+# A sound lesson, and where a word may stand in it.
+cat >template <<'END'
 ---
-title: t$title
-objective: o$objective
+title: t@title@
+objective: o@objective@
 ---
 
-# l$lesson
+# l@lesson@
 
-## p$page
+## p@page@
 
-prose$prose **bold$bold**
+prose@prose@ **bold@bold@**
 
-> quote$quote
+> quote@quote@
 
-- item$item
+- item@item@
 
-\`code$code\`
+`code@code@`
 
-| a$head | b |
+| a@head@ | b |
 |---|---|
-| c$cell | d |
+| c@cell@ | d |
 
-\`\`\`sh$info
-# $comment
-\`\`\`
+```sh@info@
+# @comment@
+```
 
-\`\`\`experiment
-experiment: parameters$experiment
-set: {layers$knob: 5-8-4-3$value}
-plots: [network$plot]
-goal: finished$goal
-\`\`\`
+```experiment
+experiment: parameters@experiment@
+set: {layers@knob@: 5-8-4-3@value@}
+plots: [network@plot@]
+goal: finished@goal@
+```
 
-\`\`\`ask
-id: first$id
-question: which?$question
-kind: choice$kind
+```ask
+id: first@id@
+question: which?@question@
+kind: choice@kind@
 options:
-  - text: "one$option"
-    when: 1 > 0$when
+  - text: "one@option@"
+    when: 1 > 0@when@
   - text: other
     when: 1 < 0
-hints: [think$hint]
-explain: so$explain
-\`\`\`
+hints: [think@hint@]
+explain: so@explain@
+```
 
-\`\`\`ask
+```ask
 id: second
 question: how many?
 kind: number
-answer: 1$answer
-wrong: {"2$wrong": "not$message"}
-\`\`\`
+answer: 1@answer@
+wrong: {"2@wrong@": "not@message@"}
+```
 END
+
+# lessons WORD [PLACE]: the lesson with the word at each of its places in turn, as PLACE.md; or at that
+# one alone, on standard output.
+lessons() {
+    WORD=$1 PLACE=${2-} LC_ALL=C awk '
+        function filled(line, place,    at, rest, name) {
+            for (rest = ""; (at = match(line, /@[a-z]+@/)) > 0; line = substr(line, at + RLENGTH)) {
+                name = substr(line, at + 1, RLENGTH - 2)
+                rest = rest substr(line, 1, at - 1) (name == place ? ENVIRON["WORD"] : "")
+            }
+            return rest line
+        }
+        { lines[NR] = $0 }
+        match($0, /@[a-z]+@/) {
+            for (line = $0; match(line, /@[a-z]+@/) > 0; line = substr(line, RSTART + RLENGTH))
+                places[substr(line, RSTART + 1, RLENGTH - 2)]
+        }
+        END {
+            if (ENVIRON["PLACE"] != "") {
+                for (i = 1; i <= NR; i++)
+                    print filled(lines[i], ENVIRON["PLACE"])
+                exit
+            }
+            for (place in places)
+                for (i = 1; i <= NR; i++)
+                    print filled(lines[i], place) >(place ".md")
+        }' "$folder/template"
 }
 
 in_lessons() {
-    for place in $places; do
-        lesson "$place" "$1" >"$place.md"
-    done
+    lessons "$1"
     safe "in a lesson" "$GRADUS" check -- *.md
     for place in title prose cell question hint; do
         safe "in a lesson's $place, show" "$GRADUS" show $place.md
         safe "in a lesson's $place, frame" "$GRADUS" frame $place.md
         safe "in a lesson's $place, plain" "$GRADUS" --plain $place.md
     done
+    go_on
     rm -f -- *.md
-    lesson none "" >sound.md
+    lessons '' none >sound.md
 }
 
 # The word as Markdown has characters by number, and as a YAML string has bytes.
@@ -91,11 +110,11 @@ spelled() {
     numbers=$(printf '%s' "$1" | iconv -f UTF-8 -t UTF-32BE 2>/dev/null | od -An -v -tx1 |
         tr -d ' \n' | sed 's/......../&\n/g' | sed -n 's/^0*\([0-9a-f][0-9a-f]*\)$/\&#x\1;/p' |
         tr -d '\n')
-    lesson prose "$numbers" >number.md
-    lesson cell "$numbers" >cell.md
+    lessons "$numbers" prose >number.md
+    lessons "$numbers" cell >cell.md
     bytes=$(printf '%s' "$1" | od -An -v -tx1 | sed 's/ /\\x/g' | tr -d '\n')
-    lesson title "$bytes" | sed 's/^title: \(.*\)/title: "\1"/' >bytes.md
-    lesson question "$bytes" | sed 's/^question: \(which.*\)/question: "\1"/' >question.md
+    lessons "$bytes" title | sed 's/^title: \(.*\)/title: "\1"/' >bytes.md
+    lessons "$bytes" question | sed 's/^question: \(which.*\)/question: "\1"/' >question.md
     for verb in show frame; do
         for file in number cell bytes question; do
             safe "spelled in a $file, $verb" "$GRADUS" $verb $file.md
@@ -121,10 +140,11 @@ in_settings() {
     for line in "$1: 1" "speed: $1" "theme: \"$1\"" "keys: {$1: x}" "keys: {step: \"$1\"}"; do
         printf '%s\n' "$line" >settings/gradus/settings.yaml
         safe "in the settings" env XDG_CONFIG_HOME="$folder/settings" "$GRADUS" sound.md
+        go_on
     done
 }
 
-lesson none '' >sound.md
+lessons '' none >sound.md
 "$GRADUS" check sound.md >out 2>&1
 point "the lesson is sound without a word in it" "$(grep -v ' lines of \| all well' out)"
 for_each_word in_lessons spelled in_settings in_tables

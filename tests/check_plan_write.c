@@ -397,7 +397,7 @@ START_TEST(test_event_error)
 
     gr_test_plan(&plan, &gr_toy, "stride=0.1,0.2,0.3");
     ck_assert(gr_plan_add_event(&plan, &pull, NULL));
-    check_error(&plan, GR_ERROR_USAGE, "toy: action 1 is not possible at step 3");
+    check_error(&plan, GR_ERROR_USAGE, "pull: nothing has been pushed; push first");
 }
 END_TEST
 

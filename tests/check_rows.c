@@ -128,6 +128,60 @@ START_TEST(a_narrow_plot_has_no_names)
 }
 END_TEST
 
+enum { FINE = 41 };
+
+/* One row of 41 is full, and there are six half lines for all of them. */
+static gr_view fine_made(bool peaks, double values[FINE])
+{
+    gr_view view = { .figure = &figure, .title = "where", .count = 1 };
+
+    for (size_t i = 0; i < FINE; i++)
+        values[i] = i == FINE / 2 ? 1 : (double)NAN;
+    view.shapes[0] = (gr_shape){ .kind = GR_SHAPE_FIELD, .role = GR_ROLE_HEAT };
+    view.shapes[0].as.field = (gr_field){ .columns = 1,
+                                          .rows = FINE,
+                                          .x0 = 0,
+                                          .x1 = 1,
+                                          .y0 = 0,
+                                          .y1 = FINE,
+                                          .values = values,
+                                          .low = 0,
+                                          .high = 1,
+                                          .peaks = peaks };
+    return view;
+}
+
+static size_t shaded(const gr_view *view, int height)
+{
+    gr_canvas canvas = { 0 };
+    gr_error err = { 0 };
+    size_t count = 0;
+
+    ck_assert(gr_canvas_init(&canvas, 12, height, true, &err));
+    ck_assert(gr_figure_draw(&canvas, gr_canvas_rect(&canvas), view, NULL, &err));
+    for (int y = 0; y < height; y++)
+        count += gr_canvas_cell(&canvas, 11, y)->heat > 0;
+    gr_canvas_clear(&canvas);
+    return count;
+}
+
+/* However low the plot is, the row is somewhere in it; without being asked for it may lie between
+ * the places that are looked at. */
+START_TEST(a_narrow_line_is_not_lost)
+{
+    double values[FINE];
+    gr_view with = fine_made(true, values);
+    size_t lost = 0;
+
+    for (int height = 4; height < 40; height++)
+        ck_assert_uint_ge(shaded(&with, height), 1);
+    gr_view without = fine_made(false, values);
+    for (int height = 4; height < 20; height++)
+        lost += shaded(&without, height) == 0;
+    ck_assert_uint_gt(lost, 0);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("rows");
@@ -137,6 +191,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, less_room_and_more);
     tcase_add_test(tcase, even_shades_need_no_key);
     tcase_add_test(tcase, a_narrow_plot_has_no_names);
+    tcase_add_test(tcase, a_narrow_line_is_not_lost);
     return s;
 }
 

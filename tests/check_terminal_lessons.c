@@ -24,6 +24,8 @@ static const way ways[] = {
     { "000", 80, 24, true }, { "000", 40, 12, true }, { "010", 80, 24, true },
     { "010", 40, 12, true }, { "020", 80, 24, true }, { "020", 40, 12, true },
     { "030", 80, 24, true }, { "030", 40, 12, true }, { "020", 80, 24, false },
+    { "060", 80, 24, true }, { "070", 80, 24, false }, { "080", 80, 24, true },
+    { "090", 80, 24, true }, { "100", 80, 24, true },
 };
 
 static gr_pty *pty;
@@ -152,8 +154,21 @@ static double foreseen(const gr_item *item, double truth)
     return truth < (double)item->option_count ? truth + 1 : 1;
 }
 
+/* The pen goes right, up and right again; what is drawn counts as a prediction. */
+static void draw(const gr_item *item)
+{
+    type("llkll\r");
+    ck_assert_ptr_eq(session()->unsure, item);
+    type("3");
+    ck_assert(gr_session_state(session(), item)->closed && stands());
+}
+
 static void predict(const gr_item *item)
 {
+    if (item->answer_kind == GR_ANSWER_CURVE) {
+        draw(item);
+        return;
+    }
     const gr_item_state *state = gr_session_state(session(), item);
     long step = gr_session_step(session());
     double truth = value_of(item, &item->of);
@@ -171,19 +186,6 @@ static void predict(const gr_item *item)
         assert_outcome(item);
 }
 
-static double right_answer(const gr_item *item)
-{
-    if (item->answer_kind == GR_ANSWER_NUMBER)
-        return value_of(item, &item->answer);
-    if (item->answer_kind == GR_ANSWER_FILL) /* its last blank is open */
-        return value_of(item, &item->options[item->option_count - 1].when);
-    for (size_t i = 0; i < item->option_count; i++)
-        if (value_of(item, &item->options[i].when) != 0)
-            return (double)(i + 1);
-    ck_abort_msg("%s has no right option", item->id);
-    return 0;
-}
-
 static gr_marking marked(const gr_item *item, const char *typed)
 {
     gr_marking marking;
@@ -193,6 +195,21 @@ static gr_marking marked(const gr_item *item, const char *typed)
                                &gr_session_state(session(), item)->drawn, typed, &marking, &err),
                   "%s", err.message);
     return marking;
+}
+
+static double right_answer(const gr_item *item)
+{
+    if (item->answer_kind == GR_ANSWER_ORDER)
+        return marked(item, NULL).key;
+    if (item->answer_kind == GR_ANSWER_NUMBER)
+        return value_of(item, &item->answer);
+    if (item->answer_kind == GR_ANSWER_FILL) /* its last blank is open */
+        return value_of(item, &item->options[item->option_count - 1].when);
+    for (size_t i = 0; i < item->option_count; i++)
+        if (value_of(item, &item->options[i].when) != 0)
+            return (double)(i + 1);
+    ck_abort_msg("%s has no right option", item->id);
+    return 0;
 }
 
 /* A mistake may be one of a blank that is not open; two may be alike for this student's numbers. */

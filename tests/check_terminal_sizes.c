@@ -95,7 +95,10 @@ static void compare(gr_twin *old, const struct scene *scene, int width, int heig
     gr_canvas seen, wanted;
     gr_twin fresh;
 
-    gr_twin_init(&fresh, scene->lesson, GR_COLOR_256, false);
+    if (scene->lesson != NULL)
+        gr_twin_init_alone(&fresh, scene->lesson, GR_COLOR_256, false);
+    else
+        gr_twin_init(&fresh, NULL, GR_COLOR_256, false);
     gr_twin_type(&fresh, scene->keys);
     draw(old, &seen, width, height);
     draw(&fresh, &wanted, width, height);

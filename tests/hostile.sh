@@ -9,34 +9,46 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
 problems=
 
-# safe WAY COMMAND...: its status is one of the program's own, and what it prints is put with the
-# rest, to be looked at together. Its standard input is /dev/null, or what `typed` holds.
+# safe WAY [env NAME=VALUE...] "$GRADUS" WORD...: a command, to be run with many others (go_on), whose
+# status is to be one of the program's own; what it prints is put with the rest, to be looked at
+# together. Its standard input is empty, or what `typed` holds.
 typed=
 safe() {
-    echo "== $1" >>printed
+    way=$1
     shift
-    printf '%s' "$typed" | "$@" >>printed 2>&1
-    status=$?
-    [ "$status" -le 4 ] || problems="$problems
-status $status: $(tail -n 3 printed)"
+    [ "$1" != env ] || shift
+    settings=0
+    for word; do
+        [ "$word" != "$GRADUS" ] || break
+        settings=$((settings + 1))
+    done
+    printf '%s\0' "$way" "$typed" printed $settings $# "$@" >>commands
+}
+
+# go_on: run them, where what they read is about to change.
+go_on() {
+    "$GRADUS_COMMANDS" <commands >status 2>&1 && [ ! -s status ] || problems="$problems
+$(cat status)"
+    : >commands
 }
 
 # for_each_word FUNCTION...: one point for each word. Words are as printf %b has them.
 for_each_word() {
-    while read -r word <&3; do
-        hostile=$(printf '%b.' "$word")
+    while read -r listed <&3; do
+        hostile=$(printf '%b.' "$listed")
         hostile=${hostile%.}
         printf '%s' "$hostile" >raw
         problems=
         : >printed
         clean raw && problems="
 the word itself is taken for clean"
-        for way in "$@"; do
-            "$way" "$hostile"
+        for ways in "$@"; do
+            "$ways" "$hostile"
+            go_on
         done
         clean printed || problems="$problems
 $(sed -n l printed | grep -B 1 '[\\][0-9bafrv]')"
-        point "hostile: $(printf '%s' "$word" | tr '\\' '^')" \
+        point "hostile: $(printf '%s' "$listed" | tr '\\' '^')" \
             "$(printf '%s' "$problems" | sed '/^$/d')"
     done 3<"$GRADUS_TEST_SRC/tests/hostile.txt"
 }

@@ -10,6 +10,7 @@ SH_LOG_COMPILER = $(SHELL)
 AM_TESTS_ENVIRONMENT = \
 	GRADUS_TEST_SRC='$(abs_top_srcdir)'; export GRADUS_TEST_SRC; \
 	GRADUS='$(abs_top_builddir)/gradus'; export GRADUS; \
+	GRADUS_COMMANDS='$(abs_top_builddir)/tests/commands'; export GRADUS_COMMANDS; \
 	GRADUS_PATH='$(abs_top_srcdir)'; export GRADUS_PATH; \
 	XDG_CONFIG_HOME='$(abs_top_builddir)/tests/no-settings'; export XDG_CONFIG_HOME; \
 	GRADUS_STUDENT=-; export GRADUS_STUDENT; \
@@ -62,6 +63,7 @@ check_programs_c = \
 	tests/check_fill \
 	tests/check_formula \
 	tests/check_gate \
+	tests/check_gate_view \
 	tests/check_ghost \
 	tests/check_grid \
 	tests/check_guard \
@@ -179,7 +181,7 @@ check_scripts = \
 	tests/check_sweep.sh
 
 TESTS = $(check_programs_c) $(check_scripts)
-check_PROGRAMS = $(check_programs_c)
+check_PROGRAMS = $(check_programs_c) tests/commands
 check_LIBRARIES = libtestsupport.a libtestterminal.a
 
 # What the programs share; linked where it is used.
@@ -213,6 +215,7 @@ libtestterminal_a_CPPFLAGS = $(AM_CPPFLAGS) $(VTERM_CFLAGS)
 
 # What every Check program is linked with; automake's default for programs of one source.
 libraries = $(NCURSESW_LIBS) $(SLEEF_LIBS) $(CMARK_LIBS) $(YAML_LIBS) $(CSV_LIBS) $(CHECK_LIBS)
+tests_commands_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/src
 LDADD = libtestsupport.a libgradus.a $(libraries)
 AM_CPPFLAGS += $(CHECK_CFLAGS) -I$(top_srcdir)/tests
 
@@ -259,8 +262,8 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that
 # change as much as they can.
-EXTRA_PROGRAMS = tests/bench_bytes tests/bench_descent tests/bench_gradus tests/bench_keys \
-	tests/bench_start tests/bench_sweep tests/bench_train
+EXTRA_PROGRAMS = tests/bench_bytes tests/bench_descent tests/bench_gradus tests/bench_imitate \
+	tests/bench_keys tests/bench_start tests/bench_sweep tests/bench_train
 CLEANFILES += $(EXTRA_PROGRAMS)
 bench_common = tests/bench.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
 bench_flags = $(AM_CPPFLAGS) -DGR_EXTRA_EXPERIMENT=gr_wave
@@ -272,6 +275,9 @@ tests_bench_descent_CPPFLAGS = $(bench_flags)
 tests_bench_descent_LDADD = $(terminal_libraries)
 tests_bench_gradus_SOURCES = src/main.c tests/bench.h tests/bench_wave.c tests/toy_registry.c
 tests_bench_gradus_CPPFLAGS = $(bench_flags) -I$(top_srcdir)/src
+tests_bench_imitate_SOURCES = tests/bench_imitate.c $(bench_common)
+tests_bench_imitate_CPPFLAGS = $(bench_flags)
+tests_bench_imitate_LDADD = $(terminal_libraries)
 tests_bench_keys_SOURCES = tests/bench_keys.c $(bench_common)
 tests_bench_keys_CPPFLAGS = $(bench_flags)
 tests_bench_keys_LDADD = $(terminal_libraries)
@@ -290,6 +296,7 @@ bench: gradus $(EXTRA_PROGRAMS)
 	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_bytes
 	$(AM_TESTS_ENVIRONMENT) GRADUS='$(abs_top_builddir)/tests/bench_gradus' tests/bench_keys
 	$(AM_TESTS_ENVIRONMENT) tests/bench_descent
+	$(AM_TESTS_ENVIRONMENT) tests/bench_imitate
 	$(AM_TESTS_ENVIRONMENT) tests/bench_sweep
 	$(AM_TESTS_ENVIRONMENT) tests/bench_train
 

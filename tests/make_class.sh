@@ -269,6 +269,38 @@ expect deep - missing
 expect pipe - error
 expect unknown - error
 
+### files of one's own
+
+# own STUDENT NAME [STATUS [SED...]]: the good hand-in, with a run that reads a picture of theirs, which
+# came along in two pieces; and changed.
+picture="image, set: {file: mine.csv}, seed: 1, steps: 1, files: {mine.csv: 58f3f128ab156778}"
+own() {
+    student=$1 name=$2 status=$3
+    shift 3
+    like "$student"
+    front=$(sed -n '2p' "$where/x.csv" | cut -d, -f1-5)
+    {
+        printf '%s,run,export 1,,step=1 row=0 column=0 value=-1,,,,,,,,' "$front"
+        printf '"{gradus: 1.0.0, experiment: %s, digest: 0b10095e738b920d}",' "$picture"
+        printf '2026-01-02T03:04:05Z\n'
+        printf '%s,data,%s,,"-1,2\n",,,,,,,,,2026-01-02T03:04:05Z\n' "$front" "$name"
+        printf '%s,data,%s,,"3,4\n",,,,,,,,,2026-01-02T03:04:05Z\n' "$front" "$name"
+    } | sed -e 's/^$//' "$@" >>"$where/x.csv"
+    expect "$student" 'export 1' "$status"
+    expect "$student" second right_alone
+}
+own own mine.csv match
+own forged mine.csv error -e 's/"3,4/"3,5/'
+own others yours.csv error
+own shadow lincoln.csv error -e 's/mine.csv/lincoln.csv/g'
+expect shadow data error
+own climbs ../../mine.csv error
+expect climbs data error
+own hidden .profile error
+expect hidden data error
+own absolute /made.csv error
+expect absolute data error
+
 ### runs that nobody wants to make
 
 head='gradus: 1.0.0, seed: 1'
@@ -283,4 +315,7 @@ capsule huge "{$head, experiment: neuron, set: {layers: $(printf '1024-%.0s' $(s
 capsule sweep "{gradus: 1.0.0, seed: 1..1000000, experiment: descent, set: {lr: [1, 2, 3]}, steps: 9}" error
 capsule thieve "{$head, experiment: neuron, set: {file: /etc/passwd}, steps: 1, files: {/etc/passwd: 0123456789abcdef}}" error
 capsule thieve2 "{$head, experiment: neuron, set: {file: ../roster.csv}, steps: 1}" error
+capsule listed "{$head, experiment: descent, set: {lr: 1}, steps: 1, files: [a]}" error
+capsule seeds "{gradus: 1.0.0, seed: [1, 2], experiment: descent, set: {lr: 1}, steps: 1}" error
+capsule late-event "{$head, experiment: descent, set: {lr: 1}, steps: 1, events: [{step: 9, set: lr, to: 2}]}" mismatch
 capsule nonsense '{gradus: [[[[' error

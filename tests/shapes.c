@@ -239,7 +239,7 @@ static void sheet(const char *name, size_t columns, size_t rows, const char *con
     static const bool right[DEEP] = { true, false, true, true };
 
     add(name, GR_SHAPE_TABLE)->as.sheet =
-        (gr_sheet){ columns, rows, titles, cells, right, present };
+        (gr_sheet){ columns, rows, titles, cells, right, present, NULL, NULL };
 }
 
 static void add_tables(void)

@@ -1,6 +1,7 @@
 #include "support.h"
 
 #include <dirent.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +10,45 @@
 
 enum { HANG_SECONDS = 300 };
 
+/* --- where the last assertion was --- */
+
+static const char *volatile marked_file = "";
+static volatile int marked_line;
+
+void gr_test_mark(const char *file, int line)
+{
+    marked_file = file;
+    marked_line = line;
+}
+
+static void tell_mark(int signal)
+{
+    char line[300];
+    int length = snprintf(line, sizeof line, "# signal %d behind %s:%d\n", signal, marked_file,
+                          marked_line);
+
+    if (length > 0 && write(STDOUT_FILENO, line, (size_t)length) < 0)
+        _exit(EXIT_FAILURE);
+    raise(signal); /* once more, and without a handler */
+}
+
+/* Sanitizers have handlers of their own, which tell more. */
+static void listen_for(int signal)
+{
+    struct sigaction now, act = { .sa_handler = tell_mark, .sa_flags = (int)SA_RESETHAND };
+
+    if (sigaction(signal, NULL, &now) == 0 && now.sa_handler == SIG_DFL)
+        sigaction(signal, &act, NULL);
+}
+
+/* --- running --- */
+
 int gr_test_main(Suite *suite)
 {
+    static const int signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT };
+
+    for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
+        listen_for(signals[i]);
     SRunner *runner = srunner_create(suite);
 
     srunner_set_tap(runner, "-");

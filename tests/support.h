@@ -6,6 +6,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Check writes the place of every assertion to a file, so that a crash is told with the last one
+ * before it; in a loop that takes longer than what is tested. Here the place is kept in memory, and
+ * told by whoever gets the signal. */
+#undef ck_assert_msg
+#define ck_assert_msg(expr, ...)                                                                   \
+    ((expr) ? gr_test_mark(__FILE__, __LINE__)                                                     \
+            : _ck_assert_failed(__FILE__, __LINE__, "Assertion '" #expr "' failed", __VA_ARGS__))
+
+void gr_test_mark(const char *file, int line);
+
 /* Run a suite and print TAP on stdout; returns the exit status. Setting CK_FORK=no runs it in one
  * process, for valgrind and debuggers. */
 int gr_test_main(Suite *suite);

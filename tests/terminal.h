@@ -146,6 +146,10 @@ typedef struct gr_twin {
 
 /* `lesson` may be NULL. */
 void gr_twin_init(gr_twin *twin, const char *lesson, gr_color color, bool ascii);
+
+/* The same at a lesson, with no catalogue behind it: that takes ten times as long to load as the
+ * lesson. For where many are made, and none is led out of its lesson. */
+void gr_twin_init_alone(gr_twin *twin, const char *lesson, gr_color color, bool ascii);
 void gr_twin_clear(gr_twin *twin);
 
 /* A key; what it begins is played to its end. And ASCII keys; '\r' is Enter. */

@@ -102,7 +102,7 @@ static size_t read_sequence(const char *bytes, size_t length, char word[32])
         end = 1;
     if (end >= length || end > 24)
         return 0;
-    if (bytes[0] == '[' && strchr("mHGdrABCDKJXPL@M", bytes[end]) != NULL && bytes[1] != '?')
+    if (bytes[0] == '[' && strchr("mHGdrABCDKJXPL@MST", bytes[end]) != NULL && bytes[1] != '?')
         snprintf(word, 32, "[%c", bytes[end]);
     else
         snprintf(word, 32, "%.*s", (int)end + 1, bytes);
@@ -113,11 +113,11 @@ static size_t read_sequence(const char *bytes, size_t length, char word[32])
 static bool is_usual(const char *word)
 {
     static const char *const usual[] = {
-        "[r",       "[m",       "[H",      "[G",      "[d",      "[A",      "[B",
-        "[C",       "[D",       "[K",      "[J",      "[X",      "[P",      "[L",
-        "[@",       "[M",       "[?1h",    "[?1l",    "[?25l",   "[?25h",   "[?12l",
-        "[?7h",     "[?12h",    "[?1049h", "[?1049l", "[?2004h", "[?2004l", "[4l",
-        "[22;0;0t", "[23;0;0t", "(B",      ")0",      "=",       ">",       "M",
+        "[r",    "[m",      "[H",      "[G",      "[d",      "[A",    "[B",       "[C",
+        "[D",    "[K",      "[J",      "[X",      "[P",      "[L",    "[@",       "[M",
+        "[S",    "[T",      "[?1h",    "[?1l",    "[?25l",   "[?25h", "[?12l",    "[?7h",
+        "[?12h", "[?1049h", "[?1049l", "[?2004h", "[?2004l", "[4l",   "[22;0;0t", "[23;0;0t",
+        "(B",    ")0",      "=",       ">",       "M",
     };
 
     for (size_t i = 0; i < GR_LEN(usual); i++)

@@ -36,14 +36,35 @@ static void name_session(gr_app *app)
     gr_text_clear(&name);
 }
 
-void gr_twin_init(gr_twin *twin, const char *lesson, gr_color color, bool ascii)
+static void settle_in(gr_twin *twin, gr_color color)
 {
-    gr_error err;
-
     twin->color = color;
     twin->folder = gr_test_folder();
     ck_assert_int_eq(chdir(twin->folder), 0);
     unsetenv("GRADUS_STUDENT"); /* as in the program's own environment */
+}
+
+void gr_twin_init_alone(gr_twin *twin, const char *lesson, gr_color color, bool ascii)
+{
+    gr_text path = { 0 };
+    gr_lesson *loaded = NULL;
+    gr_error err;
+
+    settle_in(twin, color);
+    if (gr_path_find(lesson, GR_PATH_LESSON, &path, &err))
+        loaded = gr_lesson_load(gr_text_string(&path), NULL, &err);
+    gr_session *session = loaded != NULL ? gr_session_new(loaded, &err) : NULL;
+    ck_assert_msg(session != NULL, "%s", err.message);
+    gr_app_around(&twin->app, session, ascii);
+    name_session(&twin->app);
+    gr_text_clear(&path);
+}
+
+void gr_twin_init(gr_twin *twin, const char *lesson, gr_color color, bool ascii)
+{
+    gr_error err;
+
+    settle_in(twin, color);
     ck_assert_msg(gr_app_init(&twin->app, lesson, ascii, &err), "%s", err.message);
     name_session(&twin->app);
 }

@@ -74,6 +74,9 @@ int gr_canvas_text_right(gr_canvas *canvas, int x, int y, int width, const char 
 /* A shade: in 256 colours a background, otherwise a letter of the ramp. Level 0 is none. */
 void gr_canvas_heat(gr_canvas *canvas, int x, int y, int level);
 
+/* A shade behind what stands there, in 256 colours; with fewer none. */
+void gr_canvas_tint(gr_canvas *canvas, int x, int y, int level);
+
 /* Two shades in one cell, one above the other; with fewer colours the letter of their mean. */
 void gr_canvas_heats(gr_canvas *canvas, int x, int y, int upper, int lower);
 

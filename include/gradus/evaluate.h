@@ -46,10 +46,10 @@ bool gr_evaluate(const gr_model *model, const double *policy, long horizon,
 
 /* --- comparing two policies by where they go --- */
 
-/* The largest ratio of visits, learner to expert, over the states that the expert visits; and how
- * much of the learner's visits lies where the expert never is (J. Spencer et al., "Feedback in
- * Imitation Learning", 2021: the hard regime is where that is not 0). Terminal states, where nothing
- * is decided, do not count. */
+/* The largest ratio of visits, learner to expert: infinite where the learner goes and the expert
+ * never does; and how much of the learner's visits lies there (J. Spencer et al., "Feedback in
+ * Imitation Learning", 2021: the hard regime is where the ratio is not bounded). Terminal states,
+ * where nothing is decided, do not count. */
 typedef struct gr_shift {
     double ratio, unseen;
 } gr_shift;

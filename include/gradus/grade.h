@@ -27,7 +27,8 @@
  * GR_HAND_IN_ROWS, GR_HAND_IN_RUNS, GR_HAND_IN_WORK (the numbers that all its runs together work
  * on, by gr_run_work, counted for each before it is made), GR_HAND_IN_MEMORY, GR_HAND_IN_SECONDS of
  * processor time. Links are not followed; what lies deeper is not looked at; files that a run reads
- * are those that `gradus list` knows, by name. A bad hand-in is a row, never the end.
+ * are those that `gradus list` knows, by name, and those that came along as data, which lie in a
+ * folder in $TMPDIR meanwhile. A bad hand-in is a row, never the end.
  */
 #ifndef GRADUS_GRADE_H
 #define GRADUS_GRADE_H

@@ -8,10 +8,12 @@
  *   student     as in the record; a grader wants the same name on the folder
  *   lesson      its name: 030-parameters
  *   digest      FNV-1a of the lesson file's bytes, in 16 hexadecimal digits: which version it was
- *   kind        predict, ask, run or note
- *   item        id of the question; of a run `page 2` or `export 1`; of a note `note 1`
+ *   kind        predict, ask, run, data or note
+ *   item        id of the question; of a run `page 2` or `export 1`; of data the file's name; of a
+ *               note `note 1`
  *   first       the first answer, as typed
- *   answer      the last one; of a run its last row, as `step=3 total=99`; of a note its words
+ *   answer      the last one; of a run its last row, as `step=3 total=99`; of data what is in the
+ *               file, one piece a row; of a note its words
  *   correct     ask: 1 right, 0 wrong, as the student was told
  *   attempts    answers given
  *   hints       hints opened
@@ -23,7 +25,8 @@
  *   time        of the last event that the row is about: 2026-11-22T21:40:27Z
  *
  * What does not apply is empty. The runs are the last one of each page, and those others that were
- * exported; each is made again while the file is written, so that its digest and its last row are true.
+ * exported; each is made again while the file is written, so that its digest and its last row are
+ * true. The files that they read go with them as data, unless they are gradus's own.
  */
 #ifndef GRADUS_HOMEWORK_H
 #define GRADUS_HOMEWORK_H

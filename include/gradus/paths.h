@@ -55,6 +55,10 @@ bool gr_path_list(gr_path_kind kind, gr_paths *out, gr_error *err);
 bool gr_path_state(gr_text *path, gr_error *err);
 bool gr_path_config(gr_text *path, gr_error *err);
 
+/* A new folder for what lives no longer than a program does, in $TMPDIR (unset: /tmp). Appended; it is
+ * the caller's to remove. GR_ERROR_IO. */
+bool gr_path_scratch(gr_text *path, gr_error *err);
+
 /* --- for tests --- */
 
 /* What the build knows; "" for what it does not. `program` is the file that is running; NULL: ask

@@ -10,8 +10,8 @@
  * experiment. */
 const char *gr_session_standing(const gr_session *session);
 
-/* How the lesson stands at its end: "the lesson is done, right with help", or "3 questions open, the
- * first on page 2". */
+/* How the lesson stands at its end: "the lesson is done, right with help", on a page before its last
+ * one "all questions are done", or "3 questions open, the first on page 2". */
 void gr_session_ending(const gr_session *session, char out[80]);
 
 /* A text of a question with the student's own numbers in it. */

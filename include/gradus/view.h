@@ -53,6 +53,8 @@ typedef struct gr_field {
     double low, high;     /* of the scale of shades; both 0: those of the values */
     bool decades; /* shades go by the logarithm of the height above the least value, if most heights
                      are less than a hundredth of the greatest */
+    bool peaks; /* where the grid is finer than its plot, a place shows its greatest value: a narrow
+                   line of shares does not get lost */
     const double *levels; /* to draw lines at; NULL: chosen by the plot */
     size_t level_count;
     const double *shades; /* from which value on each of the GR_HEATS shades is, rising, what is
@@ -136,7 +138,7 @@ typedef struct gr_shape {
     bool each;         /* the mark stands at every point: these alone are known */
     bool dotted;       /* a ghost, a bound, a prediction */
     bool aside;        /* of the run in hand alone: beside other runs those do not show theirs */
-    bool across;       /* a series of one point: a level, drawn from edge to edge, whatever its x */
+    bool across;       /* a series on one level: drawn from edge to edge, wherever its points end */
     union {
         gr_series series;
         gr_points points;

@@ -114,9 +114,11 @@ size_t gr_number_exact(double value, char out[GR_NUMBER_SIZE])
         return copy(out, word_for(value));
     if (value == 0)
         return copy(out, signbit(value) ? "-0" : "0");
+    double size = fabs(value);
+    if (size < 1e15 && floor(size) == size) /* most of what is written: all its digits read back */
+        return (size_t)snprintf(out, GR_NUMBER_SIZE, "%lld", (long long)value);
     shortest(value, scientific);
     int exponent = split(scientific, digits);
-    double size = fabs(value);
     if (size >= 1e-6 && size < 1e21)
         return plain(out, value < 0, digits, exponent + 1);
     snprintf(out, GR_NUMBER_SIZE, "%s%c%s%se%d", value < 0 ? "-" : "", digits[0],

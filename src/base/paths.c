@@ -423,3 +423,19 @@ bool gr_path_config(gr_text *path, gr_error *err)
 {
     return own_folder("XDG_CONFIG_HOME", ".config", path, err);
 }
+
+bool gr_path_scratch(gr_text *path, gr_error *err)
+{
+    const char *base = setting("TMPDIR");
+    size_t begun = path->length;
+
+    gr_text_addf(path, "%s/gradus-XXXXXX", base[0] == '/' ? base : "/tmp");
+    if (!gr_text_ok(path, err))
+        return false;
+    if (mkdtemp(path->bytes + begun) != NULL)
+        return true;
+    gr_fail(err, GR_ERROR_IO, "cannot make the folder %s: %s", path->bytes + begun,
+            strerror(errno));
+    gr_text_truncate(path, begun);
+    return false;
+}

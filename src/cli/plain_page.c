@@ -385,11 +385,13 @@ const char *gr_plain_way_back(const gr_plain *plain)
 
 bool gr_plain_ending(gr_plain *plain, const char *why, gr_error *err)
 {
+    const gr_lesson *lesson = plain->session->lesson;
+    bool last = lesson->review || plain->session->page + 1 == lesson->page_count;
     char ending[80];
 
     gr_session_ending(plain->session, ending);
-    return gr_plain_say(plain, err, "%s; %s; lessons goes %s.", why, ending,
-                        gr_plain_way_back(plain));
+    return gr_plain_say(plain, err, "%s; %s; %s %s.", why, ending, last ? "lessons goes" : "next",
+                        last ? gr_plain_way_back(plain) : "goes on");
 }
 
 /* What came of it, and why. */

@@ -217,6 +217,14 @@ void gr_canvas_heat(gr_canvas *canvas, int x, int y, int level)
                            .heat = (uint8_t)level };
 }
 
+void gr_canvas_tint(gr_canvas *canvas, int x, int y, int level)
+{
+    gr_cell *cell = cell_at(canvas, x, y);
+
+    if (cell != NULL)
+        cell->heat = (uint8_t)level;
+}
+
 void gr_canvas_heats(gr_canvas *canvas, int x, int y, int upper, int lower)
 {
     gr_cell *cell = cell_at(canvas, x, y);

@@ -22,12 +22,9 @@ static void widen(double *least, double *most, const double *values, size_t coun
     *most = isnan(*most) || high > *most ? high : *most;
 }
 
-static void join_series(gr_limits *l, const gr_shape *shape, const gr_figure *figure)
+static void join_series(gr_limits *l, const gr_series *s, const gr_figure *figure)
 {
-    const gr_series *s = &shape->as.series;
-
-    if (!shape->across)
-        widen(&l->x_low, &l->x_high, s->x, s->count, figure->x.log);
+    widen(&l->x_low, &l->x_high, s->x, s->count, figure->x.log);
     widen(&l->y_low, &l->y_high, s->y, s->count, figure->y.log);
     widen(&l->y_low, &l->y_high, s->low, s->count, figure->y.log);
     widen(&l->y_low, &l->y_high, s->high, s->count, figure->y.log);
@@ -76,7 +73,7 @@ void gr_chart_join(gr_limits *limits, const gr_view *view)
         if (shape->kind == GR_SHAPE_FIELD)
             join_field(limits, &shape->as.field, view->figure);
         else if (shape->kind == GR_SHAPE_SERIES && !field)
-            join_series(limits, shape, view->figure);
+            join_series(limits, &shape->as.series, view->figure);
         else if (shape->kind == GR_SHAPE_POINTS && !field)
             join_points(limits, &shape->as.points, view->figure);
     }

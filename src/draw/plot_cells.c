@@ -26,6 +26,10 @@ static void draw_cell(gr_canvas *canvas, int x, int y, int width, const gr_board
         gr_canvas_heat(canvas, x + 1, y, level);
     if (cell->mark != NULL)
         gr_canvas_text(canvas, x + 2, y, 1, cell->mark, cell->role);
+    if (level > 0) {
+        gr_canvas_tint(canvas, x, y, level);
+        gr_canvas_tint(canvas, x + 2, y, level);
+    }
 }
 
 static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,

@@ -43,6 +43,33 @@ static size_t end_of(size_t first, size_t count, size_t most)
     return wanted < most ? wanted : most;
 }
 
+/* The cells between two places of a grid, at least one, as far as there are. */
+static void cells_between(double from, double to, size_t most, size_t *first, size_t *end)
+{
+    *first = from > 0 ? (size_t)from : 0;
+    *end = to > (double)*first + 1 ? (size_t)ceil(to) : *first + 1;
+    *end = *end < most ? *end : most;
+}
+
+/* The greatest value of the cells that a place of the plot covers. */
+static double peak_at(const gr_field *f, const gr_axes *axes, int column, int half)
+{
+    double width = axes->plot.width, height = 2 * axes->plot.height, peak = (double)NAN;
+    size_t left, right, low, high;
+
+    cells_between(grid_place(&axes->x, column / width, f->x0, f->x1, f->columns),
+                  grid_place(&axes->x, (column + 1) / width, f->x0, f->x1, f->columns), f->columns,
+                  &left, &right);
+    cells_between(grid_place(&axes->y, 1 - (half + 1) / height, f->y0, f->y1, f->rows),
+                  grid_place(&axes->y, 1 - half / height, f->y0, f->y1, f->rows), f->rows, &low,
+                  &high);
+    for (size_t k = low; k < high; k++)
+        for (size_t i = left; i < right; i++)
+            if (!(f->values[k * f->columns + i] <= peak) && isfinite(f->values[k * f->columns + i]))
+                peak = f->values[k * f->columns + i];
+    return peak;
+}
+
 /* The value at a place of the plot; columns and half rows from its upper left corner. */
 static double value_at(const gr_field *f, const gr_axes *axes, int column, int half)
 {
@@ -86,7 +113,9 @@ static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_
     gr_axes axes = gr_chart_axes(view, rect);
     gr_shades shades;
     bool picture = is_picture(view, f, &axes);
-    double (*at)(const gr_field *, const gr_axes *, int, int) = picture ? pixel_at : value_at;
+    double (*at)(const gr_field *, const gr_axes *, int, int) = picture    ? pixel_at
+                                                                : f->peaks ? peak_at
+                                                                           : value_at;
 
     (void)err;
     gr_chart_frame(view, shape, &axes, canvas);

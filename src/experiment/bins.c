@@ -19,7 +19,8 @@
 
 #include <math.h>
 
-static const char *const expert_words[] = { "first", "sum", NULL };
+enum { FIRST, SUM, SWITCH };
+static const char *const expert_words[] = { "first", "sum", "switch", NULL };
 static const char *const fallback_words[] = { "mean", "nearest", "stop", NULL };
 static const char *const pace_words[] = { "double", "even", NULL };
 
@@ -66,13 +67,13 @@ static const gr_param params[] = {
       .kind = GR_PARAM_CHOICE,
       .initial = "first",
       .words = expert_words,
-      .help = "what it goes by: the first coordinate, or the sum of all" },
+      .help = "u = -k x1, -k (x1 + x2 + ...), or -k times the sign of x1" },
     { .name = "gain",
       .kind = GR_PARAM_NUMBER,
       .initial = "0.6",
       .low = -10,
       .high = 10,
-      .help = "k of u = -k x" },
+      .help = "k, how hard the expert steers" },
     { .name = "jitter",
       .kind = GR_PARAM_NUMBER,
       .initial = "0.05",
@@ -121,10 +122,11 @@ static bool prepare(void **out, const gr_values *values, gr_arena *arena, gr_err
     s->samples = (size_t)gr_values_number(values, "samples");
     s->doubling = gr_values_number(values, "pace") == 0;
     for (size_t j = 0; j < s->dims; j++) {
-        bool counts = j == 0 || gr_values_number(values, "expert") != 0;
+        bool counts = j == 0 || gr_values_number(values, "expert") == SUM;
         s->stride[j] = j == 0 ? 1 : s->stride[j - 1] * s->bins;
         s->expert[j + 1] = counts ? -gr_values_number(values, "gain") : 0;
     }
+    s->switches = gr_values_number(values, "expert") == SWITCH;
     *out = s;
     return count_cells(s, err);
 }
@@ -195,7 +197,7 @@ enum { CELLS, DATASET, LINE, LOOP };
 static const gr_table_spec tables[] = {
     [CELLS] = { "cells", "the filled cells: their middles, how many labels, and their mean" },
     [DATASET] = { "dataset", "every sample with its label" },
-    [LINE] = { "line", "the terms of the fitted line beside the expert's" },
+    [LINE] = { "line", "the terms of the fitted line beside the expert's, where it is one" },
     [LOOP] = { "loop", "x_1 step by step under the table, the line and the expert" },
     { .name = NULL },
 };
@@ -259,7 +261,10 @@ static bool line(const gr_bins_setup *s, const gr_bins_state *now, gr_table *out
         !gr_columns_add(&out->columns, "expert", "", GR_DECIMALS_AUTO, err))
         return false;
     for (size_t j = 0; j <= s->dims; j++)
-        if (!gr_table_add(out, (const double[]){ (double)j, now->linear[j], s->expert[j] }, err))
+        if (!gr_table_add(out,
+                          (const double[]){ (double)j, now->linear[j],
+                                            s->switches ? gr_missing() : s->expert[j] },
+                          err))
             return false;
     return true;
 }

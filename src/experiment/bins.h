@@ -26,7 +26,8 @@ typedef struct gr_bins_setup {
     size_t dims, bins, cells;
     size_t stride[GR_BINS_DIMS];  /* between the numbers of cells that are neighbours */
     double width;                 /* of a bin */
-    double expert[GR_BINS_TERMS]; /* u = expert[0] + sum expert[j] x_j */
+    double expert[GR_BINS_TERMS]; /* u = expert[0] + sum expert[j] x_j; */
+    bool switches;                /* or u = expert[1] times the sign of x_1 */
     gr_bins_fallback fallback;
     double jitter;
     size_t batch, samples;
@@ -83,6 +84,9 @@ size_t gr_bins_cell_at(const gr_bins_setup *s, const double *x);
 double gr_bins_cell_act(const gr_bins_setup *s, const gr_bins_state *now, size_t cell);
 double gr_bins_middle(const gr_bins_setup *s, size_t cell, size_t dim);
 
+/* The expert's mean over a cell. */
+double gr_bins_cell_mean(const gr_bins_setup *s, size_t cell);
+
 void gr_bins_draw(const gr_bins_setup *s, gr_bins_streams *streams, gr_bins_sample *sample);
 
 /* x_1 at t = 0, 1, ..., as far as it stays within [-1, 1]; how many of them. */
@@ -93,8 +97,9 @@ size_t gr_bins_drive(const gr_bins_setup *s, const gr_bins_state *now, gr_bins_r
  * gr_missing() of one that is not whole. */
 double gr_bins_cycle(const gr_bins_setup *s, const double *path, size_t count);
 
-/* Formulas: of rounding to the middle of a cell; of so many samples in so many equal cells the
- * expected number that are filled; and how many samples it takes until all are. */
+/* Formulas: how far the expert is from its mean over a cell (root mean square); of so many samples
+ * in so many equal cells the expected number that are filled; and how many samples it takes until
+ * all are. */
 double gr_bins_quantum(const gr_bins_setup *s);
 double gr_bins_expected(double cells, double samples);
 double gr_bins_coupons(double cells);

@@ -129,20 +129,23 @@ static bool fit(const gr_bins_setup *s, gr_bins_state *now)
 
 /* --- judge --- */
 
-/* Over the whole box, exactly: in a cell of one action the error is that of its middle, and beside
- * it what rounding to the middle costs. A line's is that of its terms, of which each x_j has a mean
- * square of 1/3. */
+/* Over the whole box, exactly. A line's error is that of its terms, of which each x_j has a mean
+ * square of 1/3; beside a switch k sign(x_1), of which E u^2 = k^2 and E u x_1 = k/2, that of the
+ * difference. */
 static double linear_error(const gr_bins_setup *s, const gr_bins_state *now)
 {
-    double squares = 0;
+    double squares = 0, k = s->switches ? s->expert[1] : 0;
 
     for (size_t j = 0; j <= s->dims; j++) {
-        double off = now->linear[j] - s->expert[j];
+        double off = now->linear[j] - (s->switches ? 0 : s->expert[j]);
         squares += off * off / (j > 0 ? 3 : 1);
     }
-    return sqrt(squares);
+    squares += k * k - now->linear[1] * k;
+    return sqrt(squares > 0 ? squares : 0);
 }
 
+/* In a cell of one action the error is that of the mean, and beside it how far the expert is from
+ * its mean. */
 static bool judge(const gr_bins_setup *s, gr_bins_state *now)
 {
     size_t end = now->at + PIECE_CELLS;
@@ -150,10 +153,7 @@ static bool judge(const gr_bins_setup *s, gr_bins_state *now)
 
     now->squares = now->at > 0 ? now->squares : 0;
     for (; now->at < end && now->at < s->cells; now->at++) {
-        double u = s->expert[0];
-        for (size_t j = 0; j < s->dims; j++)
-            u += s->expert[j + 1] * gr_bins_middle(s, now->at, j);
-        double off = gr_bins_cell_act(s, now, now->at) - u;
+        double off = gr_bins_cell_act(s, now, now->at) - gr_bins_cell_mean(s, now->at);
         now->squares += off * off;
     }
     now->rms_table = sqrt(now->squares / (double)s->cells + quantum * quantum);

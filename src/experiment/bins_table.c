@@ -55,12 +55,30 @@ static double weigh(const gr_bins_setup *s, const double *weights, const double 
     return u;
 }
 
+static double expert_act(const gr_bins_setup *s, const double *x)
+{
+    if (s->switches)
+        return x[0] > 0 ? s->expert[1] : x[0] < 0 ? -s->expert[1] : 0;
+    return weigh(s, s->expert, x);
+}
+
+/* Of a line that of the middle; so is that of a switch, which has all of a cell on one side but for
+ * a cell whose middle it is. */
+double gr_bins_cell_mean(const gr_bins_setup *s, size_t cell)
+{
+    double x[GR_BINS_DIMS];
+
+    for (size_t j = 0; j < s->dims; j++)
+        x[j] = gr_bins_middle(s, cell, j);
+    return expert_act(s, x);
+}
+
 double gr_bins_act(const gr_bins_setup *s, const gr_bins_state *now, gr_bins_rule rule,
                    const double *x)
 {
     if (rule == GR_BINS_TABLE)
         return gr_bins_cell_act(s, now, gr_bins_cell_at(s, x));
-    return weigh(s, rule == GR_BINS_LINEAR ? now->linear : s->expert, x);
+    return rule == GR_BINS_LINEAR ? weigh(s, now->linear, x) : expert_act(s, x);
 }
 
 /* --- samples --- */
@@ -69,7 +87,7 @@ void gr_bins_draw(const gr_bins_setup *s, gr_bins_streams *streams, gr_bins_samp
 {
     for (size_t j = 0; j < s->dims; j++)
         sample->x[j] = 2 * gr_rng_uniform(&streams->place) - 1;
-    sample->u = weigh(s, s->expert, sample->x) + s->jitter * gr_rng_normal(&streams->jitter);
+    sample->u = expert_act(s, sample->x) + s->jitter * gr_rng_normal(&streams->jitter);
 }
 
 /* --- the closed loop --- */
@@ -107,8 +125,10 @@ double gr_bins_cycle(const gr_bins_setup *s, const double *path, size_t count)
 
 double gr_bins_quantum(const gr_bins_setup *s)
 {
-    double squares = 0;
+    double squares = 0, odd = (double)(s->bins % 2);
 
+    if (s->switches) /* the cells in the middle, if there are such */
+        return fabs(s->expert[1]) * sqrt(odd / (double)s->bins);
     for (size_t j = 1; j <= s->dims; j++)
         squares += s->expert[j] * s->expert[j];
     return sqrt(squares / 12) * s->width;

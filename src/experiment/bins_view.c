@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-enum { POLICY, FILLED, ERRORS, COVERAGE, LOOP };
+enum { POLICY, FILLED, ERRORS, RMS, COVERAGE, LOOP };
 
 #define CURVE(column, role_)                                                                       \
     {                                                                                              \
@@ -16,7 +16,7 @@ enum { POLICY, FILLED, ERRORS, COVERAGE, LOOP };
 
 const gr_figure gr_bins_figures[] = {
     [POLICY] = { .name = "policy",
-                 .title = "1 table, ? empty, 2 line, e expert",
+                 .title = "1 table, 2 line, e expert",
                  .x = { .label = "x1" },
                  .y = { .label = "u" },
                  .layers = { { .shape = GR_SHAPE_SERIES,
@@ -26,7 +26,7 @@ const gr_figure gr_bins_figures[] = {
                              { .shape = GR_SHAPE_SERIES,
                                .role = GR_ROLE_EXPERT,
                                .label = "expert" },
-                             { .shape = GR_SHAPE_POINTS, .role = GR_ROLE_DIM, .label = "data" } },
+                             { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_DIM, .label = "data" } },
                  .count = 4 },
     [FILLED] = { .name = "cells",
                  .title = "labels in each cell",
@@ -45,6 +45,12 @@ const gr_figure gr_bins_figures[] = {
                                .role = GR_ROLE_GHOST,
                                .label = "rounding" } },
                  .count = 3 },
+    [RMS] = { .name = "rms",
+              .title = "error of the table",
+              .x = { .label = "samples", .log = true },
+              .y = { .label = "rms", .log = true },
+              .layers = { CURVE("rms_table", GR_ROLE_SERIES1) },
+              .count = 1 },
     [COVERAGE] = { .name = "coverage",
                    .title = "1 filled, 2 expected",
                    .x = { .label = "samples", .log = true },
@@ -121,50 +127,56 @@ static bool add_stairs(const gr_bins_setup *s, const gr_bins_state *now, bool fi
     return true;
 }
 
+/* Straight from end to end, but for a switch, which has a step at 0. */
 static bool add_line(const gr_bins_setup *s, const gr_bins_state *now, gr_bins_rule rule,
                      gr_view *view, gr_error *err)
 {
-    double *x = add_curve(view, rule, 2, err), place[GR_BINS_DIMS] = { 0 };
+    static const double at[] = { -1, -1e-9, 1e-9, 1 };
+    double *x = add_curve(view, rule, GR_LEN(at), err), place[GR_BINS_DIMS] = { 0 };
 
     if (x == NULL)
         return false;
-    for (int i = 0; i < 2; i++) {
-        x[i] = place[0] = 2 * i - 1;
-        x[2 + i] = gr_bins_act(s, now, rule, place);
+    for (size_t i = 0; i < GR_LEN(at); i++) {
+        x[i] = place[0] = at[i];
+        x[GR_LEN(at) + i] = gr_bins_act(s, now, rule, place);
     }
     return true;
 }
 
-enum { POINTS = 60, LOOKED_AT = 20000 };
+enum { POINTS = 400, LOOKED_AT = 20000 };
 
-/* The first samples that lie in the slice. */
+/* The first samples that lie in the slice: dots, since a letter each would hide the stairs. A gap
+ * follows each, so that nothing joins them. */
 static bool add_data(const gr_bins_setup *s, const gr_bins_state *now, gr_view *view, gr_error *err)
 {
-    gr_shape *shape = gr_view_add(view, GR_SHAPE_POINTS, GR_ROLE_DIM, "data", err);
-    double *x = gr_arena_alloc(&view->arena, (size_t)2 * POINTS, sizeof *x, err);
+    gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, GR_ROLE_DIM, "data", err);
+    double *x = gr_arena_alloc(&view->arena, (size_t)4 * POINTS, sizeof *x, err);
     gr_bins_streams streams = now->first;
     gr_bins_sample sample = { { 0 }, 0 };
     size_t count = 0;
 
     if (shape == NULL || x == NULL)
         return false;
-    for (size_t i = 0; i < now->samples && i < LOOKED_AT && count < POINTS; i++) {
+    double *y = x + (size_t)2 * POINTS;
+    for (size_t i = 0; i < now->samples && i < LOOKED_AT && count < (size_t)2 * POINTS; i++) {
         gr_bins_draw(s, &streams, &sample);
         double first = floor((sample.x[0] + 1) / s->width);
         if (gr_bins_cell_at(s, sample.x) != slice_cell(s, (size_t)first))
             continue;
         x[count] = sample.x[0];
-        x[POINTS + count++] = sample.u;
+        y[count++] = sample.u;
+        x[count] = y[count] = (double)NAN;
+        count++;
     }
-    shape->mark = "·";
-    shape->as.points = (gr_points){ .count = count, .x = x, .y = x + POINTS };
+    shape->mark = "";
+    shape->as.series = (gr_series){ .count = count, .x = x, .y = y };
     return true;
 }
 
 static bool view_policy(const gr_bins_setup *s, const gr_bins_state *now, gr_view *view,
                         gr_error *err)
 {
-    double most = fabs(s->expert[1]) + 3 * s->jitter;
+    double most = fabs(s->expert[1]) * (s->switches ? 1.5 : 1) + 3 * s->jitter;
 
     view->window = (gr_limits){ -1, 1, -most, most };
     view->note = gr_arena_printf(&view->arena, err, "%zu of %zu cells", now->filled, s->cells);
@@ -222,26 +234,33 @@ static bool view_cells(const gr_bins_setup *s, const gr_bins_state *now, gr_view
 
 /* --- against samples --- */
 
-static bool view_errors(const gr_bins_setup *s, const gr_bins_state *now, gr_view *view,
-                        gr_error *err)
+/* What rounding alone costs, from the first samples to the last. */
+static bool add_rounding(const gr_bins_setup *s, gr_view *view, gr_error *err)
 {
     gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, GR_ROLE_GHOST, "rounding", err);
-    double *x = gr_arena_alloc(&view->arena, 4, sizeof *x, err);
+    double *x = gr_arena_alloc(&view->arena, 4, sizeof *x, err), quantum = gr_bins_quantum(s);
 
     if (shape == NULL || x == NULL)
         return false;
     x[0] = (double)(s->batch < s->samples ? s->batch : s->samples);
     x[1] = (double)s->samples;
-    x[2] = x[3] = gr_bins_quantum(s) > 0 ? gr_bins_quantum(s) : (double)NAN;
+    x[2] = x[3] = quantum > 0 ? quantum : (double)NAN;
     shape->dotted = true;
     shape->mark = "q";
     shape->as.series = (gr_series){ .count = 2, .x = x, .y = x + 2 };
+    return true;
+}
+
+static bool view_errors(const gr_bins_setup *s, const gr_bins_state *now, gr_view *view,
+                        gr_error *err)
+{
     view->note = "both log";
     view->says = gr_arena_printf(
         &view->arena, err,
-        "errors. After %zu samples the table errs by %.4g, the line by %.4g, rounding by %.4g.",
-        now->samples, now->rms_table, now->rms_linear, gr_bins_quantum(s));
-    return view->says != NULL;
+        "%s. After %zu samples the table errs by %.4g, the line by %.4g, rounding by %.4g.",
+        view->figure->name, now->samples, now->rms_table, now->rms_linear, gr_bins_quantum(s));
+    return view->says != NULL &&
+           (view->figure == &gr_bins_figures[RMS] || add_rounding(s, view, err));
 }
 
 /* Where all cells are filled, on average, if the run comes so far. */
@@ -330,8 +349,8 @@ bool gr_bins_view(const gr_job *job, const void *at, const gr_view_request *requ
                   gr_error *err)
 {
     static bool (*const views[])(const gr_bins_setup *, const gr_bins_state *, gr_view *,
-                                 gr_error *) = { view_policy, view_cells, view_errors,
-                                                 view_coverage, view_loop };
+                                 gr_error *) = { view_policy, view_cells,    view_errors,
+                                                 view_errors, view_coverage, view_loop };
 
     if (request->figure == &gr_bins_figures[LOOP])
         view->window = loop_window(&request->window);

@@ -4,40 +4,11 @@
  * time. */
 #include "dagger.h"
 
-#include "gradus/elementary.h"
+#include "grid_marks.h"
 #include "share_shades.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Visits an episode from which on a cell is shaded, and those of the deepest shade. */
-static const double FAINT = 0.01, DEEP = 0.95;
-enum { SHADES = 6 };
-
-static double shade(double visits)
-{
-    if (!(visits >= FAINT))
-        return (double)NAN;
-    double share = gr_log(visits / FAINT) / gr_log(DEEP / FAINT);
-    return (1 + (SHADES - 1) * (share < 1 ? share : 1)) / SHADES;
-}
-
-/* --- what it does --- */
-
-static const struct {
-    const char *action, *glyph;
-} arrows[] = { { "up", "↑" }, { "right", "→" }, { "down", "↓" }, { "left", "←" },
-               { "straight", "↑" }, { "copy", "c" }, { "flip", "f" } };
-
-static const char *arrow_of(const gr_space *space, const double *shares)
-{
-    const char *action = space->action_names[gr_share_best(shares, space->actions)];
-
-    for (size_t i = 0; i < GR_LEN(arrows); i++)
-        if (strcmp(arrows[i].action, action) == 0)
-            return arrows[i].glyph;
-    return "?";
-}
 
 /* --- one cell --- */
 
@@ -111,15 +82,15 @@ static gr_board_cell state_cell(const scene *c, size_t state)
 {
     const gr_space *space = &c->s->model.space;
     double visits = visits_at(c, state);
-    bool there = visits >= FAINT;
-    gr_board_cell cell = { .glyph = "·", .heat = shade(visits), .role = GR_ROLE_DIM };
+    bool there = visits >= GR_GRID_FAINT;
+    gr_board_cell cell = { .glyph = "·", .heat = gr_grid_shade(visits), .role = GR_ROLE_DIM };
 
     if (!there && (c->look == WALKS || c->look == LABELS ||
                    !(gr_labels_at(space, c->a.counts, state) > 0)))
         return cell;
     const double *shares = shares_at(c, state, there);
     bool experts = c->look == LABELS || c->look == DATA;
-    cell.glyph = shares != NULL ? arrow_of(space, shares) : "?";
+    cell.glyph = shares != NULL ? gr_grid_arrow(space, shares) : "?";
     cell.role = shares == NULL ? GR_ROLE_TEXT : experts ? GR_ROLE_EXPERT : GR_ROLE_LEARNER;
     if (is_wrong(c, state, there)) {
         cell.mark = "!";
@@ -143,7 +114,7 @@ static gr_board_cell cell_of(const scene *c, size_t at)
     }
     cell.role = tile == GR_TILE_GOAL ? GR_ROLE_GOOD : GR_ROLE_WARN;
     if (c->look == LEARNER)
-        cell.heat = shade(visits_at(c, c->s->model.state_at[at]));
+        cell.heat = gr_grid_shade(visits_at(c, c->s->model.state_at[at]));
     return cell;
 }
 
@@ -201,7 +172,7 @@ static bool add_road(const scene *c, gr_view *view, gr_error *err)
     shape->plot = "rows";
     shape->as.field = (gr_field){ .columns = columns, .rows = states, .x0 = -0.5,
                                   .x1 = (double)columns - 0.5, .y0 = -half, .y1 = half,
-                                  .values = values, .low = 0, .high = 1,
+                                  .values = values, .low = 0, .high = 1, .peaks = true,
                                   .shades = gr_share_shades };
     return true;
 }
@@ -221,7 +192,7 @@ static tally count_states(const scene *c)
     tally t = { 0 };
 
     for (size_t i = 0; i < space->states; i++) {
-        bool there = !c->s->model.terminal[i] && visits_at(c, i) >= FAINT;
+        bool there = !c->s->model.terminal[i] && visits_at(c, i) >= GR_GRID_FAINT;
         t.visited += there;
         t.blank += there && !(gr_labels_at(space, c->a.counts, i) > 0);
         t.wrong += is_wrong(c, i, there);

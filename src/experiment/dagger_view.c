@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-enum { MAP, DATA, BY_LABELS, BY_ROUNDS, SHIFT, BILL };
+enum { MAP, DATA, BY_LABELS, BY_ROUNDS, COURSE, SHIFT, BILL };
 
 #define CURVE(column, role_, x_)                                                                   \
     {                                                                                              \
@@ -44,6 +44,16 @@ const gr_figure gr_dagger_figures[] = {
                                   .role = GR_ROLE_EXPERT,
                                   .label = "expert" } },
                     .count = 4 },
+    [COURSE] = { .name = "course",
+                 .title = "J, round by round",
+                 .x = { .label = "round" },
+                 .y = { .label = "J" },
+                 .whole = true,
+                 .layers = { CURVE("J", GR_ROLE_LEARNER, "step"),
+                             { .shape = GR_SHAPE_SERIES,
+                               .role = GR_ROLE_EXPERT,
+                               .label = "expert" } },
+                 .count = 2 },
     [SHIFT] = { .name = "shift",
                 .title = "1 where the expert never is, 2 covered",
                 .x = { .label = "round" },
@@ -60,18 +70,19 @@ const gr_figure gr_dagger_figures[] = {
 
 /* --- J --- */
 
-/* The expert's own cost. */
-static bool add_floor(const gr_dagger_setup *s, gr_view *view, gr_error *err)
+/* The expert's own cost, from 0 to where the run is likely to end. */
+static bool add_floor(const gr_dagger_setup *s, double end, gr_view *view, gr_error *err)
 {
     gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, GR_ROLE_EXPERT, "expert", err);
-    double *level = gr_arena_alloc(&view->arena, 2, sizeof *level, err);
+    double *ends = gr_arena_alloc(&view->arena, 4, sizeof *ends, err);
 
-    if (shape == NULL || level == NULL)
+    if (shape == NULL || ends == NULL)
         return false;
-    level[1] = s->expert_cost;
+    ends[1] = end;
+    ends[2] = ends[3] = s->expert_cost;
     shape->dotted = shape->aside = shape->across = true;
     shape->mark = "e";
-    shape->as.series = (gr_series){ .count = 1, .x = level, .y = level + 1 };
+    shape->as.series = (gr_series){ .count = 2, .x = ends, .y = ends + 2 };
     return true;
 }
 
@@ -88,18 +99,24 @@ static bool say_J(const gr_dagger_setup *s, const gr_dagger_state *now, gr_view 
     return view->note != NULL && view->says != NULL;
 }
 
-static bool view_J(const gr_dagger_setup *s, const gr_dagger_state *now, gr_view *view,
-                   gr_error *err)
+/* All labels there will be, if an episode goes on giving as many as it has; where the expert takes
+ * over it soon gives fewer. */
+static double labels_at_end(const gr_dagger_setup *s, const gr_dagger_state *now)
 {
-    return say_J(s, now, view, err) && add_floor(s, view, err);
+    double labels = (double)now->labels, all = (double)(s->demos + s->rounds * s->episodes);
+
+    if (now->collect == GR_COLLECT_GATE || now->episodes == 0)
+        return labels > 0 ? labels : 1;
+    return labels / (double)now->episodes * all;
 }
 
-/* From the first round to the last there will be. */
-static bool view_rounds(const gr_dagger_setup *s, const gr_dagger_state *now, gr_view *view,
-                        gr_error *err)
+static bool view_J(const gr_dagger_setup *s, const gr_dagger_state *now, bool rounds, gr_view *view,
+                   gr_error *err)
 {
-    view->window.x_high = (double)(s->rounds > 0 ? s->rounds : 1);
-    return view_J(s, now, view, err);
+    double last = (double)(s->rounds > 0 ? s->rounds : 1);
+
+    return say_J(s, now, view, err) &&
+           add_floor(s, rounds ? last : labels_at_end(s, now), view, err);
 }
 
 static bool say_shift(const gr_job *job, const gr_dagger_state *now, gr_view *view, gr_error *err)
@@ -186,8 +203,9 @@ bool gr_dagger_view(const gr_job *job, const void *at, const gr_view_request *re
     switch (request->figure - gr_dagger_figures) {
     case MAP: return gr_dagger_view_map(job, now, request, false, view, err);
     case DATA: return gr_dagger_view_map(job, now, request, true, view, err);
-    case BY_LABELS: return view_J(job->setup, now, view, err);
-    case BY_ROUNDS: return view_rounds(job->setup, now, view, err);
+    case BY_LABELS: return view_J(job->setup, now, false, view, err);
+    case BY_ROUNDS:
+    case COURSE: return view_J(job->setup, now, true, view, err);
     case SHIFT: return say_shift(job, now, view, err);
     default: return view_bill(now, view, err);
     }

@@ -90,6 +90,7 @@ bool gr_gate_table(const gr_job *job, const void *state, int which, gr_table *ta
 extern const gr_table_spec gr_gate_tables[];
 
 /* gate_step.c */
+gr_fit gr_gate_fit(const gr_job *job, const gr_gate_state *now, size_t member);
 gr_progress gr_gate_init(const gr_job *job, void *state, gr_rng rng);
 gr_progress gr_gate_advance(const gr_job *job, void *state, bool fine);
 void gr_gate_take(const gr_job *job, gr_gate_state *now); /* the student takes over, at once */

@@ -104,7 +104,7 @@ static void begin_run(const gr_job *job, gr_gate_state *now)
 
 /* --- fits --- */
 
-static gr_fit fit_of(const gr_job *job, const gr_gate_state *now, size_t member)
+gr_fit gr_gate_fit(const gr_job *job, const gr_gate_state *now, size_t member)
 {
     const gr_gate_setup *s = job->setup;
     size_t pairs = s->model.space.states * s->model.space.actions;
@@ -117,7 +117,7 @@ static bool fit(const gr_job *job, gr_gate_state *now)
 {
     const gr_gate_setup *s = job->setup;
     gr_gate_arrays a = gr_gate_arrays_of(s, now);
-    gr_fit fitting = fit_of(job, now, now->member);
+    gr_fit fitting = gr_gate_fit(job, now, now->member);
 
     if (!s->learner->fit(&fitting, a.learned + now->member * s->learned, now->piece++))
         return false;
@@ -134,7 +134,7 @@ static double doubt_at(const gr_job *job, gr_gate_state *now, const double *knob
     double shares[GR_GATE_MEMBERS * GR_ACTIONS_MAX];
 
     for (size_t m = 1; m <= s->members; m++) {
-        gr_fit fitted = fit_of(job, now, m);
+        gr_fit fitted = gr_gate_fit(job, now, m);
         fitted.knobs = knobs;
         s->learner->act(&fitted, a.learned + m * s->learned, state,
                         shares + (m - 1) * s->model.space.actions);
@@ -146,7 +146,7 @@ static bool know(const gr_job *job, gr_gate_state *now)
 {
     const gr_gate_setup *s = job->setup;
     gr_gate_arrays a = gr_gate_arrays_of(s, now);
-    gr_fit fitted = fit_of(job, now, 0);
+    gr_fit fitted = gr_gate_fit(job, now, 0);
     gr_distributions at = { a.now, job->scratch, a.visits };
     double knobs[GR_LEARNER_KNOBS];
 

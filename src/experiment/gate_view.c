@@ -1,10 +1,12 @@
 /* The figures of `gate`: the map with who drives, the strip of doubt, the tally. */
 #include "gate.h"
 
+#include "grid_marks.h"
+
 #include <math.h>
 #include <string.h>
 
-enum { MAP, DOUBT, TALLY, SUCCESS };
+enum { MAP, DOUBT, TALLY, SUCCESS, DRIFT };
 
 const gr_figure gr_gate_figures[] = {
     [MAP] = { .name = "map",
@@ -33,6 +35,10 @@ const gr_figure gr_gate_figures[] = {
                                 .x = "labels",
                                 .y = "J" } },
                   .count = 1 },
+    [DRIFT] = { .name = "drift",
+                .title = "where the learner goes",
+                .layers = { { .shape = GR_SHAPE_CELLS, .role = GR_ROLE_HEAT, .label = "visits" } },
+                .count = 1 },
     { .name = NULL },
 };
 
@@ -41,28 +47,12 @@ typedef struct scene {
     const gr_gate_setup *s;
     const gr_gate_state *now;
     gr_gate_arrays a;
+    gr_fit fitted;
     gr_view *view;
     gr_error *err;
 } scene;
 
 /* --- the map --- */
-
-static const struct {
-    const char *action, *glyph;
-} arrows[] = { { "up", "↑" }, { "right", "→" }, { "down", "↓" }, { "left", "←" },
-               { "straight", "↑" }, { "copy", "c" }, { "flip", "f" } };
-
-static const char *arrow_of(const scene *c, size_t state)
-{
-    const gr_space *space = &c->s->model.space;
-    const char *action =
-        space->action_names[gr_share_best(c->a.shares + state * space->actions, space->actions)];
-
-    for (size_t i = 0; i < GR_LEN(arrows); i++)
-        if (strcmp(arrows[i].action, action) == 0)
-            return arrows[i].glyph;
-    return "?";
-}
 
 /* Which states the student has labelled, as far as that stands. */
 static bool *labelled_states(const scene *c)
@@ -79,31 +69,65 @@ static bool *labelled_states(const scene *c)
     return labelled;
 }
 
-static gr_board_cell cell_of(const scene *c, size_t at, const bool *labelled)
+/* Visits an episode; none while it has been fitted to nothing but no labels. */
+static double visits_at(const scene *c, uint32_t state)
 {
-    static const char *const glyphs[] = { [GR_TILE_WALL] = "▒", [GR_TILE_HAZARD] = "~",
-                                          [GR_TILE_GOAL] = "G" };
-    const gr_model *model = &c->s->model;
-    gr_tile tile = model->tiles[at];
-    uint32_t state = model->state_at[at];
-    gr_board_cell cell = { .heat = (double)NAN, .role = GR_ROLE_DIM };
+    bool taught = c->s->demos > 0 || c->now->fits > 1;
 
-    if (tile == GR_TILE_WALL)
-        return (gr_board_cell){ .glyph = glyphs[tile], .heat = (double)NAN,
-                                .role = GR_ROLE_COVER, .solid = true };
-    cell.glyph = tile == GR_TILE_FREE ? arrow_of(c, state) : glyphs[tile];
-    cell.role = tile == GR_TILE_GOAL ? GR_ROLE_GOOD : tile == GR_TILE_HAZARD ? GR_ROLE_WARN
-                : labelled[state]                                           ? GR_ROLE_EXPERT
-                                                                            : GR_ROLE_DIM;
-    cell.mark = labelled[state] ? "#" : NULL;
-    if (state == c->now->at) {
-        cell.glyph = "@";
+    return taught ? c->a.visits[state] * (double)c->s->horizon : 0;
+}
+
+/* What it does there: what it was told, else what it takes to be right. A learner that knows nothing
+ * of a place has no arrow; `?` where it comes there all the same. */
+static gr_board_cell free_cell(const scene *c, uint32_t state, bool yours, bool drift)
+{
+    const gr_space *space = &c->s->model.space;
+    const double *counts = c->a.counts + state * space->actions;
+    bool told = gr_labels_at(space, c->a.counts, state) > 0;
+    gr_board_cell cell = { .glyph = "·", .heat = (double)NAN, .role = GR_ROLE_DIM };
+
+    if (told || c->s->learner->knows(&c->fitted, c->a.learned, state))
+        cell.glyph = gr_grid_arrow(space, told ? counts : c->a.shares + state * space->actions);
+    else if (drift && visits_at(c, state) >= GR_GRID_FAINT)
+        cell = (gr_board_cell){ .glyph = "?", .heat = (double)NAN, .role = GR_ROLE_TEXT };
+    if (yours) {
+        cell.role = GR_ROLE_EXPERT;
+        cell.mark = "#";
+    }
+    return cell;
+}
+
+/* With `drift` the learner's own walks, exactly; else who stands where now. */
+static gr_board_cell cell_of(const scene *c, size_t at, bool yours, bool drift)
+{
+    const gr_model *model = &c->s->model;
+    uint32_t state = model->state_at[at];
+    gr_board_cell cell = { .heat = (double)NAN };
+
+    switch (model->tiles[at]) {
+    case GR_TILE_WALL:
+        return (gr_board_cell){ .glyph = "▒", .heat = (double)NAN, .role = GR_ROLE_COVER,
+                                .solid = true };
+    case GR_TILE_GOAL:
+        cell.glyph = "G";
+        cell.role = GR_ROLE_GOOD;
+        break;
+    case GR_TILE_HAZARD:
+        cell.glyph = "~";
+        cell.role = GR_ROLE_WARN;
+        break;
+    default: cell = free_cell(c, state, yours, drift);
+    }
+    if (drift)
+        cell.heat = gr_grid_shade(visits_at(c, state));
+    if (state == c->now->at) { /* a shade may be an @ */
+        cell.glyph = drift ? "●" : "@";
         cell.role = c->now->driving ? GR_ROLE_EXPERT : GR_ROLE_LEARNER;
     }
     return cell;
 }
 
-static bool add_board(const scene *c)
+static bool add_board(const scene *c, bool drift)
 {
     const gr_model *model = &c->s->model;
     size_t cells = model->columns * model->rows;
@@ -114,7 +138,8 @@ static bool add_board(const scene *c)
     if (shape == NULL || board == NULL || labelled == NULL)
         return false;
     for (size_t i = 0; i < cells; i++)
-        board[i] = cell_of(c, i, labelled);
+        board[i] = cell_of(c, i, model->state_at[i] != GR_NO_STATE && labelled[model->state_at[i]],
+                           drift);
     shape->as.board = (gr_board){ model->columns, model->rows, board };
     return true;
 }
@@ -124,25 +149,55 @@ static const char *who(const scene *c)
     return c->now->driving ? "you drive" : "the learner drives";
 }
 
+/* How the run has ended; "" while it has not. */
+static const char *end_of(const scene *c)
+{
+    const gr_gate_state *now = c->now;
+
+    return !now->fresh                       ? ""
+           : c->s->model.failure[now->at]  ? ", crashed"
+           : c->s->model.terminal[now->at] ? ", arrived"
+                                           : ", out of time";
+}
+
 static bool view_map(const scene *c)
 {
     const gr_gate_state *now = c->now;
     const gr_space *space = &c->s->model.space;
-    const char *end = !now->fresh                        ? "   # your labels"
-                      : c->s->model.failure[now->at]  ? ", crashed"
-                      : c->s->model.terminal[now->at] ? ", arrived"
-                                                      : ", out of time";
 
     c->view->title = who(c);
-    c->view->note = gr_arena_printf(&c->view->arena, c->err, "run %ld%s", now->run, end);
+    c->view->note = gr_arena_printf(&c->view->arena, c->err, "run %ld%s", now->run,
+                                    now->fresh ? end_of(c) : "   # your labels");
     c->view->says = gr_arena_printf(
         &c->view->arena, c->err,
         "map. Run %ld, %s%s. It stands at column %d, row %d of %zu by %zu; the learner would go %s.",
-        now->run, who(c), now->fresh ? end : "", space->x[now->at] + 1, space->y[now->at] + 1, c->s->model.columns,
-        c->s->model.rows,
+        now->run, who(c), end_of(c), space->x[now->at] + 1, space->y[now->at] + 1,
+        c->s->model.columns, c->s->model.rows,
         space->action_names[gr_share_best(c->a.shares + now->at * space->actions,
                                           space->actions)]);
-    return c->view->note != NULL && c->view->says != NULL && add_board(c);
+    return c->view->note != NULL && c->view->says != NULL && add_board(c, false);
+}
+
+/* Where the learner as it is now goes by itself. */
+static bool view_drift(const scene *c)
+{
+    const gr_model *model = &c->s->model;
+    size_t visited = 0, blank = 0;
+
+    for (uint32_t i = 0; i < model->space.states; i++) {
+        bool there = !model->terminal[i] && visits_at(c, i) >= GR_GRID_FAINT;
+        visited += there;
+        blank += there && !(gr_labels_at(&model->space, c->a.counts, i) > 0);
+    }
+    c->view->title = who(c);
+    c->view->note = gr_arena_printf(&c->view->arena, c->err, "run %ld%s   J %.3f", c->now->run,
+                                    end_of(c), c->now->J);
+    c->view->says = gr_arena_printf(
+        &c->view->arena, c->err,
+        "drift. Alone the learner decides in %zu states; %zu of them have no label. J is %.3f, the "
+        "expert's %.3f.",
+        visited, blank, c->now->J, c->s->expert_cost);
+    return c->view->note != NULL && c->view->says != NULL && add_board(c, true);
 }
 
 /* --- doubt --- */
@@ -269,10 +324,12 @@ bool gr_gate_view(const gr_job *job, const void *at, const gr_view_request *requ
     scene c = { .job = job, .s = job->setup, .now = at, .view = view, .err = err };
 
     c.a = gr_gate_arrays_of(c.s, (gr_gate_state *)(uintptr_t)c.now);
+    c.fitted = gr_gate_fit(job, c.now, 0);
     switch (request->figure - gr_gate_figures) {
     case MAP: return view_map(&c);
     case DOUBT: return view_doubt(&c);
     case TALLY: return view_tally(&c);
+    case DRIFT: return view_drift(&c);
     default:
         view->note = gr_arena_printf(&view->arena, err, "J %.3f", c.now->J);
         view->says = gr_arena_printf(&view->arena, err,

@@ -3,6 +3,7 @@
 #include "gradus/learner.h"
 #include "gradus/memory.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { PIECE = 100000 }; /* outcomes looked at in one piece */
@@ -119,6 +120,8 @@ gr_shift gr_shift_between(const gr_model *model, const double *learner, const do
         double ratio = learner[s] / expert[s];
         shift.ratio = ratio > shift.ratio ? ratio : shift.ratio;
     }
+    if (shift.unseen > 0)
+        shift.ratio = (double)INFINITY;
     return shift;
 }
 

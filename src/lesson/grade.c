@@ -68,6 +68,8 @@ bool gr_class_mark(gr_class *class, size_t jobs, gr_pool_watch *watch, gr_error 
     gr_text rows = { 0 };
     gr_output out;
 
+    if (!gr_path_scratch(&class->scratch, err))
+        return false;
     gr_output_memory(&out, &rows);
     gr_result_put_header(&out);
     bool done = gr_pool_run_watched(class->count, jobs, mark_one, class, watch, &out, NULL, err) &&

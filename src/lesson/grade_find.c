@@ -1,6 +1,7 @@
 /* Who has handed in what. */
 #include "beneath.h"
 #include "grade_private.h"
+#include "own_data.h"
 
 #include "gradus/file.h"
 #include "gradus/memory.h"
@@ -303,5 +304,8 @@ void gr_class_clear(gr_class *class)
     gr_free(class->roster);
     gr_free(class->results);
     gr_paths_clear(&class->data);
+    if (class->scratch.length > 0)
+        gr_own_scratch_remove(gr_text_string(&class->scratch));
+    gr_text_clear(&class->scratch);
     gr_arena_clear(&class->arena);
 }

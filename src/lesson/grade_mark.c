@@ -23,7 +23,7 @@ typedef struct marker {
     size_t number;
     gr_handed handed;
     bool same_lesson; /* the very file */
-    double work;
+    gr_handed_runs again;
     size_t runs;
     gr_drawn drawn; /* of the question in hand */
     gr_output out;
@@ -342,11 +342,42 @@ static bool mark_other(marker *m, size_t row, gr_error *err)
         r.message = too_many_runs;
         put(m, &r);
     } else if (strcmp(kind, "run") == 0) {
-        if (!gr_handed_run(m->class, m->about, &m->handed, row, &m->work, &r, &m->arena, err))
+        if (!gr_handed_run(&m->again, row, &r, &m->arena, err))
             return false;
         put(m, &r);
-    } else if (strcmp(kind, "note") != 0 && !is_item(m, row)) {
+    } else if (strcmp(kind, "note") != 0 && strcmp(kind, "data") != 0 && !is_item(m, row)) {
         put_unknown(m, row, &r);
+    }
+    return gr_output_ok(&m->out, err);
+}
+
+static void put_bad_data(marker *m, size_t row, const char *why)
+{
+    gr_result r = gr_result_new(m->number, "data");
+    gr_error what = { 0 };
+
+    gr_handed_fail(&m->handed, row, GR_HOMEWORK_ITEM, &what, "%s", why);
+    r.status = GR_GRADE_ERROR;
+    r.message = what.message;
+    put(m, &r);
+}
+
+/* Files that came along, a piece a row; the first that is bad is told. */
+static bool take_data(marker *m, gr_error *err)
+{
+    bool told = false;
+
+    for (size_t i = 0; i < m->handed.csv.rows; i++) {
+        gr_error why = { 0 };
+        if (strcmp(text_of(m, i, GR_HOMEWORK_KIND), "data") != 0 ||
+            gr_own_add(&m->again.own, &m->class->data, text_of(m, i, GR_HOMEWORK_ITEM),
+                       text_of(m, i, GR_HOMEWORK_ANSWER), &why))
+            continue;
+        if (why.kind == GR_ERROR_MEMORY)
+            return gr_fail(err, why.kind, "%s", why.message);
+        if (!told)
+            put_bad_data(m, i, why.message);
+        told = true;
     }
     return gr_output_ok(&m->out, err);
 }
@@ -369,6 +400,8 @@ static bool mark_all(marker *m, gr_error *err)
     for (size_t i = 0; i < lesson->item_count; i++)
         if (!mark_item(m, lesson->items[i], err))
             return false;
+    if (!take_data(m, err))
+        return false;
     for (size_t i = 0; i < m->handed.csv.rows; i++)
         if (!mark_other(m, i, err))
             return false;
@@ -386,9 +419,11 @@ bool gr_hand_in_mark(const void *context, gr_text *out, gr_error *err)
 
     if (!gr_handed_read(m.class->root, hand_in->path, &m.handed, err))
         return false;
+    m.again = (gr_handed_runs){ .class = m.class, .about = m.about, .handed = &m.handed };
     gr_output_memory(&m.out, out);
     bool done = mark_all(&m, err) && gr_output_commit(&m.out, err);
     gr_output_abort(&m.out);
+    gr_own_clear(&m.again.own);
     gr_handed_clear(&m.handed);
     gr_arena_clear(&m.arena);
     return done;

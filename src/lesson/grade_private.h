@@ -53,7 +53,8 @@ typedef struct gr_class {
     size_t lesson_count, lesson_capacity;
     gr_enrolled *roster;
     size_t roster_count, roster_capacity;
-    gr_paths data; /* what a run may read, by name */
+    gr_paths data;   /* what a run may read, by name */
+    gr_text scratch; /* a folder for files that came along, while it is graded */
     gr_result *results;
     size_t result_count, result_capacity;
     gr_arena arena;

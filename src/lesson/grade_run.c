@@ -12,12 +12,11 @@
 
 /* A run that is being judged. */
 typedef struct claim {
-    const gr_class *class;
-    const gr_class_lesson *about;
+    gr_handed_runs *runs;
     const gr_handed *handed;
     size_t row;
-    double *work;
     const char *name; /* of the capsule, with its place: for messages */
+    bool own;         /* it reads a file that came along */
 } claim;
 
 static bool fail(const claim *c, gr_error *err, const char *message)
@@ -27,17 +26,22 @@ static bool fail(const claim *c, gr_error *err, const char *message)
 
 /* --- before anything is opened --- */
 
-/* Files go by the names that everybody's installation has. */
-static bool is_data(const gr_class *class, const char *name)
+/* Files go by the names that everybody's installation has, or have come along. */
+static bool check_file(void *context, const char *name, gr_error *err)
 {
-    for (size_t i = 0; i < class->data.count; i++)
-        if (strcmp(class->data.entries[i].name, name) == 0)
-            return true;
-    return false;
+    claim *c = context;
+
+    if (gr_own_find(&c->runs->own, name) != NULL)
+        c->own = true;
+    else if (!gr_own_is_shipped(&c->runs->class->data, name))
+        return fail(
+            c, err,
+            "this run reads a file that is not one of gradus's own, and did not come along");
+    return true;
 }
 
 /* One run that ends, of named files: what a session writes, and nothing that sweeps. */
-static bool is_modest(const claim *c, const gr_yaml *root, gr_error *err)
+static bool is_modest(claim *c, const gr_yaml *root, gr_error *err)
 {
     static const char *const single[] = { "runs", "shard", "table", NULL };
     const gr_yaml *seed = gr_yaml_get(root, "seed"), *set = gr_yaml_get(root, "set");
@@ -53,13 +57,15 @@ static bool is_modest(const claim *c, const gr_yaml *root, gr_error *err)
     if (gr_yaml_get(root, "steps") == NULL)
         return fail(c, err, "this run does not say how many steps it has");
     const gr_yaml *files = gr_yaml_get(root, "files");
+    if (files != NULL && files->kind != GR_YAML_MAPPING)
+        return fail(c, err, "the files of a run are a mapping: {name: digest}");
     for (const gr_yaml *file = gr_yaml_first(files); file != NULL; file = file->next)
-        if (!is_data(c->class, file->key))
-            return fail(c, err, "this run reads a file that is not one of gradus's own");
+        if (!check_file(c, file->key, err))
+            return false;
     return true;
 }
 
-static bool look_at(const claim *c, const char *capsule, gr_error *err)
+static bool look_at(claim *c, const char *capsule, gr_error *err)
 {
     gr_arena arena = { 0 };
     const gr_yaml *root = NULL;
@@ -74,35 +80,6 @@ static bool look_at(const claim *c, const char *capsule, gr_error *err)
 
 /* --- before it is run --- */
 
-static bool names_data(const claim *c, const gr_values *values, gr_error *err)
-{
-    for (size_t i = 0; i < values->count; i++) {
-        const gr_value *value = &values->items[i];
-        if (value->param->kind == GR_PARAM_FILE && value->word < 0 &&
-            !is_data(c->class, value->text))
-            return fail(c, err, "this run reads a file that is not one of gradus's own");
-    }
-    return true;
-}
-
-/* What it begins with, and what its events make of that. */
-static bool check_files(const claim *c, const gr_plan *plan, gr_error *err)
-{
-    gr_values values;
-    uint64_t seed;
-
-    if (!gr_plan_case(plan, 1, &values, &seed, err))
-        return false;
-    bool fine = names_data(c, &values, err);
-    for (size_t i = 0; fine && i < plan->event_count; i++) {
-        const gr_event *event = &plan->events[i];
-        fine = event->knob == NULL || (gr_values_set(&values, event->knob, event->value, err) &&
-                                       names_data(c, &values, err));
-    }
-    gr_values_clear(&values);
-    return fine;
-}
-
 /* A run that is refused takes nothing from the others. */
 static bool count_work(const claim *c, const gr_plan *plan, gr_error *err)
 {
@@ -113,8 +90,8 @@ static bool count_work(const claim *c, const gr_plan *plan, gr_error *err)
         return false;
     double work = gr_run_work(run, plan->steps);
     gr_run_free(run);
-    if (*c->work + work <= GR_HAND_IN_WORK) {
-        *c->work += work;
+    if (c->runs->work + work <= GR_HAND_IN_WORK) {
+        c->runs->work += work;
         return true;
     }
     snprintf(text, sizeof text,
@@ -129,7 +106,7 @@ static bool count_work(const claim *c, const gr_plan *plan, gr_error *err)
 static bool is_about_page(const claim *c, const gr_experiment *experiment)
 {
     const char *item = gr_handed_text(c->handed, c->row, GR_HOMEWORK_ITEM);
-    const gr_lesson *lesson = c->about->lesson;
+    const gr_lesson *lesson = c->runs->about->lesson;
 
     if (strncmp(item, "page ", 5) != 0)
         return true;
@@ -173,16 +150,15 @@ static void judge(const claim *c, const gr_capsule *capsule, const gr_rerun *mad
     }
 }
 
-static bool make(const claim *c, const char *text, gr_result *result, gr_text *message,
-                 gr_error *err)
+static bool make(claim *c, const char *text, gr_result *result, gr_text *message, gr_error *err)
 {
     gr_capsule capsule;
     gr_rerun made = { .digest = 0 };
 
-    if (!look_at(c, text, err) || !gr_capsule_read(c->name, text, strlen(text), &capsule, err))
+    if (!gr_capsule_read(c->name, text, strlen(text), &capsule, err))
         return false;
-    bool done = check_files(c, &capsule.plan, err) && count_work(c, &capsule.plan, err) &&
-                gr_rerun_make(&capsule.plan, &made, err);
+    bool done = gr_own_each_file(&capsule.plan, check_file, c, err) &&
+                count_work(c, &capsule.plan, err) && gr_rerun_make(&capsule.plan, &made, err);
     if (done)
         judge(c, &capsule, &made, result, message);
     gr_rerun_clear(&made);
@@ -190,10 +166,29 @@ static bool make(const claim *c, const char *text, gr_result *result, gr_text *m
     return done;
 }
 
-bool gr_handed_run(const gr_class *class, const gr_class_lesson *about, const gr_handed *handed,
-                   size_t row, double *work, gr_result *result, gr_arena *arena, gr_error *err)
+/* Where the files lie that came along, if it names any. */
+static bool make_there(claim *c, const char *text, gr_result *result, gr_text *message,
+                       gr_error *err)
 {
-    claim c = { .class = class, .about = about, .handed = handed, .row = row, .work = work };
+    const char *scratch = gr_text_string(&c->runs->class->scratch);
+    gr_own_place place;
+
+    if (!look_at(c, text, err))
+        return false;
+    if (!c->own)
+        return make(c, text, result, message, err);
+    if (!gr_own_enter(&c->runs->own, scratch, &place, err))
+        return false;
+    bool done = make(c, text, result, message, err);
+    gr_own_leave(&c->runs->own, &place);
+    return done;
+}
+
+bool gr_handed_run(gr_handed_runs *runs, size_t row, gr_result *result, gr_arena *arena,
+                   gr_error *err)
+{
+    const gr_handed *handed = runs->handed;
+    claim c = { .runs = runs, .handed = handed, .row = row };
     gr_text message = { 0 };
     gr_error why = { 0 };
     long line, column;
@@ -202,7 +197,7 @@ bool gr_handed_run(const gr_class *class, const gr_class_lesson *about, const gr
     c.name = gr_arena_printf(arena, err, "%s:%ld:%ld: capsule", handed->path, line, column);
     if (c.name == NULL)
         return false;
-    if (!make(&c, gr_handed_text(handed, row, GR_HOMEWORK_CAPSULE), result, &message, &why)) {
+    if (!make_there(&c, gr_handed_text(handed, row, GR_HOMEWORK_CAPSULE), result, &message, &why)) {
         result->status = GR_GRADE_ERROR;
         if (strncmp(why.message, handed->path, strlen(handed->path)) != 0)
             gr_error_locate(&why, c.name, 0, 0);

@@ -4,10 +4,19 @@
 
 #include "grade_private.h"
 #include "grade_read.h"
+#include "own_data.h"
 
-/* Judge the run in one row: status and message of `result`. `work` is what the hand-in's runs have
- * taken so far, and grows. False only when there is no memory. */
-bool gr_handed_run(const gr_class *class, const gr_class_lesson *about, const gr_handed *handed,
-                   size_t row, double *work, gr_result *result, gr_arena *arena, gr_error *err);
+/* What the runs of a hand-in share. */
+typedef struct gr_handed_runs {
+    const gr_class *class;
+    const gr_class_lesson *about;
+    const gr_handed *handed;
+    gr_own_data own; /* files that came along */
+    double work;     /* what the runs so far have taken */
+} gr_handed_runs;
+
+/* Judge the run in one row: status and message of `result`. False only when there is no memory. */
+bool gr_handed_run(gr_handed_runs *runs, size_t row, gr_result *result, gr_arena *arena,
+                   gr_error *err);
 
 #endif

@@ -1,8 +1,10 @@
 #include "gradus/homework.h"
 
+#include "own_data.h"
 #include "rerun.h"
 
 #include "gradus/file.h"
+#include "gradus/grade.h"
 #include "gradus/memory.h"
 #include "gradus/number.h"
 
@@ -39,7 +41,10 @@ typedef struct work {
     uint64_t digest;
     gr_output *out;
     gr_text *words;
-    size_t exports, notes;
+    size_t runs, exports, notes;
+    gr_paths shipped; /* what everybody has */
+    gr_own_data own;  /* files that go with it */
+    const char *time; /* of the last run */
 } work;
 
 /* Without the ' that a CSV has in front of what a spreadsheet would take for a formula. */
@@ -184,14 +189,22 @@ static void put_item(work *w, const gr_item *item)
 
 /* --- runs --- */
 
+static bool take_file(void *context, const char *name, gr_error *err)
+{
+    work *w = context;
+
+    return gr_own_is_shipped(&w->shipped, name) || gr_own_load(&w->own, name, err);
+}
+
 /* A capsule of the record once more, with the digest of what comes of it. */
-static bool make_again(const char *text, gr_text *capsule, gr_rerun *made, gr_error *err)
+static bool make_again(work *w, const char *text, gr_text *capsule, gr_rerun *made, gr_error *err)
 {
     gr_capsule read;
 
     if (!gr_capsule_read("the record", text, strlen(text), &read, err))
         return false;
-    bool done = gr_rerun_make(&read.plan, made, err);
+    bool done =
+        gr_own_each_file(&read.plan, take_file, w, err) && gr_rerun_make(&read.plan, made, err);
     if (done && !gr_capsule_put(capsule, &read.plan, &made->digest, true, err)) {
         gr_rerun_clear(made);
         done = false;
@@ -205,14 +218,19 @@ static bool put_run(work *w, const char *item, size_t row, gr_error *err)
     gr_text capsule = { 0 };
     gr_rerun made = { .digest = 0 };
     gr_error found = { 0 };
-    bool done = make_again(text_of(w, row, CAPSULE), &capsule, &made, &found);
+    bool done =
+        w->runs < GR_HAND_IN_RUNS
+            ? make_again(w, text_of(w, row, CAPSULE), &capsule, &made, &found)
+            : gr_fail(&found, GR_ERROR_DATA, "a hand-in has at most %d runs", GR_HAND_IN_RUNS);
 
     if (done) {
+        w->runs++;
+        w->time = text_of(w, row, TIME);
         line l = { .kind = "run",
                    .item = item,
                    .answer = gr_text_string(&made.last),
                    .capsule = gr_text_string(&capsule),
-                   .time = text_of(w, row, TIME),
+                   .time = w->time,
                    .correct = gr_missing(),
                    .confidence = gr_missing() };
         put_line(w, &l);
@@ -283,6 +301,39 @@ static bool put_runs(work *w, gr_error *err)
     return true;
 }
 
+/* Files in their pieces; a piece's text is only ever whole in a copy. */
+static bool put_file(work *w, const gr_own_file *file, gr_error *err)
+{
+    const char *at = gr_text_string(&file->text);
+
+    do {
+        size_t length = gr_own_piece(at);
+        gr_text piece = { 0 };
+        gr_text_addn(&piece, at, length);
+        line l = { .kind = "data",
+                   .item = file->name,
+                   .answer = gr_text_string(&piece),
+                   .time = w->time,
+                   .correct = gr_missing(),
+                   .confidence = gr_missing() };
+        put_line(w, &l);
+        bool whole = gr_text_ok(&piece, err);
+        gr_text_clear(&piece);
+        if (!whole)
+            return false;
+        at += length;
+    } while (*at != '\0');
+    return true;
+}
+
+static bool put_data(work *w, gr_error *err)
+{
+    for (size_t i = 0; i < w->own.count; i++)
+        if (!put_file(w, &w->own.files[i], err))
+            return false;
+    return true;
+}
+
 static void put_notes(work *w)
 {
     char name[40];
@@ -307,16 +358,18 @@ bool gr_homework_write(const gr_lesson *lesson, const char *student, const gr_cs
                        gr_output *out, gr_text *words, gr_error *err)
 {
     work w = { .lesson = lesson, .student = student, .rows = rows, .out = out, .words = words };
+    bool done = begin(&w, err) && gr_path_list(GR_PATH_DATA, &w.shipped, err);
 
-    if (!begin(&w, err))
-        return false;
-    put_header(out);
-    for (size_t i = 0; i < lesson->item_count; i++)
-        put_item(&w, lesson->items[i]);
-    if (!put_runs(&w, err))
-        return false;
-    put_notes(&w);
-    return gr_output_ok(out, err) && gr_text_ok(words, err);
+    if (done) {
+        put_header(out);
+        for (size_t i = 0; i < lesson->item_count; i++)
+            put_item(&w, lesson->items[i]);
+        done = put_runs(&w, err) && put_data(&w, err);
+        put_notes(&w);
+    }
+    gr_own_clear(&w.own);
+    gr_paths_clear(&w.shipped);
+    return done && gr_output_ok(out, err) && gr_text_ok(words, err);
 }
 
 static bool save(const gr_lesson *lesson, const char *student, const gr_csv *rows, const char *path,

@@ -428,8 +428,8 @@ static const char *const ask_keys[] = { "id",      "question", "kind",    "answe
                                         "options", "points",   "hints",   "tolerance",
                                         "wrong",   "explain",  "draw",    "items",
                                         "accept",  "label",    "require", NULL };
-static const char *const fill_keys[] = { "id",        "question", "text",    "blanks",  "points",
-                                         "hints",     "label",    "wrong",   "explain", "draw",
+static const char *const fill_keys[] = { "id",        "question", "text",  "blanks",  "points",
+                                         "hints",     "label",    "wrong", "explain", "draw",
                                          "tolerance", "require",  NULL };
 
 static const struct {

@@ -41,6 +41,7 @@ void gr_session_ending(const gr_session *session, char out[80])
     const gr_item *first = NULL;
     size_t open = gr_session_open_items(session, &first);
     const char *word = gr_session_progress(session);
+    bool last = session->page + 1 == session->lesson->page_count;
 
     if (open > 0 && session->lesson->review)
         snprintf(out, 80, "%zu question%s open", open, open == 1 ? "" : "s");
@@ -51,8 +52,8 @@ void gr_session_ending(const gr_session *session, char out[80])
         snprintf(out, 80, "the review is done, %zu of %zu right alone", right_alone(session),
                  session->lesson->item_count);
     else
-        snprintf(out, 80, "the lesson is done%s%s", strchr(word, ' ') != NULL ? ", " : "",
-                 strchr(word, ' ') != NULL ? word : "");
+        snprintf(out, 80, "%s%s%s", last ? "the lesson is done" : "all questions are done",
+                 strchr(word, ' ') != NULL ? ", " : "", strchr(word, ' ') != NULL ? word : "");
 }
 
 static void add_number(gr_text *out, double value)
@@ -208,6 +209,9 @@ void gr_item_key(const gr_session *session, const gr_item *item, gr_text *out)
         gr_item_answer_text(session, item, state_of(session, item)->key, out);
 }
 
+/* What a run's last bits may be off by: nobody foresees those. */
+#define ROUNDING 1e-12
+
 static void prediction_outcome(const gr_session *session, const gr_item *item, gr_text *out)
 {
     const gr_item_state *state = state_of(session, item);
@@ -220,7 +224,7 @@ static void prediction_outcome(const gr_session *session, const gr_item *item, g
     gr_item_answer_text(session, item, state->value, out);
     if (!gr_session_at_end(session) || isnan(state->key)) {
         gr_text_add(out, ".");
-    } else if (state->value == state->key) {
+    } else if (fabs(state->value - state->key) <= ROUNDING * (1 + fabs(state->key))) {
         gr_text_add(out, ", and so it is.");
     } else {
         bool number = item->answer_kind == GR_ANSWER_NUMBER;

@@ -51,10 +51,12 @@ void gr_app_tell_closed(gr_app *app, const gr_item *item)
     }
     if (!gr_session_ends(s))
         return;
+    bool last = s->lesson->review || s->page + 1 == s->lesson->page_count;
     gr_session_ending(s, ending);
     gr_app_say(app, gr_session_open_items(s, NULL) == 0 ? GR_MESSAGE_DONE : GR_MESSAGE_NOTE,
-               "%s; %s %s", ending, gr_app_key_of(app, GR_ACTION_LEAVE_PAGE),
-               gr_app_way_back(app));
+               "%s; %s %s", ending,
+               gr_app_key_of(app, last ? GR_ACTION_LEAVE_PAGE : GR_ACTION_NEXT_PAGE),
+               last ? gr_app_way_back(app) : "next page");
 }
 
 bool gr_do_CHECK(gr_app *app, gr_error *err)
