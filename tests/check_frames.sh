@@ -94,6 +94,22 @@ steps 030 2 2
 steps 030 6 1 2
 colours 030 1 2
 
+pages 050 12
+steps 050 1 1 20
+steps 050 2 5
+steps 050 3 1
+steps 050 4 1
+steps 050 5 1000
+steps 050 6 20
+steps 050 7 30
+steps 050 8 30
+steps 050 9 20
+steps 050 10 20
+steps 050 11 20
+steps 050 12 20
+colours 050 2 5
+colours 050 9 20
+
 page 080 2
 steps 080 2 60
 colours 080 2 60
