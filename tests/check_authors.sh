@@ -30,7 +30,10 @@ hard='920-a"b: #c\d'
 "$GRADUS" new lesson "$hard" >out
 gives "a hard name is a title" "./$hard.md: 3 pages, 2 questions, all well" \
     "$GRADUS" check --strict "./$hard.md"
-fails "a folder that is not there" 4 "nowhere/x.md" "$GRADUS" new lesson nowhere/x
+gives "a folder that is not there is made" "a/b/x.md: now gradus check a/b/x.md" \
+    "$GRADUS" new lesson a/b/x
+: >plain
+fails "but not where a file is" 4 "plain" "$GRADUS" new lesson plain/x
 fails "no name" 2 "a lesson has a name" "$GRADUS" new lesson ""
 fails "something else" 2 "'course' cannot be made; there is: lesson" "$GRADUS" new course x
 fails "nothing" 2 "say what and its name" "$GRADUS" new lesson

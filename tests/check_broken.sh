@@ -4,9 +4,11 @@
 set -u
 # shellcheck source=tests/command.sh
 . "$GRADUS_TEST_SRC/tests/command.sh"
-cd "$GRADUS_TEST_SRC/tests/broken" || exit 1
 scratch=$(mktemp -d) || exit 1
 trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/broken"
+cp "$GRADUS_TEST_SRC"/tests/broken/*.md "$scratch/broken" # what they are checked with writes here
+cd "$scratch/broken" || exit 1
 
 # lesson status place message: 3 for a file that is no lesson, 1 for one that does not hold.
 cat >"$scratch/table" <<'END'

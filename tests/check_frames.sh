@@ -2,6 +2,7 @@
 # Golden frames: `gradus frame` of every page of every lesson, and some at a step, against
 # tests/golden. `check_frames.sh --update` writes them anew; look at them before you commit them.
 # Prints TAP.
+: "${GRADUS_TEST_SRC:=$(cd "$(dirname "$0")/.." && pwd)}"
 set -u
 . "$GRADUS_TEST_SRC/tests/tap.sh"
 golden=$GRADUS_TEST_SRC/tests/golden

@@ -82,8 +82,8 @@ grade_of() { # STUDENT: score of max
     sed -n "s/^900-counting,[^,]*,[^,]*,$1,[^,]*,[^,]*,[^,]*,\([^,]*\),0,\([^,]*\),\(.*\)/\1 \2 \3/p" \
         "${2-one}/grades.csv"
 }
-for expected in 'solid 5 5 6' 'helped 3 3 6' 'wrong 0 0 6' 'shown 0 0 6' 'boast 2 2 6' \
-    'thief 0 0 6' 'empty 0 0 6'; do
+for expected in 'solid 5.5 5.5 6.5' 'helped 3 3 6.5' 'wrong 0.5 0.5 6.5' 'shown 0 0 6.5' 'boast 2.5 2.5 6.5' \
+    'thief 0 0 6.5' 'empty 0 0 6.5'; do
     student=${expected%% *}
     point "grade of $expected" "$([ "$(grade_of "$student")" = "${expected#* }" ] ||
         grep ",$student," one/grades.csv)"
@@ -126,7 +126,7 @@ point "so does grading again" "$(diff -r one two 2>&1)"
 
 sed -i 's/^\(wrong,900-counting,second,.*,wrong,\),/\11.5,/' one/items.csv
 "$GRADUS" grade class -o one 2>err
-point "a mark by hand counts" "$([ "$(grade_of wrong)" = '1.5 1.5 6' ] || grep ,wrong, one/grades.csv)"
+point "a mark by hand counts" "$([ "$(grade_of wrong)" = '2 2 6.5' ] || grep ,wrong, one/grades.csv)"
 point "and is kept" "$(grep -q '^wrong,900-counting,second,0,2,.*,wrong,1.5,' one/items.csv ||
     grep ^wrong, one/items.csv)"
 point "nothing else has changed" "$(diff one/items.csv two/items.csv | grep '^[<>]' |
@@ -142,9 +142,9 @@ printf 'student_id,last_name,first_name,email,duedate\nsolid,Lee,"Ann, B.",a@b.c
 echo 'absent,Moe,Max,,' >>class/roster.csv
 "$GRADUS" grade class -o three 2>err
 point "names are the roster's" "$(grep -qx \
-    '900-counting,2026-01-01,2026-01-02T03:04:05Z,solid,Lee,"Ann, B.",a@b.c,5,0,5,6' \
+    '900-counting,2026-01-01,2026-01-02T03:04:05Z,solid,Lee,"Ann, B.",a@b.c,5.5,0,5.5,6.5' \
     three/grades.csv || grep solid three/grades.csv)"
-point "who handed in nothing has 0" "$(grep -qx '900-counting,,,absent,Moe,Max,,0,0,0,6' \
+point "who handed in nothing has 0" "$(grep -qx '900-counting,,,absent,Moe,Max,,0,0,0,6.5' \
     three/grades.csv || grep absent three/grades.csv)"
 point "and no one else has changed" "$(diff two/items.csv three/items.csv | grep '^[<>]' |
     grep -v '^> absent,')"

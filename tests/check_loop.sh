@@ -37,6 +37,7 @@ answer 105
 play
 note biases, one for each "output"
 export mine.csv
+capsule
 book
 hand-in
 hand-in class/submitted/ann/910-loop/x.csv
@@ -69,6 +70,9 @@ point "without a control character" "$(clean said || echo control characters)"
 ### what was saved
 
 point "what was exported can be made again" "$("$GRADUS" replay mine.csv 2>&1 | grep -v ' all the same$')"
+sed -n '/^> capsule$/,/^> book$/p' said | grep -v '^>' >capsule
+point "so can what the capsule says" "$("$GRADUS" replay "$(cat capsule)" >out 2>&1 ||
+    cat capsule)"
 point "the hand-in is a row a question, a run, a note" "$(cut -d, -f3,6-16 $handed/x.csv |
     sed '/,run,/s/,,,,.*//' | diff - /dev/fd/3 3<<'END'
 student,kind,item,first,answer,correct,attempts,hints,shown,skipped,confidence,params

@@ -3,6 +3,7 @@
 # The plain dialogue through pipes: a lesson from the catalogue to its last question against a golden
 # transcript, what is wrong with lines and how input ends, and hostile bytes. Prints TAP.
 # `--update` writes the transcript anew: look at it before committing.
+: "${GRADUS_TEST_SRC:=$(cd "$(dirname "$0")/.." && pwd)}"
 set -u
 # shellcheck source=tests/command.sh
 . "$GRADUS_TEST_SRC/tests/command.sh"

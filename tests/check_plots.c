@@ -418,6 +418,31 @@ START_TEST(a_line_by_hand)
 }
 END_TEST
 
+/* Where there is no room for all of a board the present row is in sight. */
+START_TEST(a_board_that_is_too_high)
+{
+    static const char *const letters[] = { "a", "b", "c", "d", "e" };
+    static const struct {
+        size_t present;
+        const char *seen;
+    } rows[] = { { 0, "title\na\nb\nc\n" }, { 1, "title\na\nb\nc\n" },
+                 { 2, "title\nb\nc\nd\n" }, { 3, "title\nc\nd\ne\n" },
+                 { 4, "title\nc\nd\ne\n" }, { 9, "title\nc\nd\ne\n" } };
+    gr_board_cell cells[GR_LEN(letters)];
+    gr_shape shape = { .kind = GR_SHAPE_CELLS, .role = GR_ROLE_HEAT };
+
+    for (size_t i = 0; i < GR_LEN(letters); i++)
+        cells[i] = (gr_board_cell){ .glyph = letters[i], .heat = (double)NAN };
+    for (size_t i = 0; i < GR_LEN(rows); i++) {
+        shape.as.board = (gr_board){ 1, GR_LEN(letters), cells, rows[i].present };
+        gr_view view = view_of(&shape, 0);
+        view.title = "title";
+        view.note = NULL;
+        assert_drawn(&view, 8, 4, true, rows[i].seen);
+    }
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *made = suite_create("plots");
@@ -433,6 +458,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, a_net_with_values);
     tcase_add_test(tcase, a_wide_net);
     tcase_add_test(tcase, a_line_by_hand);
+    tcase_add_test(tcase, a_board_that_is_too_high);
     return made;
 }
 

@@ -152,7 +152,7 @@ START_TEST(the_whole_loop)
     type("105\r", "sure?");
     type("3", "105, right with help");
     type("\t.", "step 1 of 1");
-    type("e", "file");
+    type("e", "The run, as y copies it:");
     type("\025mine.csv\r", "= saved mine.csv");
     type(":note biases too\r", "= noted");
     type(":hand-in\r", "= saved 910-loop-ann.csv");

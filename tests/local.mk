@@ -168,6 +168,7 @@ check_scripts = \
 	tests/check_frames.sh \
 	tests/check_grade.sh \
 	tests/check_grade_hostile.sh \
+	tests/check_guide.sh \
 	tests/check_headers.sh \
 	tests/check_lesson_hostile.sh \
 	tests/check_loop.sh \

@@ -31,6 +31,7 @@ id: total
 question: How many parameters in all?
 kind: number
 of: last.total
+points: 0.5
 ```
 
 ## A layer

@@ -134,10 +134,10 @@ static void add_fields(void)
                              false };
     cells[7].heat = INFINITY;
     cells[8].heat = -3;
-    add("no board", GR_SHAPE_CELLS)->as.board = (gr_board){ 0, 0, NULL };
-    add("one cell", GR_SHAPE_CELLS)->as.board = (gr_board){ 1, 1, cells };
-    add("a board", GR_SHAPE_CELLS)->as.board = (gr_board){ 12, 9, cells };
-    add("a large board", GR_SHAPE_CELLS)->as.board = (gr_board){ 32, 16, cells };
+    add("no board", GR_SHAPE_CELLS)->as.board = (gr_board){ 0, 0, NULL, 0 };
+    add("one cell", GR_SHAPE_CELLS)->as.board = (gr_board){ 1, 1, cells, 0 };
+    add("a board", GR_SHAPE_CELLS)->as.board = (gr_board){ 12, 9, cells, 4 };
+    add("a large board", GR_SHAPE_CELLS)->as.board = (gr_board){ 32, 16, cells, 15 };
 }
 
 /* --- bars --- */

@@ -1,5 +1,7 @@
 #include "support.h"
 
+#include "gradus/sanitized.h"
+
 #include <dirent.h>
 #include <signal.h>
 #include <stdio.h>
@@ -8,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { HANG_SECONDS = 300 };
+enum { HANG_SECONDS = GR_SANITIZED ? 3000 : 300 };
 
 /* --- where the last assertion was --- */
 

@@ -1,6 +1,8 @@
 /* The process and its pty; terminal_screen.c has the picture, terminal_twin.c what it should be. */
 #include "terminal_private.h"
 
+#include "gradus/sanitized.h"
+
 #include "support.h"
 
 #include "gradus/text.h"
@@ -51,14 +53,7 @@ bool gr_pty_is_wrapped(void)
 
 bool gr_pty_is_instrumented(void)
 {
-#if defined(__SANITIZE_ADDRESS__)
-    return true;
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
-    return true;
-#endif
-#endif
-    return gr_pty_is_wrapped();
+    return GR_SANITIZED || gr_pty_is_wrapped();
 }
 
 /* --- in the child: environment, files, program --- */

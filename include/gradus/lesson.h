@@ -6,8 +6,8 @@
  *
  *   experiment   experiment, set, free, lock, plots, steps, goal, compare, ghost,
  *                drive
- *   predict      id, question, kind (choice, number, curve), options, of, at, range, label, draw,
- *                skip, require
+ *   predict      id, question, kind (choice, number, curve), options, of, at, range, label, points,
+ *                draw, skip, require
  *   ask          id, question, kind (choice, number, order, text), answer, options, items, accept,
  *                label, tolerance, points, hints, wrong, explain, draw, require
  *   fill         id, question, text, blanks, label, tolerance, points, hints, wrong, explain, draw,

@@ -25,7 +25,8 @@
  *   capsule          the run in hand, from which it can be made again (capsule.h)
  *
  * A reader stops before the first row that is damaged; what is behind it is kept aside beside the
- * file when the record is next opened, and the rest is used.
+ * file when the record is next opened, and the rest is used. Who mends and who writes wait for each
+ * other, so that no row on its way is taken for damage.
  */
 #ifndef GRADUS_RECORD_H
 #define GRADUS_RECORD_H

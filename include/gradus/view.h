@@ -73,6 +73,7 @@ typedef struct gr_board_cell {
 typedef struct gr_board {
     size_t columns, rows;
     const gr_board_cell *cells; /* row by row, the first row on top */
+    size_t present;             /* the row to be in sight where there is no room for all */
 } gr_board;
 
 typedef struct gr_bars {

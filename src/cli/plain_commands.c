@@ -353,191 +353,82 @@ static bool do_quit(gr_plain *plain, const char *argument, gr_error *err)
     return true;
 }
 
-/* --- what is possible now --- */
-
-static bool always(const gr_plain *plain)
-{
-    (void)plain;
-    return true;
-}
-
-static bool in_catalogue(const gr_plain *plain)
-{
-    return plain->session == NULL && plain->catalogue.count > 0;
-}
-
-static bool in_lesson(const gr_plain *plain)
-{
-    return plain->session != NULL;
-}
-
-static bool has_run(const gr_plain *plain)
-{
-    return in_lesson(plain) && plain->session->study.count > 0;
-}
-
-static bool can_step(const gr_plain *plain)
-{
-    return has_run(plain) && !gr_session_at_end(plain->session) &&
-           gr_session_gate(plain->session) == NULL;
-}
-
-static bool can_part(const gr_plain *plain)
-{
-    return can_step(plain) &&
-           gr_experiment_phases(gr_run_experiment(gr_session_run(plain->session))) > 1;
-}
-
-static bool has_runs(const gr_plain *plain)
-{
-    return has_run(plain) && gr_study_groups(&plain->session->study) > 1;
-}
-
-static bool can_drive(const gr_plain *plain)
-{
-    return can_step(plain) && gr_session_control(plain->session, NULL) != GR_CONTROL_NONE;
-}
-
-static bool can_back(const gr_plain *plain)
-{
-    return has_run(plain) && (gr_session_step(plain->session) > 0 ||
-                              gr_run_phase(gr_session_run(plain->session)) > 0);
-}
-
-static bool can_set(const gr_plain *plain)
-{
-    return has_run(plain) && plain->session->lab->free_count > 0;
-}
-
-static const gr_item *open_item(const gr_plain *plain)
-{
-    return in_lesson(plain) ? gr_session_item(plain->session) : NULL;
-}
-
-static bool can_answer(const gr_plain *plain)
-{
-    return open_item(plain) != NULL;
-}
-
-static bool can_hint(const gr_plain *plain)
-{
-    const gr_item *item = open_item(plain);
-
-    return item != NULL && gr_session_state(plain->session, item)->hints < item->hint_count;
-}
-
-static bool can_show(const gr_plain *plain)
-{
-    return can_answer(plain) && open_item(plain)->kind == GR_ITEM_ASK;
-}
-
-static bool can_skip(const gr_plain *plain)
-{
-    const gr_item *item = open_item(plain);
-
-    return item != NULL &&
-           (item->kind == GR_ITEM_PREDICT ? !item->needed : item->again != NULL);
-}
-
-static bool can_review(const gr_plain *plain)
-{
-    return in_catalogue(plain) && plain->record != NULL;
-}
-
-static bool in_review(const gr_plain *plain)
-{
-    return in_lesson(plain) && plain->session->lesson->review;
-}
-
-static bool can_practise(const gr_plain *plain)
-{
-    return in_lesson(plain) && gr_session_practisable(plain->session) != NULL;
-}
-
-static bool can_next(const gr_plain *plain)
-{
-    return in_lesson(plain) && plain->session->page + 1 < plain->session->lesson->page_count;
-}
-
-static bool can_previous(const gr_plain *plain)
-{
-    return in_lesson(plain) && plain->session->page > 0;
-}
-
 /* --- the table --- */
 
 static bool do_help(gr_plain *plain, const char *argument, gr_error *err);
 
 /* name, other words, asks, menu, help, offered, in a lesson, possible, run */
 const gr_plain_command gr_plain_commands[] = {
-    { "step", ".", NULL, "step", "one step forward; step 5: five of them", true, true, can_step,
-      do_step },
-    { "back", ",", NULL, "back", "one step back; back 5: five of them", true, true, can_back,
-      do_back },
+    { "step", ".", NULL, "step", "one step forward; step 5: five of them", true, true,
+      gr_plain_can_step, do_step },
+    { "back", ",", NULL, "back", "one step back; back 5: five of them", true, true,
+      gr_plain_can_back, do_back },
     { "play", NULL, NULL, "play to the end", "forward to the end, or to a prediction", true, true,
-      can_step, do_play },
+      gr_plain_can_step, do_play },
     { "part", NULL, NULL, "part of a step", "to the end of the next part inside a step", false,
-      true, can_part, do_part },
-    { "first", "go g", NULL, "first step", "to step 0; go 12: to that step", false, true, can_back,
-      do_go },
+      true, gr_plain_can_part, do_part },
+    { "first", "go g", NULL, "first step", "to step 0; go 12: to that step", false, true,
+      gr_plain_can_back, do_go },
     { "landmark", "} {", NULL, "landmark",
-      "to the next step of note; landmark back: the one before", false, true, has_run,
+      "to the next step of note; landmark back: the one before", false, true, gr_plain_has_run,
       do_landmark },
     { "set", NULL, "knob and value", "set a knob", "change a knob: set layers 5-3", true, true,
-      can_set, do_set },
+      gr_plain_can_set, do_set },
     { "knobs", "knob ] [", NULL, "knobs", "all knobs, what they are and what they take", false,
-      true, has_run, do_knobs },
+      true, gr_plain_has_run, do_knobs },
     { "answer", NULL, "answer", "answer", "answer the open question: answer 12", true, true,
-      can_answer, do_answer },
-    { "hint", "h", NULL, "hint", "one more hint", true, true, can_hint, do_hint },
+      gr_plain_can_answer, do_answer },
+    { "hint", "h", NULL, "hint", "one more hint", true, true, gr_plain_can_hint, do_hint },
     { "show", "a", NULL, "show the answer", "give the answer; it counts as shown", true, true,
-      can_show, do_show },
-    { "skip", "s", NULL, "skip", "leave out the prediction, or the question of a review", true, true,
-      can_skip, do_skip },
-    { "next", "n", NULL, "next page", "to the next page of the lesson", true, true, can_next,
-      do_next },
-    { "previous", "prev p", NULL, "previous page", "to the page before", true, true, can_previous,
-      do_previous },
+      gr_plain_can_show, do_show },
+    { "skip", "s", NULL, "skip", "leave out the prediction, or the question of a review", true,
+      true, gr_plain_can_skip, do_skip },
+    { "next", "n", NULL, "next page", "to the next page of the lesson", true, true,
+      gr_plain_can_next, do_next },
+    { "previous", "prev p", NULL, "previous page", "to the page before", true, true,
+      gr_plain_can_previous, do_previous },
     { "page", NULL, "page", "page by number", "to a page by its number: page 3", false, true,
-      in_lesson, do_page },
-    { "read", NULL, NULL, "read the page again", "the whole page once more", false, true, in_lesson,
-      do_read },
+      gr_plain_in_lesson, do_page },
+    { "read", NULL, NULL, "read the page again", "the whole page once more", false, true,
+      gr_plain_in_lesson, do_read },
     { "look", "figures", NULL, "look at the figures", "the figures row by row", false, true,
-      has_run, do_look },
+      gr_plain_has_run, do_look },
     { "do", "drive", "action", "drive",
       "act on the run: do take, do up up right, do back, do undo, do discard", true, true,
-      can_drive, do_drive },
-    { "reset", "r", NULL, "reset", "the page's own knobs and step 0", false, true, has_run,
+      gr_plain_can_drive, do_drive },
+    { "reset", "r", NULL, "reset", "the page's own knobs and step 0", false, true, gr_plain_has_run,
       do_reset },
     { "export", "e", "file", "export", "save the numbers as CSV: export file.csv", false, true,
-      has_run, gr_plain_export },
+      gr_plain_has_run, gr_plain_export },
+    { "capsule", "y", NULL, "capsule", "the run in one line, for gradus replay", false, true,
+      gr_plain_has_run, gr_plain_capsule },
     { "note", NULL, "words", "note", "a note of one's own, for the lab book", false, true,
-      in_lesson, gr_plain_note },
+      gr_plain_in_lesson, gr_plain_note },
     { "book", "notes E", NULL, "lab book", "save the lab book of this lesson: book file.md", false,
-      true, in_lesson, gr_plain_book },
+      true, gr_plain_in_lesson, gr_plain_book },
     { "hand-in", NULL, NULL, "hand in",
-      "write what is to be handed in of this lesson: hand-in file.csv", false, true, in_lesson,
-      gr_plain_hand_in },
+      "write what is to be handed in of this lesson: hand-in file.csv", false, true,
+      gr_plain_in_lesson, gr_plain_hand_in },
     { "fork", "f", NULL, "fork", "go on with a copy; the old run stays as a ghost", false, true,
-      has_run, do_fork },
-    { "reseed", "R", NULL, "reseed", "again from step 0, the seed one higher", false, true, has_run,
-      do_reseed },
+      gr_plain_has_run, do_fork },
+    { "reseed", "R", NULL, "reseed", "again from step 0, the seed one higher", false, true,
+      gr_plain_has_run, do_reseed },
     { "run", NULL, "run", "another run", "take another of the compared runs in hand: run 2", false,
-      true, has_runs, do_run },
+      true, gr_plain_has_runs, do_run },
     { "practise", "practice v", NULL, "practise again",
-      "the question again with other numbers; what was reached stands", true, true, can_practise,
-      do_practise },
+      "the question again with other numbers; what was reached stands", true, true,
+      gr_plain_can_practise, do_practise },
     { "open", NULL, "lesson", "open a lesson", "a lesson by number, name or file: open 030", true,
-      false, in_catalogue, do_open },
+      false, gr_plain_in_catalogue, do_open },
     { "lessons", "catalogue", NULL, "lessons", "to the catalogue of lessons", false, false,
-      in_lesson, do_lessons },
-    { "help", "? menu", NULL, "help", "what can be typed", true, false, always, do_help },
-    { "quit", "exit q Q", NULL, "quit", "leave gradus", true, false, always, do_quit },
+      gr_plain_in_lesson, do_lessons },
+    { "help", "? menu", NULL, "help", "what can be typed", true, false, gr_plain_always, do_help },
+    { "quit", "exit q Q", NULL, "quit", "leave gradus", true, false, gr_plain_always, do_quit },
     { "review", NULL, NULL, "review", "what is due from lessons before, five questions at most",
-      true, false, can_review, do_review },
+      true, false, gr_plain_can_review, do_review },
     { "lesson", "o", NULL, "its lesson",
       "in a review: the lesson of the question, at its page; lessons comes back", true, true,
-      in_review, do_source },
+      gr_plain_in_review, do_source },
 };
 
 const size_t gr_plain_command_count = GR_LEN(gr_plain_commands);
@@ -546,12 +437,12 @@ static bool do_help(gr_plain *plain, const char *argument, gr_error *err)
 {
     (void)argument;
     for (size_t i = 0; i < gr_plain_command_count; i++)
-        if ((gr_plain_commands[i].possible(plain) || in_lesson(plain)) &&
+        if ((gr_plain_commands[i].possible(plain) || gr_plain_in_lesson(plain)) &&
             !gr_plain_say(plain, err, "%zu %s: %s%s", i + 1, gr_plain_commands[i].name,
                           gr_plain_commands[i].help,
                           gr_plain_commands[i].possible(plain) ? "" : " (not now)"))
             return false;
-    return gr_plain_say(plain, err,
-                        "Type a word or its number; an empty line lists what can be done now.%s",
-                        in_lesson(plain) ? "" : " In the catalogue a number opens a lesson.");
+    return gr_plain_say(
+        plain, err, "Type a word or its number; an empty line lists what can be done now.%s",
+        gr_plain_in_lesson(plain) ? "" : " In the catalogue a number opens a lesson.");
 }

@@ -36,6 +36,20 @@ bool gr_plain_export(gr_plain *plain, const char *path, gr_error *err)
     return saved;
 }
 
+bool gr_plain_capsule(gr_plain *plain, const char *argument, gr_error *err)
+{
+    const gr_run *run = gr_session_run(plain->session);
+    gr_text line = { 0 };
+
+    (void)argument;
+    if (run == NULL)
+        return gr_fail(err, GR_ERROR_USAGE, "this page has no experiment");
+    bool told =
+        gr_capsule_line(run, &line, err) && gr_plain_text(plain, gr_text_string(&line), 0, err);
+    gr_text_clear(&line);
+    return told;
+}
+
 bool gr_plain_note(gr_plain *plain, const char *words, gr_error *err)
 {
     if (!has_record(plain, err))

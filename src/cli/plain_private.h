@@ -117,9 +117,20 @@ bool gr_plain_take_sure(gr_plain *plain, const char *line, bool *taken, gr_error
 /* Each is a command. Where no file is named, the last two take the names that the workbench takes.
  */
 bool gr_plain_export(gr_plain *plain, const char *path, gr_error *err);
+bool gr_plain_capsule(gr_plain *plain, const char *argument, gr_error *err);
 bool gr_plain_note(gr_plain *plain, const char *words, gr_error *err);
 bool gr_plain_book(gr_plain *plain, const char *path, gr_error *err);
 bool gr_plain_hand_in(gr_plain *plain, const char *path, gr_error *err);
+
+/* --- plain_possible.c: what can be done now --- */
+
+typedef bool gr_plain_condition(const gr_plain *plain);
+
+gr_plain_condition gr_plain_always, gr_plain_in_catalogue, gr_plain_in_lesson, gr_plain_has_run,
+    gr_plain_can_step, gr_plain_can_part, gr_plain_has_runs, gr_plain_can_back, gr_plain_can_set,
+    gr_plain_can_answer, gr_plain_can_hint, gr_plain_can_show, gr_plain_can_skip,
+    gr_plain_can_review, gr_plain_in_review, gr_plain_can_practise, gr_plain_can_next,
+    gr_plain_can_previous, gr_plain_can_drive;
 
 /* --- plain_commands.c --- */
 
@@ -131,7 +142,7 @@ typedef struct gr_plain_command {
     const char *help;
     bool offered;   /* in the short list of what can be done */
     bool in_lesson; /* it is refused in the catalogue */
-    bool (*possible)(const gr_plain *plain);
+    gr_plain_condition *possible;
     bool (*run)(gr_plain *plain, const char *argument, gr_error *err);
 } gr_plain_command;
 

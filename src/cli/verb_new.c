@@ -1,6 +1,7 @@
 /* gradus new: a lesson to begin with, which `gradus check` finds well. */
 #include "cli.h"
 
+#include "gradus/file.h"
 #include "gradus/memory.h"
 
 #include <getopt.h>
@@ -131,13 +132,28 @@ static void put_skeleton(gr_text *out, const char *title)
     }
 }
 
+/* The folder that it is to lie in, where that is missing. */
+static bool make_folder(const char *path, gr_error *err)
+{
+    gr_text folder = { 0 };
+    const char *slash = strrchr(path, '/');
+    bool made = slash == NULL || slash == path;
+
+    if (!made) {
+        gr_text_addn(&folder, path, (size_t)(slash - path));
+        made = gr_text_ok(&folder, err) && gr_file_make_folder(gr_text_string(&folder), err);
+    }
+    gr_text_clear(&folder);
+    return made;
+}
+
 static bool save(const char *path, const gr_text *text, gr_error *err)
 {
     gr_output out = { 0 };
 
     if (access(path, F_OK) == 0)
         return gr_fail(err, GR_ERROR_USAGE, "%s is there already; choose another name", path);
-    if (!gr_output_open(&out, path, err))
+    if (!make_folder(path, err) || !gr_output_open(&out, path, err))
         return false;
     gr_output_write(&out, text->bytes, text->length);
     return gr_output_commit(&out, err);

@@ -32,17 +32,29 @@ static void draw_cell(gr_canvas *canvas, int x, int y, int width, const gr_board
     }
 }
 
+/* The present row in the middle, as far as there are rows above and below it. */
+static size_t first_row(const gr_board *board, size_t height)
+{
+    size_t above = height / 2;
+
+    if (board->rows <= height || board->present < above)
+        return 0;
+    return board->present - above > board->rows - height ? board->rows - height
+                                                         : board->present - above;
+}
+
 static bool draw(gr_canvas *canvas, gr_rect rect, const gr_view *view, const gr_shape *shape,
                  gr_error *err)
 {
     const gr_board *board = &shape->as.board;
     bool wide = board->columns <= (size_t)(rect.width / CELL);
     int width = wide ? CELL : 1;
+    size_t first = first_row(board, (size_t)rect.height);
 
     (void)view, (void)err;
-    for (size_t r = 0; r < board->rows && r < (size_t)rect.height; r++)
+    for (size_t r = first; r < board->rows && r < first + (size_t)rect.height; r++)
         for (size_t c = 0; c < board->columns && c < (size_t)(rect.width / width); c++)
-            draw_cell(canvas, rect.x + (int)c * width, rect.y + (int)r, width,
+            draw_cell(canvas, rect.x + (int)c * width, rect.y + (int)(r - first), width,
                       &board->cells[r * board->columns + c]);
     return true;
 }

@@ -129,7 +129,9 @@ static bool add_board(const scene *c, gr_view *view, gr_error *err)
         return false;
     for (size_t i = 0; i < cells; i++)
         board[i] = cell_of(c, i);
-    shape->as.board = (gr_board){ model->columns, model->rows, board };
+    size_t start = gr_share_best(model->start, model->space.states);
+    shape->as.board = (gr_board){ model->columns, model->rows, board,
+                                  (size_t)model->space.y[start] };
     return true;
 }
 

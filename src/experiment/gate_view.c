@@ -140,7 +140,8 @@ static bool add_board(const scene *c, bool drift)
     for (size_t i = 0; i < cells; i++)
         board[i] = cell_of(c, i, model->state_at[i] != GR_NO_STATE && labelled[model->state_at[i]],
                            drift);
-    shape->as.board = (gr_board){ model->columns, model->rows, board };
+    shape->as.board = (gr_board){ model->columns, model->rows, board,
+                                  (size_t)model->space.y[c->now->at] };
     return true;
 }
 

@@ -142,8 +142,10 @@ static const char *words_for(gr_grade_status status)
 
 static void put_result(gr_text *text, const gr_result *r)
 {
-    gr_text_addf(text, "%s: %s", r->item[0] != '\0' ? r->item : "the whole file",
-                 words_for(r->status));
+    bool whole = r->item[0] == '\0';
+
+    gr_text_addf(text, "%s: %s", whole ? "the whole file" : r->item,
+                 !whole && r->status == GR_GRADE_MISSING ? "not answered" : words_for(r->status));
     if (!gr_is_missing(r->max) && r->max > 0 &&
         (!gr_is_missing(r->score) || r->manual[0] != '\0')) {
         gr_text_add(text, ", ");

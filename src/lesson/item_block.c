@@ -241,9 +241,10 @@ static bool read_mistakes(gr_lesson *lesson, const gr_yaml *wrong, gr_item *item
     return true;
 }
 
+/* A prediction has none unless it is said: they are for having made one. */
 static bool read_points(const gr_yaml *node, gr_item *item, gr_error *err)
 {
-    item->points = 1;
+    item->points = item->kind == GR_ITEM_ASK;
     if (!gr_yaml_number(node, &item->points, err))
         return false;
     return (item->points >= 0 && item->points <= POINTS_MAX) ||
@@ -419,11 +420,13 @@ static bool read_predict(const gr_yaml *root, gr_item *item, gr_error *err)
     return read_of(gr_yaml_get(root, "of"), item, err) &&
            gr_block_range(gr_yaml_get(root, "range"), &item->low, &item->high, err) &&
            gr_yaml_whole(gr_yaml_get(root, "at"), 0, 10000000, &item->at, err) &&
+           read_points(gr_yaml_get(root, "points"), item, err) &&
            read_skip(gr_yaml_get(root, "skip"), item, err);
 }
 
-static const char *const predict_keys[] = { "id",    "question", "kind", "options", "of",    "at",
-                                            "label", "draw",     "skip", "require", "range", NULL };
+static const char *const predict_keys[] = { "id",    "question", "kind",   "options", "of",
+                                            "at",    "label",    "points", "draw",    "skip",
+                                            "range", "require",  NULL };
 static const char *const ask_keys[] = { "id",      "question", "kind",    "answer",
                                         "options", "points",   "hints",   "tolerance",
                                         "wrong",   "explain",  "draw",    "items",

@@ -1,6 +1,7 @@
 #include "gradus/guard.h"
 
 #include "gradus/memory.h"
+#include "gradus/sanitized.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -15,18 +16,6 @@
 enum { SENT_OUTPUT = 'o', SENT_ERROR = 'e' };
 
 enum { BLOCK = 1 << 16 };
-
-/* A sanitizer maps more than any limit for its shadow. */
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define SHADOWED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer)
-#define SHADOWED 1
-#endif
-#endif
-#ifndef SHADOWED
-#define SHADOWED 0
-#endif
 
 /* --- in the child --- */
 
@@ -48,7 +37,7 @@ static void take_limits(const gr_guard_limits *limits)
         setrlimit(RLIMIT_CPU, lowered(&now, seconds, seconds + 1));
     if (getrlimit(RLIMIT_CORE, &now) == 0)
         setrlimit(RLIMIT_CORE, lowered(&now, 0, 0));
-    if (!SHADOWED && getrlimit(RLIMIT_AS, &now) == 0)
+    if (!GR_SANITIZED && getrlimit(RLIMIT_AS, &now) == 0)
         setrlimit(RLIMIT_AS, lowered(&now, memory, memory));
 }
 
