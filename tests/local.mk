@@ -43,6 +43,7 @@ check_programs_c = \
 	tests/check_describe \
 	tests/check_draws \
 	tests/check_elementary \
+	tests/check_endings \
 	tests/check_expression \
 	tests/check_expression_fold \
 	tests/check_expression_gradient \
