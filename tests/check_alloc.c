@@ -82,9 +82,10 @@ END_TEST
 
 /* --- lessons --- */
 
+/* One with a question of each kind. */
 static gr_lesson *load(gr_findings *findings, gr_error *err)
 {
-    return gr_lesson_load(gr_test_source("lessons/030-parameters.md"), findings, err);
+    return gr_lesson_load(gr_test_source("tests/broken/sound.md"), findings, err);
 }
 
 static void play_lesson(gr_starving *s, void *context)

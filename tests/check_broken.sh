@@ -34,7 +34,7 @@ page-too-long 1 7:1 this page takes 21 lines of 33 columns; 18 fit
 page-too-wide 1 7:1 this page has a line wider than 33 columns
 END
 
-gives "sound" "./sound.md: 1 pages, 6 questions, all well" "$GRADUS" check --strict ./sound.md
+gives "sound" "./sound.md: 2 pages, 6 questions, all well" "$GRADUS" check --strict ./sound.md
 while read -r lesson wanted place message; do
     "$GRADUS" check --strict "./$lesson.md" >"$scratch/out" 2>"$scratch/err"
     status=$?

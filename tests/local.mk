@@ -52,6 +52,7 @@ check_programs_c = \
 	tests/check_describe \
 	tests/check_draws \
 	tests/check_elementary \
+	tests/check_endings \
 	tests/check_evaluate \
 	tests/check_expression \
 	tests/check_expression_fold \
