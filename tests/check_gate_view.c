@@ -62,7 +62,7 @@ START_TEST(nothing_is_known_at_first)
     gr_run *run = fresh();
     gr_view view;
 
-    expect(run, "map", "·······\n·▒▒▒▒▒·\n@▒~~~▒G\n·▒▒▒▒▒·\n·······\n", "# labelled by you");
+    expect(run, "map", "·······\n·▒▒▒▒▒·\n@▒~~~▒G\n·▒▒▒▒▒·\n·······\n", "run 1");
     const gr_board *board = board_of(run, "drift", &view);
     for (size_t i = 0; i < CELLS; i++)
         ck_assert(isnan(board->cells[i].heat));

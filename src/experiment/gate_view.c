@@ -171,9 +171,10 @@ static bool view_map(const scene *c)
     const gr_space *space = &c->s->model.space;
 
     c->view->title = who(c);
+    bool legend = !now->fresh && now->labels > 0;
     c->view->note =
-        now->fresh ? gr_arena_printf(&c->view->arena, c->err, "run %ld%s", now->run, end_of(c))
-                   : gr_arena_strdup(&c->view->arena, "# labelled by you", c->err);
+        legend ? gr_arena_strdup(&c->view->arena, "# labelled by you", c->err)
+               : gr_arena_printf(&c->view->arena, c->err, "run %ld%s", now->run, end_of(c));
     c->view->says = gr_arena_printf(
         &c->view->arena, c->err,
         "map. Run %ld, %s%s. It stands at column %d, row %d of %zu by %zu; the learner would go %s.",
