@@ -30,6 +30,7 @@ students-without-a-key 1 17:1 the answer has no finite value, as drawn for a stu
 students-with-a-right-mistake 1 21:9 this listed mistake is the right answer, as drawn for a student: n=2
 students-without-an-option 1 17:1 no option is true, as drawn for a student: n=25
 students-without-a-name 3 21:9 '$m.' is no drawn number; `draw` names those there are
+driven-by-the-student 1 26:9 this depends on what the student does here; ask about knobs, drawn numbers or step 0, or on a page without `drive`
 page-too-long 1 7:1 this page takes 21 lines of 33 columns; 18 fit
 page-too-wide 1 7:1 this page has a line wider than 33 columns
 END

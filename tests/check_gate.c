@@ -172,6 +172,47 @@ START_TEST(discard_takes_a_whole_correction_back)
 }
 END_TEST
 
+/* --- how good labels are --- */
+
+/* Down is as good a way as the expert's, which goes right first; up, against the edge, leads nowhere.
+ * What is taken back does not count. */
+START_TEST(another_good_way_is_right)
+{
+    gr_run *run = gate("map=field demos=1");
+
+    ck_assert(gr_is_missing(cell(run, "agree")));
+    gr_test_act(run, TAKE);
+    drive(run, DOWN);
+    ck_assert_double_eq(cell(run, "agree"), 1);
+    drive(run, LEFT);
+    ck_assert_double_eq(cell(run, "agree"), 0.5);
+    gr_test_act(run, UNDO);
+    step(run); /* waits */
+    ck_assert_double_eq(cell(run, "agree"), 1);
+    gr_run_free(run);
+}
+END_TEST
+
+START_TEST(the_wheel_tells_where_and_how_much)
+{
+    gr_run *run = gate("map=field budget=8");
+    gr_wheel wheel;
+
+    gr_test_act(run, TAKE);
+    drive(run, DOWN);
+    drive(run, DOWN);
+    ck_assert(gr_run_wheel(run, &wheel));
+    gr_assert_text(wheel.place, "run 1");
+    gr_assert_text(wheel.spent, "2 of 8 labels");
+    ck_assert_double_eq(wheel.share, 0.25);
+    gr_run_free(run);
+
+    run = gr_test_run(gr_experiment_find("parameters", NULL), "", gr_test_keep);
+    ck_assert(!gr_run_wheel(run, &wheel));
+    gr_run_free(run);
+}
+END_TEST
+
 /* --- lag --- */
 
 /* A label that is given at step 0 with a lag of 2 is taken for the state of step 2. */
@@ -384,6 +425,8 @@ static Suite *suite(void)
     tcase_add_test(all, a_student_who_shows_it_drives_first);
     tcase_add_test(all, undo_stands_where_the_label_was_given);
     tcase_add_test(all, discard_takes_a_whole_correction_back);
+    tcase_add_test(all, another_good_way_is_right);
+    tcase_add_test(all, the_wheel_tells_where_and_how_much);
     tcase_add_test(all, a_late_label_is_of_another_state);
     tcase_add_test(all, a_late_take_over_arrives_late);
     tcase_add_loop_test(all, the_data_make_the_same_learner, 0, 2);

@@ -62,7 +62,7 @@ START_TEST(nothing_is_known_at_first)
     gr_run *run = fresh();
     gr_view view;
 
-    expect(run, "map", "·······\n·▒▒▒▒▒·\n@▒~~~▒G\n·▒▒▒▒▒·\n·······\n", "run 1   # your labels");
+    expect(run, "map", "·······\n·▒▒▒▒▒·\n@▒~~~▒G\n·▒▒▒▒▒·\n·······\n", "run 1");
     const gr_board *board = board_of(run, "drift", &view);
     for (size_t i = 0; i < CELLS; i++)
         ck_assert(isnan(board->cells[i].heat));
@@ -77,7 +77,7 @@ START_TEST(a_label_is_seen_at_once)
 
     drive(run, UP, 2);
     drive(run, RIGHT, 1);
-    expect(run, "map", "→#@·····\n↑#▒▒▒▒▒·\n↑#▒~~~▒G\n·▒▒▒▒▒·\n·······\n", "run 1   # your labels");
+    expect(run, "map", "→#@·····\n↑#▒▒▒▒▒·\n↑#▒~~~▒G\n·▒▒▒▒▒·\n·······\n", "# labelled by you");
     gr_run_free(run);
 }
 END_TEST
@@ -122,6 +122,81 @@ START_TEST(where_it_knows_nothing)
 }
 END_TEST
 
+/* --- the strip of doubt --- */
+
+static void look_at_doubt(gr_run *run, gr_view *view)
+{
+    const gr_experiment *gate = gr_run_experiment(run);
+    const gr_view_request request = { .figure = &gate->figures[gr_experiment_figure(gate, "doubt")],
+                                      .columns = 42,
+                                      .rows = 7 };
+    gr_error err;
+
+    *view = (gr_view){ 0 };
+    ck_assert_msg(gr_run_view(run, &request, view, &err), "%s", err.message);
+}
+
+/* Who was at the wheel, as one text. */
+static void who_drove(gr_run *run, const char *marks)
+{
+    gr_view view;
+    gr_text seen = { 0 };
+
+    look_at_doubt(run, &view);
+    for (size_t i = 0; i < view.strip.count; i++)
+        gr_text_add(&seen, view.strip.marks[i]);
+    gr_assert_text(gr_text_string(&seen), marks);
+    gr_text_clear(&seen);
+    gr_view_clear(&view);
+}
+
+enum { TAKE = 0, BACK };
+
+START_TEST(who_drove_is_below_the_doubt)
+{
+    gr_run *run = gr_test_run(gr_experiment_find("gate", NULL), "map=field demos=1 budget=40",
+                              gr_test_keep);
+
+    gr_test_seek(run, 2);
+    who_drove(run, "···");
+    gr_test_act(run, TAKE);
+    drive(run, DOWN, 2);
+    gr_test_act(run, BACK);
+    gr_test_seek(run, 6);
+    who_drove(run, "···YY··");
+    gr_test_seek(run, 50);
+    gr_view view;
+    look_at_doubt(run, &view);
+    ck_assert_uint_eq(view.strip.count, 36); /* the last ones */
+    gr_view_clear(&view);
+    gr_run_free(run);
+}
+END_TEST
+
+/* There is no threshold before anybody took over. */
+START_TEST(tau_is_a_level_once_it_is_known)
+{
+    gr_run *run = gr_test_run(gr_experiment_find("gate", NULL),
+                              "map=shortcut slip=0.15 demos=1 budget=40", gr_test_keep);
+    gr_view view;
+
+    look_at_doubt(run, &view);
+    ck_assert_uint_eq(view.shapes[1].as.series.count, 0);
+    ck_assert_ptr_nonnull(strstr(view.note, "no tau yet"));
+    gr_view_clear(&view);
+    gr_test_seek(run, 3);
+    gr_test_act(run, TAKE);
+    drive(run, UP, 1);
+    look_at_doubt(run, &view);
+    ck_assert(view.shapes[1].across);
+    ck_assert_uint_eq(view.shapes[1].as.series.count, 1);
+    ck_assert_double_gt(view.shapes[1].as.series.y[0], 0);
+    ck_assert_double_le(view.shapes[1].as.series.y[0], view.window.y_high);
+    gr_view_clear(&view);
+    gr_run_free(run);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("gate_view");
@@ -131,6 +206,8 @@ static Suite *suite(void)
     tcase_add_test(all, a_label_is_seen_at_once);
     tcase_add_test(all, the_clone_goes_where_it_was_shown);
     tcase_add_test(all, where_it_knows_nothing);
+    tcase_add_test(all, who_drove_is_below_the_doubt);
+    tcase_add_test(all, tau_is_a_level_once_it_is_known);
     return s;
 }
 

@@ -64,6 +64,7 @@ START_TEST(two_take_overs_an_undo_and_an_export)
     type("..", "step 2");
     type("t", "you drive: an arrow moves, b hands back");
     gr_pty_wait_text(pty, "arrows drive");
+    gr_pty_wait_text(pty, "run 1   YOU drive");
     type("j", "1 of 10");
     type("j", "2 of 10");
     type("u", "the last label is taken back");

@@ -166,6 +166,7 @@ check_scripts = \
 	tests/check_curve.sh \
 	tests/check_descent_formula.sh \
 	tests/check_doc.sh \
+	tests/check_drive.sh \
 	tests/check_frames.sh \
 	tests/check_grade.sh \
 	tests/check_grade_hostile.sh \

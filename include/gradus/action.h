@@ -102,6 +102,7 @@ typedef enum gr_hints {
     GR_HINTS_DRIVE,
     GR_HINTS_LABEL,
     GR_HINTS_WATCH,
+    GR_HINTS_WATCH_ASKED, /* and a question is open */
     GR_HINTS_LAST, /* the last page of a lesson */
     GR_HINTS_ASK,
     GR_HINTS_RECALL,        /* a question of a review, */

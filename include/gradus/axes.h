@@ -29,6 +29,7 @@ typedef struct gr_frame {
     bool map;
     bool x_exact, y_exact; /* the axis ends at its limits, else at the ticks around them */
     bool no_bottom;      /* the x axis stands elsewhere */
+    bool strip;          /* a row of marks and its key stand where the labels of x would */
     const char *x_title; /* on a map; NULL or "" when it has none */
 } gr_frame;
 
@@ -36,7 +37,8 @@ typedef struct gr_axes {
     gr_rect plot; /* the cells inside the axes */
     gr_ticks x, y;
     int left;    /* columns of labels at the left */
-    bool bottom; /* there is a bottom axis */
+    bool bottom; /* there is a bottom axis, */
+    bool strip;  /* or room for a row of marks and its key in its place */
     bool map;
     const char *x_title;
 } gr_axes;

@@ -62,6 +62,13 @@ typedef enum gr_control {
     GR_CONTROL_DRIVE  /* the student acts */
 } gr_control;
 
+/* What whoever is at the wheel has to see at a glance. */
+typedef struct gr_wheel {
+    char place[24]; /* "run 4" */
+    char spent[40]; /* "8 of 40 labels"; */
+    double share;   /* of that, 0 to 1 */
+} gr_wheel;
+
 typedef struct gr_experiment {
     const char *name, *summary;
     const gr_param *params;
@@ -118,6 +125,9 @@ typedef struct gr_experiment {
     /* Optional; without it GR_CONTROL_NONE. `clock` says whether time goes on while the student
      * acts; else each of the student's actions is a step. */
     gr_control (*control)(const gr_job *job, const void *state, bool *clock);
+
+    /* Optional, beside `control`. */
+    void (*wheel)(const gr_job *job, const void *state, gr_wheel *wheel);
 
     /* Optional. Carry a state over to changed knobs that otherwise count from the start only. The
      * new state is zeroed. False: not possible, begin again. */

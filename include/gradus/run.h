@@ -92,6 +92,9 @@ double gr_run_lift(const gr_run *run, const char *column);
 /* What the student's keys do; `clock` (may be NULL) whether time goes on meanwhile. */
 gr_control gr_run_control(const gr_run *run, bool *clock);
 
+/* What is to be seen of that at a glance; false where the experiment has nothing to say. */
+bool gr_run_wheel(const gr_run *run, gr_wheel *wheel);
+
 /* The action of that name, -1 for none. */
 int gr_run_action(const gr_run *run, const char *name);
 

@@ -180,6 +180,16 @@ typedef struct gr_limits {
     double x_low, x_high, y_low, y_high;
 } gr_limits;
 
+/* A row of marks below a plot, in the place of the labels of its x axis. */
+typedef struct gr_strip {
+    size_t count;
+    const double *x;
+    const char *const *marks; /* one column wide each */
+    const gr_role *roles;
+    const char *name; /* in front of it, where there is room */
+    const char *key;  /* what the marks mean, below it */
+} gr_strip;
+
 enum { GR_VIEW_SHAPES = 64 };
 
 typedef struct gr_view {
@@ -194,6 +204,7 @@ typedef struct gr_view {
     gr_limits window; /* what the axes enclose whatever the data, where low < high */
     bool fixed; /* the axes enclose `limits`, those of a study, and not the data of this view */
     gr_limits limits;
+    gr_strip strip; /* a count of 0: none */
     bool x_elsewhere; /* the x axis stands under another panel */
     double lift;      /* has been added to what is on y, so that a log axis can show it */
 } gr_view;

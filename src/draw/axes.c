@@ -9,6 +9,7 @@ enum {
     LEAST_COLUMNS = 10,
     LEAST_ROWS = 3,
     BOTTOM_ROWS = 2,
+    STRIP_ROWS = 2,
     COLUMNS_A_TICK = 8,
     ROWS_A_TICK = 2,
     COLUMNS_ON_MAP = 6
@@ -52,10 +53,12 @@ gr_axes gr_axes_make(gr_rect rect, const gr_frame *frame)
 {
     gr_axes axes = { .plot = rect, .map = frame->map, .x_title = frame->x_title };
     const gr_limits *limits = &frame->limits;
-    int rows = gr_axes_rows(frame->map);
+    int rows = frame->strip ? STRIP_ROWS : gr_axes_rows(frame->map);
+    bool room = !frame->no_bottom && rect.height >= LEAST_ROWS + rows;
 
-    axes.bottom = !frame->no_bottom && rect.height >= LEAST_ROWS + rows;
-    if (axes.bottom)
+    axes.bottom = room && !frame->strip;
+    axes.strip = room && frame->strip;
+    if (room)
         axes.plot.height -= rows;
     make_ticks(&axes.y, limits->y_low, limits->y_high, frame->y_log, frame->y_exact,
                most_ticks(axes.plot.height - !frame->map, ROWS_A_TICK));

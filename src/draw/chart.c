@@ -136,6 +136,7 @@ gr_axes gr_chart_axes(const gr_view *view, gr_rect rect)
                        .x_exact = field || view->window.x_low < view->window.x_high,
                        .y_exact = field || view->window.y_low < view->window.y_high,
                        .no_bottom = view->x_elsewhere,
+                       .strip = view->strip.count > 0,
                        .x_title = view->figure->x.label };
     const gr_limits *l = &frame.limits;
 
@@ -147,6 +148,30 @@ gr_axes gr_chart_axes(const gr_view *view, gr_rect rect)
     return gr_axes_make(rect, &frame);
 }
 
+static int clamp(double place, int cells)
+{
+    if (!(place > 0))
+        return 0;
+    return place >= cells ? cells - 1 : (int)place;
+}
+
+/* The row of marks right below the plot, and their key. */
+static void draw_strip(const gr_strip *strip, const gr_axes *axes, gr_canvas *canvas)
+{
+    int y = axes->plot.y + axes->plot.height, left = axes->plot.x - axes->left - 1;
+
+    for (size_t i = 0; i < strip->count; i++) {
+        double column = gr_axes_x(axes, strip->x[i]);
+        if (column >= 0 && column <= axes->plot.width)
+            gr_canvas_text(canvas, axes->plot.x + clamp(column, axes->plot.width), y, 1,
+                           strip->marks[i], strip->roles[i]);
+    }
+    if (strip->name != NULL && (int)gr_text_width(strip->name) <= axes->left)
+        gr_canvas_text(canvas, left, y, axes->left, strip->name, GR_ROLE_AXIS);
+    if (strip->key != NULL)
+        gr_canvas_text(canvas, axes->plot.x, y + 1, axes->plot.width, strip->key, GR_ROLE_AXIS);
+}
+
 void gr_chart_frame(const gr_view *view, const gr_shape *shape, const gr_axes *axes,
                     gr_canvas *canvas)
 {
@@ -155,6 +180,8 @@ void gr_chart_frame(const gr_view *view, const gr_shape *shape, const gr_axes *a
             return;
     if (!view->figure->bare)
         gr_axes_draw(axes, canvas);
+    if (axes->strip && axes->plot.width > 0)
+        draw_strip(&view->strip, axes, canvas);
 }
 
 /* --- what a log axis cannot show --- */
@@ -238,13 +265,6 @@ void gr_chart_note(const gr_view *view, const gr_shape *shape, const gr_axes *ax
 }
 
 /* --- marks --- */
-
-static int clamp(double place, int cells)
-{
-    if (!(place > 0))
-        return 0;
-    return place >= cells ? cells - 1 : (int)place;
-}
 
 void gr_chart_mark(const gr_axes *axes, gr_canvas *canvas, double x, double y, const char *mark,
                    gr_role role)

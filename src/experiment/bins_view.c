@@ -143,7 +143,7 @@ static bool add_line(const gr_bins_setup *s, const gr_bins_state *now, gr_bins_r
     return true;
 }
 
-enum { POINTS = 400, LOOKED_AT = 20000 };
+enum { POINTS = 100, LOOKED_AT = 20000 };
 
 /* The first samples that lie in the slice: dots, since a letter each would hide the stairs. A gap
  * follows each, so that nothing joins them. */

@@ -11,6 +11,8 @@
  * done, as in classic DAgger by hand; what is said arrives `lag` steps later and is taken for the
  * state that the learner is in by then. In the mode take-over the take-over itself arrives so late.
  *
+ * `agree` is the share of the student's labels, as far as they stand, that lead a best way.
+ *
  * Step = one step of the world. A label that is taken back, by undo or by discard, does not teach any
  * more, but it was given: it still counts as spent. */
 #include "gate.h"
@@ -114,6 +116,26 @@ static bool evaluate_expert(gr_gate_setup *s, gr_error *err)
     return good;
 }
 
+/* Of a world whose expert chooses among equally good ways, or errs, the same with one that does
+ * neither: a student who takes another good way is not wrong. */
+static bool find_best(gr_gate_setup *s, const gr_values *values, gr_arena *arena, gr_error *err)
+{
+    static const gr_setting fair[] = { { "undecided", "yes" }, { "imperfect", "0" } };
+    gr_values copy;
+    gr_model model = { 0 };
+
+    if (!gr_values_copy(&copy, values, err))
+        return false;
+    bool good = true;
+    for (size_t i = 0; good && i < GR_LEN(fair); i++)
+        if (gr_values_find(&copy, fair[i].knob, NULL) != NULL)
+            good = gr_values_set(&copy, fair[i].knob, fair[i].value, err);
+    good = good && gr_world_prepare(&model, &copy, arena, err);
+    gr_values_clear(&copy);
+    s->best = model.expert;
+    return good;
+}
+
 static bool prepare(void **out, const gr_values *values, gr_arena *arena, gr_error *err)
 {
     gr_gate_setup *s = gr_arena_alloc(arena, 1, sizeof *s, err);
@@ -134,7 +156,7 @@ static bool prepare(void **out, const gr_values *values, gr_arena *arena, gr_err
         return gr_fail(err, GR_ERROR_USAGE,
                        "an ensemble over %zu states would need over 1 GiB; lower members, or take a "
                        "smaller map", s->model.space.states);
-    return evaluate_expert(s, err);
+    return find_best(s, values, arena, err) && evaluate_expert(s, err);
 }
 
 /* --- state --- */
@@ -199,7 +221,7 @@ static const struct {
     { "J_expert", 3 },                  { "standing", GR_DECIMALS_COUNT },
     { "per100", 1 },                    { "state", GR_DECIMALS_COUNT },
     { "env_steps", GR_DECIMALS_COUNT }, { "failures", GR_DECIMALS_COUNT },
-    { "fits", GR_DECIMALS_COUNT },
+    { "fits", GR_DECIMALS_COUNT },      { "agree", GR_DECIMALS_AUTO },
 };
 
 static bool columns(const gr_job *job, gr_columns *columns, gr_error *err)
@@ -229,7 +251,9 @@ static void measure(const gr_job *job, const void *at, double *row)
                              now->at,
                              (double)now->env_steps,
                              (double)now->failures,
-                             (double)now->fits };
+                             (double)now->fits,
+                             now->own > 0 ? (double)now->agreed / (double)now->own
+                                          : gr_missing() };
 
     _Static_assert(GR_LEN(cells) == GR_LEN(column_list), "a cell for each column");
     for (size_t i = 0; i < GR_LEN(cells); i++)
@@ -254,5 +278,6 @@ const gr_experiment gr_experiment_gate = {
     .table = gr_gate_table,
     .act = gr_gate_act,
     .control = gr_gate_control,
+    .wheel = gr_gate_wheel,
     .work = work,
 };

@@ -33,6 +33,7 @@ typedef struct gr_gate_setup {
     size_t members;
     int meaning[GR_GATE_ACTIONS]; /* the world's action of a direction, -1 for none */
     double expert_cost;
+    const double *best; /* shares of an expert that takes all equally good ways, and never errs */
 } gr_gate_setup;
 
 typedef enum gr_gate_stage {
@@ -57,6 +58,7 @@ typedef struct gr_gate_state {
     gr_streams streams;
     uint64_t seed;     /* of the bootstrap */
     long labels, standing, takeovers, switches, env_steps, failures, fits;
+    long own, agreed; /* labels of the student's that stand; those that lead a best way */
     double doubt, tau, J;
     gr_evaluation exact;
     double numbers[];  /* see gr_gate_arrays */
@@ -85,6 +87,9 @@ typedef struct gr_gate_moment {
 /* gate_data.c: labels come and go. */
 void gr_gate_add_label(const gr_gate_setup *s, gr_gate_state *now, size_t visit, uint32_t state,
                        int action, double sign);
+/* The same of a label that the student gives or takes back. */
+void gr_gate_own_label(const gr_gate_setup *s, gr_gate_state *now, size_t visit, uint32_t state,
+                       int action, double sign);
 bool gr_gate_is_struck(const gr_logbook *log, size_t visit);
 bool gr_gate_table(const gr_job *job, const void *state, int which, gr_table *table, gr_error *err);
 extern const gr_table_spec gr_gate_tables[];
@@ -99,6 +104,7 @@ void gr_gate_take(const gr_job *job, gr_gate_state *now); /* the student takes o
 extern const gr_action_spec gr_gate_actions[];
 bool gr_gate_act(const gr_job *job, void *state, int action, gr_error *err);
 gr_control gr_gate_control(const gr_job *job, const void *state, bool *clock);
+void gr_gate_wheel(const gr_job *job, const void *state, gr_wheel *wheel);
 
 /* gate_view.c */
 extern const gr_figure gr_gate_figures[];

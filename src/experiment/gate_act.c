@@ -3,6 +3,8 @@
 
 #include "gradus/memory.h"
 
+#include <stdio.h>
+
 const gr_action_spec gr_gate_actions[] = {
     [GR_GATE_TAKE] = { "take", "take over: you drive", false },
     [GR_GATE_BACK] = { "back", "hand back: the learner drives", false },
@@ -76,7 +78,7 @@ static void strike(const gr_job *job, gr_gate_state *now, size_t row)
 {
     const gr_visit *visit = gr_logbook_row(job->log, GR_GATE_VISITS, row);
 
-    gr_gate_add_label(job->setup, now, row, visit->state, visit->intended, -1);
+    gr_gate_own_label(job->setup, now, row, visit->state, visit->intended, -1);
     gr_logbook_append(job->log, GR_GATE_STRUCK, &row, sizeof row);
 }
 
@@ -174,4 +176,14 @@ gr_control gr_gate_control(const gr_job *job, const void *at, bool *clock)
     if (now->driving)
         return GR_CONTROL_DRIVE;
     return s->labelling && now->labels < s->budget ? GR_CONTROL_LABEL : GR_CONTROL_WATCH;
+}
+
+void gr_gate_wheel(const gr_job *job, const void *at, gr_wheel *wheel)
+{
+    const gr_gate_setup *s = job->setup;
+    const gr_gate_state *now = at;
+
+    snprintf(wheel->place, sizeof wheel->place, "run %ld", now->run);
+    snprintf(wheel->spent, sizeof wheel->spent, "%ld of %ld labels", now->labels, s->budget);
+    wheel->share = (double)now->labels / (double)s->budget;
 }

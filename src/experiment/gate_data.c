@@ -16,6 +16,16 @@ void gr_gate_add_label(const gr_gate_setup *s, gr_gate_state *now, size_t visit,
     now->standing += (long)sign;
 }
 
+void gr_gate_own_label(const gr_gate_setup *s, gr_gate_state *now, size_t visit, uint32_t state,
+                       int action, double sign)
+{
+    bool agrees = s->best[state * s->model.space.actions + (size_t)action] > 0;
+
+    gr_gate_add_label(s, now, visit, state, action, sign);
+    now->own += (long)sign;
+    now->agreed += agrees ? (long)sign : 0;
+}
+
 bool gr_gate_is_struck(const gr_logbook *log, size_t visit)
 {
     for (size_t i = gr_logbook_rows(log, GR_GATE_STRUCK); i-- > 0;)

@@ -80,7 +80,7 @@ static void move(const gr_job *job, gr_gate_state *now)
     visit.truncated = !visit.terminated && now->t == s->horizon;
     gr_logbook_append(job->log, GR_GATE_VISITS, &visit, sizeof visit);
     if (visit.labelled) {
-        gr_gate_add_label(s, now, row, visit.state, visit.intended, 1);
+        gr_gate_own_label(s, now, row, visit.state, visit.intended, 1);
         now->labels++;
     }
     now->queue[now->step % (GR_GATE_LAG + 1)] = -1;

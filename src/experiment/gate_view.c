@@ -14,13 +14,13 @@ const gr_figure gr_gate_figures[] = {
               .layers = { { .shape = GR_SHAPE_CELLS, .role = GR_ROLE_HEAT, .label = "states" } },
               .count = 1 },
     [DOUBT] = { .name = "doubt",
-                .title = "doubt and tau",
+                .title = "doubt",
                 .x = { .label = "step" },
                 .y = { .label = "doubt" },
+                .map = true,
                 .layers = { { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_LEARNER, .label = "doubt" },
-                            { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_EXPERT, .label = "tau" },
-                            { .shape = GR_SHAPE_POINTS, .role = GR_ROLE_EXPERT, .label = "you" } },
-                .count = 3 },
+                            { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_EXPERT, .label = "tau" } },
+                .count = 2 },
     [TALLY] = { .name = "tally",
                 .title = "tally",
                 .layers = { { .shape = GR_SHAPE_TABLE, .role = GR_ROLE_TEXT, .label = "tally" } },
@@ -69,12 +69,16 @@ static bool *labelled_states(const scene *c)
     return labelled;
 }
 
-/* Visits an episode; none while it has been fitted to nothing but no labels. */
+/* Whether it has been fitted to more than no labels. */
+static bool is_taught(const scene *c)
+{
+    return c->s->demos > 0 || c->now->fits > 1;
+}
+
+/* Visits an episode. */
 static double visits_at(const scene *c, uint32_t state)
 {
-    bool taught = c->s->demos > 0 || c->now->fits > 1;
-
-    return taught ? c->a.visits[state] * (double)c->s->horizon : 0;
+    return is_taught(c) ? c->a.visits[state] * (double)c->s->horizon : 0;
 }
 
 /* What it does there: what it was told, else what it takes to be right. A learner that knows nothing
@@ -86,7 +90,7 @@ static gr_board_cell free_cell(const scene *c, uint32_t state, bool yours, bool 
     bool told = gr_labels_at(space, c->a.counts, state) > 0;
     gr_board_cell cell = { .glyph = "·", .heat = (double)NAN, .role = GR_ROLE_DIM };
 
-    if (told || c->s->learner->knows(&c->fitted, c->a.learned, state))
+    if (told || (is_taught(c) && c->s->learner->knows(&c->fitted, c->a.learned, state)))
         cell.glyph = gr_grid_arrow(space, told ? counts : c->a.shares + state * space->actions);
     else if (drift && visits_at(c, state) >= GR_GRID_FAINT)
         cell = (gr_board_cell){ .glyph = "?", .heat = (double)NAN, .role = GR_ROLE_TEXT };
@@ -167,8 +171,10 @@ static bool view_map(const scene *c)
     const gr_space *space = &c->s->model.space;
 
     c->view->title = who(c);
-    c->view->note = gr_arena_printf(&c->view->arena, c->err, "run %ld%s", now->run,
-                                    now->fresh ? end_of(c) : "   # your labels");
+    bool legend = !now->fresh && now->labels > 0;
+    c->view->note =
+        legend ? gr_arena_strdup(&c->view->arena, "# labelled by you", c->err)
+               : gr_arena_printf(&c->view->arena, c->err, "run %ld%s", now->run, end_of(c));
     c->view->says = gr_arena_printf(
         &c->view->arena, c->err,
         "map. Run %ld, %s%s. It stands at column %d, row %d of %zu by %zu; the learner would go %s.",
@@ -205,77 +211,108 @@ static bool view_drift(const scene *c)
 
 enum { STRIP = 36 };
 
-static bool add_line(const scene *c, gr_role role, const char *label, size_t from, size_t count,
-                     bool tau)
+/* The last steps, as many as there are up to STRIP. */
+typedef struct past {
+    size_t from, count;
+} past;
+
+static const gr_gate_moment *moment(const scene *c, past p, size_t i)
 {
-    gr_shape *shape = gr_view_add(c->view, GR_SHAPE_SERIES, role, label, c->err);
-    double *x = gr_arena_alloc(&c->view->arena, 2 * count, sizeof *x, c->err);
+    return gr_logbook_row(c->job->log, GR_GATE_STRIP, p.from + i);
+}
+
+static bool add_doubt(const scene *c, past p)
+{
+    gr_shape *shape = gr_view_add(c->view, GR_SHAPE_SERIES, GR_ROLE_LEARNER, "doubt", c->err);
+    double *x = gr_arena_alloc(&c->view->arena, 2 * p.count, sizeof *x, c->err);
 
     if (shape == NULL || x == NULL)
         return false;
-    for (size_t i = 0; i < count; i++) {
-        const gr_gate_moment *m = gr_logbook_row(c->job->log, GR_GATE_STRIP, from + i);
-        x[i] = (double)(from + i);
-        x[count + i] = tau ? m->tau : m->doubt;
+    for (size_t i = 0; i < p.count; i++) {
+        x[i] = (double)(p.from + i);
+        x[p.count + i] = moment(c, p, i)->doubt;
     }
-    shape->dotted = tau;
-    shape->mark = tau ? "t" : NULL;
-    shape->as.series = (gr_series){ .count = count, .x = x, .y = x + count };
+    shape->as.series = (gr_series){ .count = p.count, .x = x, .y = x + p.count };
     return true;
 }
 
-/* Y where the student was in control. */
-static bool add_who(const scene *c, size_t from, size_t count)
+/* The threshold as it is now, once there is one. */
+static bool add_tau(const scene *c)
 {
-    gr_shape *shape = gr_view_add(c->view, GR_SHAPE_POINTS, GR_ROLE_EXPERT, "you", c->err);
-    double *x = gr_arena_alloc(&c->view->arena, 2 * count, sizeof *x, c->err);
-    const char **marks = gr_arena_alloc(&c->view->arena, count, sizeof *marks, c->err);
-    size_t found = 0;
+    gr_shape *shape = gr_view_add(c->view, GR_SHAPE_SERIES, GR_ROLE_EXPERT, "tau", c->err);
+    double *level = gr_arena_alloc(&c->view->arena, 2, sizeof *level, c->err);
 
-    if (shape == NULL || x == NULL || marks == NULL)
+    if (shape == NULL || level == NULL)
         return false;
-    for (size_t i = 0; i < count; i++) {
-        const gr_gate_moment *m = gr_logbook_row(c->job->log, GR_GATE_STRIP, from + i);
-        if (!m->driving)
-            continue;
-        x[found] = (double)(from + i);
-        marks[found++] = "Y";
-    }
-    shape->as.points = (gr_points){ .count = found, .x = x, .y = x + count, .marks = marks };
+    level[1] = c->now->tau;
+    shape->dotted = shape->across = true;
+    shape->mark = "";
+    shape->as.series = (gr_series){ .count = !gr_is_missing(c->now->tau), .x = level,
+                                    .y = level + 1 };
     return true;
+}
+
+/* Who was in control, step by step. */
+static bool add_who(const scene *c, past p)
+{
+    gr_arena *arena = &c->view->arena;
+    double *x = gr_arena_alloc(arena, p.count, sizeof *x, c->err);
+    const char **marks = gr_arena_alloc(arena, p.count, sizeof *marks, c->err);
+    gr_role *roles = gr_arena_alloc(arena, p.count, sizeof *roles, c->err);
+
+    if (x == NULL || marks == NULL || roles == NULL)
+        return false;
+    for (size_t i = 0; i < p.count; i++) {
+        bool you = moment(c, p, i)->driving;
+        x[i] = (double)(p.from + i);
+        marks[i] = you ? "Y" : "·";
+        roles[i] = you ? GR_ROLE_EXPERT : GR_ROLE_LEARNER;
+    }
+    c->view->strip = (gr_strip){ .count = p.count, .x = x, .marks = marks, .roles = roles,
+                                 .name = "who", .key = "· learner   Y you" };
+    return true;
+}
+
+/* Up to a round number above all that there is, so that the axis seldom moves. */
+static double highest(const scene *c, past p)
+{
+    double most = gr_is_missing(c->now->tau) ? 0 : c->now->tau, high = 0.01;
+
+    for (size_t i = 0; i < p.count; i++)
+        most = moment(c, p, i)->doubt > most ? moment(c, p, i)->doubt : most;
+    while (high < most)
+        high *= 2;
+    return high;
+}
+
+static bool say_doubt(const scene *c, past p)
+{
+    gr_arena *arena = &c->view->arena;
+    char here[GR_NUMBER_SIZE], tau[GR_NUMBER_SIZE];
+    bool known = !gr_is_missing(c->now->tau);
+
+    gr_number_shown(c->now->doubt, GR_DECIMALS_AUTO, here);
+    gr_number_shown(known ? c->now->tau : 0, GR_DECIMALS_AUTO, tau);
+    c->view->note = known ? gr_arena_printf(arena, c->err, "here %s   - - tau %s", here, tau)
+                          : gr_arena_printf(arena, c->err, "here %s   no tau yet", here);
+    c->view->says = gr_arena_printf(arena, c->err, "doubt. Here %s; tau is %s.", here,
+                                    known ? tau : "not known yet");
+    c->view->window = (gr_limits){ (double)p.from, (double)(p.from + STRIP), 0, highest(c, p) };
+    return c->view->note != NULL && c->view->says != NULL;
 }
 
 static bool view_doubt(const scene *c)
 {
     size_t all = gr_logbook_rows(c->job->log, GR_GATE_STRIP);
-    size_t count = all < STRIP ? all : STRIP, from = all - count;
-    char doubt[GR_NUMBER_SIZE], tau[GR_NUMBER_SIZE] = "not known yet";
+    past p = { .count = all < STRIP ? all : STRIP };
 
-    gr_number_shown(c->now->doubt, GR_DECIMALS_AUTO, doubt);
-    if (!gr_is_missing(c->now->tau))
-        gr_number_shown(c->now->tau, GR_DECIMALS_AUTO, tau);
-    c->view->note = gr_arena_printf(&c->view->arena, c->err, "Y you   t tau");
-    c->view->says = gr_arena_printf(&c->view->arena, c->err, "doubt. Here %s; tau is %s.", doubt,
-                                    tau);
-    c->view->window = (gr_limits){ (double)from, (double)(from + STRIP), 0, 0.05 };
-    return c->view->note != NULL && c->view->says != NULL &&
-           add_line(c, GR_ROLE_LEARNER, "doubt", from, count, false) &&
-           add_line(c, GR_ROLE_EXPERT, "tau", from, count, true) && add_who(c, from, count);
+    p.from = all - p.count;
+    return say_doubt(c, p) && add_doubt(c, p) && add_tau(c) && add_who(c, p);
 }
 
 /* --- tally --- */
 
 enum { TALLY_ROWS = 6, TALLY_COLUMNS = 2 };
-
-static const char *shown(const scene *c, double value, int decimals)
-{
-    char text[GR_NUMBER_SIZE];
-
-    if (gr_is_missing(value))
-        return "?";
-    gr_number_shown(value, decimals, text);
-    return gr_arena_strdup(&c->view->arena, text, c->err);
-}
 
 static bool view_tally(const scene *c)
 {
@@ -284,20 +321,17 @@ static bool view_tally(const scene *c)
     const gr_gate_state *now = c->now;
     double per100 = now->step > 0 ? 100 * (double)now->takeovers / (double)now->step : 0;
     gr_arena *arena = &c->view->arena;
-    const char *doubt = shown(c, now->doubt, GR_DECIMALS_AUTO);
-    const char *tau = shown(c, now->tau, GR_DECIMALS_AUTO);
-    const char *doubts =
-        doubt != NULL && tau != NULL ? gr_arena_printf(arena, c->err, "%s, %s", doubt, tau) : NULL;
     gr_shape *shape = gr_view_add(c->view, GR_SHAPE_TABLE, GR_ROLE_TEXT, "tally", c->err);
     const char **cells =
         gr_arena_alloc(arena, (size_t)TALLY_ROWS * TALLY_COLUMNS, sizeof *cells, c->err);
     const char *rows[TALLY_ROWS][TALLY_COLUMNS] = {
         { "in control", now->driving ? "YOU" : "learner" },
         { "labels", gr_arena_printf(arena, c->err, "%ld of %ld", now->labels, c->s->budget) },
+        { "among the best",
+          gr_arena_printf(arena, c->err, "%ld of %ld", now->agreed, now->own) },
         { "take-overs, per 100",
           gr_arena_printf(arena, c->err, "%ld, %.1f", now->takeovers, per100) },
         { "switches", gr_arena_printf(arena, c->err, "%ld", now->switches) },
-        { "doubt here, tau", doubts },
         { "J, expert's", gr_arena_printf(arena, c->err, "%.3f, %.3f", now->J, c->s->expert_cost) },
     };
 

@@ -149,6 +149,7 @@ typedef struct evaluation {
     size_t run_count;
     gr_scope_run *scopes;
     const double **knobs;
+    gr_rng *driver; /* NULL: nobody acts on the runs */
 } evaluation;
 
 static void clear_evaluation(evaluation *e)
@@ -266,6 +267,20 @@ static gr_fold_input input_of(evaluation *e)
     return (gr_fold_input){ .knobs = e->knobs, .cell = table_cell, .context = e };
 }
 
+enum { TRIES = 3 };
+
+/* Somebody does this and that; what cannot be done is left. */
+static void act(gr_run *run, gr_rng *driver)
+{
+    const gr_action_spec *actions = gr_run_experiment(run)->actions;
+    size_t count = 0;
+
+    while (actions != NULL && actions[count].name != NULL)
+        count++;
+    for (int i = 0; count > 0 && i < TRIES; i++)
+        gr_run_act(run, (int)gr_rng_below(driver, count), NULL);
+}
+
 /* One step of every run that can make one. */
 static bool feed_step(evaluation *e, const gr_lab *lab, bool *moved, gr_error *err)
 {
@@ -275,6 +290,8 @@ static bool feed_step(evaluation *e, const gr_lab *lab, bool *moved, gr_error *e
         long last = gr_lab_steps(lab, run);
         if (gr_run_state(run) != GR_RUN_GOING || (last != 0 && gr_run_step_number(run) >= last))
             continue;
+        if (e->driver != NULL)
+            act(run, e->driver);
         if (!gr_run_steps(run, 1, err))
             return false;
         feed_row(e, i);
@@ -329,11 +346,11 @@ static bool asks_runs(const evaluation *e)
     return false;
 }
 
-bool gr_lab_evaluate_each(const gr_lab *lab, const char *file, const gr_drawn *drawn,
-                          size_t students, const gr_formula *formulas, size_t count, double *values,
-                          gr_error *err)
+static bool evaluate(const gr_lab *lab, const char *file, const gr_drawn *drawn, size_t students,
+                     const gr_formula *formulas, size_t count, gr_rng *driver, double *values,
+                     gr_error *err)
 {
-    evaluation e = { .drawn = drawn };
+    evaluation e = { .drawn = drawn, .driver = driver };
     bool done = prepare(&e, lab, file, students, formulas, count, err) &&
                 (!asks_runs(&e) || feed_runs(&e, lab, NULL, err));
 
@@ -344,6 +361,22 @@ bool gr_lab_evaluate_each(const gr_lab *lab, const char *file, const gr_drawn *d
     }
     clear_evaluation(&e);
     return done;
+}
+
+bool gr_lab_evaluate_each(const gr_lab *lab, const char *file, const gr_drawn *drawn,
+                          size_t students, const gr_formula *formulas, size_t count, double *values,
+                          gr_error *err)
+{
+    return evaluate(lab, file, drawn, students, formulas, count, NULL, values, err);
+}
+
+bool gr_lab_evaluate_driven(const gr_lab *lab, const char *file, const gr_drawn *drawn,
+                            size_t students, const gr_formula *formulas, size_t count,
+                            double *values, gr_error *err)
+{
+    gr_rng driver = gr_rng_seeded(1);
+
+    return evaluate(lab, file, drawn, students, formulas, count, &driver, values, err);
 }
 
 bool gr_lab_evaluate(const gr_lab *lab, const char *file, const gr_drawn *drawn,

@@ -11,6 +11,12 @@ bool gr_lab_evaluate_each(const gr_lab *lab, const char *file, const gr_drawn *d
                           size_t students, const gr_formula *formulas, size_t count, double *values,
                           gr_error *err);
 
+/* The same out of runs on which somebody acts: drives, hands back, takes back, by chance, but the same
+ * at each call. What then comes to something else is not known before the student has acted. */
+bool gr_lab_evaluate_driven(const gr_lab *lab, const char *file, const gr_drawn *drawn,
+                            size_t students, const gr_formula *formulas, size_t count,
+                            double *values, gr_error *err);
+
 /* The expressions of a question by which it is marked: how many, and they themselves in a fixed
  * order, into an array with room for so many. */
 size_t gr_item_formula_count(const gr_item *item);

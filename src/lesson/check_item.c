@@ -212,6 +212,35 @@ static bool take_formulas(proof *p)
     return true;
 }
 
+static bool differ(double a, double b)
+{
+    return isnan(a) != isnan(b) || (!isnan(a) && a != b);
+}
+
+/* Where the student acts, a key must be the same whatever is done: it is computed over a run on which
+ * nobody acts. */
+static bool prove_undriven(const proof *p)
+{
+    size_t count = p->formula_count * p->count;
+    double *driven = gr_alloc(count + 1, sizeof *driven, p->err);
+    gr_error found = { 0 };
+    bool good = driven != NULL;
+
+    if (good && !gr_lab_evaluate_driven(p->lab, p->lesson->file, p->students, p->count, p->formulas,
+                                        p->formula_count, driven, &found))
+        good = gr_check_take(&found, p->findings, p->err);
+    else if (good)
+        for (size_t i = 0; i < count; i++)
+            if (differ(driven[i], p->values[i])) {
+                good = find(p, i / p->formula_count, p->formulas[i % p->formula_count].place,
+                            "this depends on what the student does here; ask about knobs, drawn "
+                            "numbers or step 0, or on a page without `drive`");
+                break;
+            }
+    gr_free(driven);
+    return good;
+}
+
 /* For one student after the other, until something is found. */
 static bool prove_all(const proof *p)
 {
@@ -222,6 +251,8 @@ static bool prove_all(const proof *p)
         !gr_lab_evaluate_each(p->lab, p->lesson->file, p->students, p->count, p->formulas,
                               p->formula_count, p->values, &found))
         return gr_check_take(&found, p->findings, p->err);
+    if (p->formula_count > 0 && p->lab != NULL && p->lab->driven && !prove_undriven(p))
+        return false;
     for (size_t i = 0; i < p->count && p->findings->count == before; i++) {
         const double *values = p->values + i * p->formula_count;
         if (!(p->item->kind == GR_ITEM_PREDICT ? prove_prediction(p, i, values)

@@ -76,6 +76,14 @@ void gr_session_free(gr_session *session)
     gr_free(session);
 }
 
+/* What was done last on a run that somebody drove would not be in a hand-in otherwise. */
+static void leave_run(gr_session *session, const gr_lab *next)
+{
+    if (session->lab != NULL && session->lab != next && session->lab->driven &&
+        gr_session_step(session) > 0)
+        gr_session_told_run(session);
+}
+
 bool gr_session_open(gr_session *session, size_t page, gr_error *err)
 {
     const gr_lab *lab = session->lesson->pages[page].lab;
@@ -85,6 +93,7 @@ bool gr_session_open(gr_session *session, size_t page, gr_error *err)
     if (!gr_session_fill_in(session, page, err) ||
         !gr_session_find_curve(session, page, &curve, &bounds, err))
         return false;
+    leave_run(session, lab);
     if (lab != session->lab && lab != NULL && !begin_lab(session, lab, err))
         return false;
     if (lab == NULL) {

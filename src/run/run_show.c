@@ -38,6 +38,15 @@ gr_control gr_run_control(const gr_run *run, bool *clock)
     return control;
 }
 
+bool gr_run_wheel(const gr_run *run, gr_wheel *wheel)
+{
+    if (run->experiment->wheel == NULL || run->step < 0)
+        return false;
+    *wheel = (gr_wheel){ .share = 0 };
+    run->experiment->wheel(&run->job, run->state, wheel);
+    return true;
+}
+
 int gr_run_action(const gr_run *run, const char *name)
 {
     const gr_action_spec *actions = run->experiment->actions;

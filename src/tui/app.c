@@ -83,7 +83,8 @@ void gr_app_show_session(gr_app *app, gr_session *session)
 {
     put_away(app);
     app->session = session;
-    app->on_live = app->scrolled = app->playing = app->fine = app->zoomed = false;
+    app->scrolled = app->playing = app->fine = app->zoomed = false;
+    app->on_live = gr_app_has_wheel(app);
     app->knob = app->scroll = app->plot = 0;
 }
 
@@ -301,6 +302,18 @@ static bool context_takes(gr_app *app, gr_context context, gr_key key)
     return counts && count_takes(app, key);
 }
 
+/* Beside an open question whoever watches can still take the wheel. */
+static gr_action_id action_of(const gr_app *app, gr_context context, gr_key key)
+{
+    gr_action_id id = gr_action_of_key(&app->bindings, context, key);
+    bool beside = context == GR_CONTEXT_ITEM &&
+                  gr_session_control(app->session, NULL) != GR_CONTROL_NONE;
+
+    return id == GR_ACTION_NONE && beside
+               ? gr_action_of_key(&app->bindings, GR_CONTEXT_WATCH, key)
+               : id;
+}
+
 void gr_app_key(gr_app *app, gr_key key)
 {
     gr_context context = gr_app_context(app);
@@ -314,7 +327,7 @@ void gr_app_key(gr_app *app, gr_key key)
             gr_app_say(app, GR_MESSAGE_PLAIN, "%ld", app->count);
         return;
     }
-    gr_action_id id = gr_action_of_key(&app->bindings, context, key);
+    gr_action_id id = action_of(app, context, key);
     if (id != GR_ACTION_NONE)
         gr_app_do(app, id);
     app->count = 0;

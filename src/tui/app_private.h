@@ -37,6 +37,10 @@ bool gr_app_load_capsule(gr_app *app, const char *what, gr_error *err);
 /* do_drive.c: whether the run stands still until the student moves it. */
 bool gr_app_waits_for_student(const gr_app *app);
 
+/* Whether there is a wheel on the page that opens: its keys are those of the experiment then, not
+ * those of a question below. */
+bool gr_app_has_wheel(const gr_app *app);
+
 /* app_actions.c: do an action, and tell what goes wrong. */
 void gr_app_do(gr_app *app, gr_action_id id);
 

@@ -1,6 +1,11 @@
 /* The student acts on the run: takes over, drives, labels, takes back. */
 #include "app_private.h"
 
+bool gr_app_has_wheel(const gr_app *app)
+{
+    return app->session != NULL && gr_session_gate(app->session) == NULL &&
+           gr_session_control(app->session, NULL) != GR_CONTROL_NONE;
+}
 
 bool gr_app_waits_for_student(const gr_app *app)
 {
@@ -41,6 +46,7 @@ bool gr_do_TAKE_OVER(gr_app *app, gr_error *err)
 {
     if (!drive(app, "take", err))
         return false;
+    app->on_live = true; /* the arrows are for the wheel now */
     app->playing = app->playing && !gr_app_waits_for_student(app);
     if (gr_session_control(app->session, NULL) == GR_CONTROL_DRIVE)
         gr_app_say(app, GR_MESSAGE_PLAIN, "you drive: an arrow moves, %s hands back",

@@ -9,7 +9,8 @@ bool gr_app_turn(gr_app *app, size_t page, gr_error *err)
     if (!gr_session_may_turn(app->session, page, err) || !gr_session_open(app->session, page, err))
         return false;
     app->scroll = app->knob = app->plot = 0;
-    app->scrolled = app->on_live = app->fine = false;
+    app->scrolled = app->fine = false;
+    app->on_live = gr_app_has_wheel(app);
     return true;
 }
 

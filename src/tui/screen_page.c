@@ -113,9 +113,23 @@ static bool question_rows(const gr_app *app, int width, int *rows, gr_error *err
 
 /* --- status --- */
 
+/* Who is at the wheel; NULL: nobody can be, or the run has ended. */
+static const char *driver(const gr_session *session)
+{
+    static const char *const words[] = { [GR_CONTROL_NONE] = NULL,
+                                         [GR_CONTROL_WATCH] = "learner drives",
+                                         [GR_CONTROL_LABEL] = "learner drives",
+                                         [GR_CONTROL_DRIVE] = "YOU drive" };
+
+    return gr_session_at_end(session) ? NULL : words[gr_session_control(session, NULL)];
+}
+
 static const char *state_word(const gr_app *app)
 {
     const char *word = gr_session_standing(app->session);
+
+    if (driver(app->session) != NULL && !app->playing && strcmp(word, "paused") == 0)
+        return driver(app->session);
 
     if (app->session->moving && !app->playing)
         return "working";
@@ -176,29 +190,59 @@ static void step_text(const gr_app *app, char out[80])
         snprintf(out + used, 80 - (size_t)used, ", part %zu of %zu", gr_run_phase(run), phases);
 }
 
-static void draw_bar(gr_canvas *canvas, int x, int y, int width, long step, long steps)
+static void draw_bar(gr_canvas *canvas, int x, int y, int width, double share)
 {
-    int filled = steps > 0 ? (int)((double)step / (double)steps * width + 1e-9) : 0;
+    int filled = (int)(share * width + 1e-9);
 
     for (int i = 0; i < width; i++)
         gr_canvas_glyph(canvas, x + i, y, i < filled ? GR_GLYPH_BAR : GR_GLYPH_LINE,
                         i < filled ? GR_ROLE_TEXT : GR_ROLE_DIM);
 }
 
+enum { WHEEL_BAR = 20, WHEEL_GAP = 3 };
+
+/* Where there is a wheel: who has it, and what is left to give. */
+static void draw_wheel(const gr_app *app, const gr_wheel *wheel, gr_canvas *canvas, gr_rect row)
+{
+    bool yours = gr_session_control(app->session, NULL) == GR_CONTROL_DRIVE;
+    char steps[80];
+    int x = row.x, end = row.x + row.width;
+
+    snprintf(steps, sizeof steps, "step %ld   %s", gr_session_step(app->session), wheel->place);
+    x += gr_canvas_text(canvas, x, row.y, end - x, steps, GR_ROLE_TEXT) + WHEEL_GAP;
+    x += gr_canvas_text(canvas, x, row.y, end - x, driver(app->session),
+                        yours ? GR_ROLE_EXPERT : GR_ROLE_LEARNER);
+    if (app->playing)
+        x += gr_canvas_text(canvas, x, row.y, end - x, ", playing", GR_ROLE_TEXT);
+    x += WHEEL_GAP;
+    int bar = end - x - 2 - (int)strlen(wheel->spent);
+    bar = bar > WHEEL_BAR ? WHEEL_BAR : bar;
+    draw_bar(canvas, x, row.y, bar, wheel->share);
+    x += bar > 0 ? bar + 2 : 0;
+    gr_canvas_text(canvas, x, row.y, end - x, wheel->spent, GR_ROLE_TEXT);
+}
+
 static void draw_status(const gr_app *app, gr_canvas *canvas, gr_rect row)
 {
     char steps[80], word[80], held[80];
     int width = 24 + (row.width - 78) * 2 / 5, x = row.x;
+    gr_wheel wheel;
 
     if (app->session->study.count == 0)
         return;
+    if (driver(app->session) != NULL && gr_session_gate(app->session) == NULL &&
+        gr_run_wheel(gr_session_run(app->session), &wheel)) {
+        draw_wheel(app, &wheel, canvas, row);
+        return;
+    }
     step_text(app, steps);
     word_text(app, word);
     held_fixed(app, held);
     x += gr_canvas_text(canvas, x, row.y, row.width, steps, GR_ROLE_TEXT) + 2;
     width = width > 60 ? 60 : width;
-    draw_bar(canvas, x, row.y, width, gr_session_step(app->session),
-             gr_session_steps(app->session));
+    long all = gr_session_steps(app->session);
+    draw_bar(canvas, x, row.y, width,
+             all > 0 ? (double)gr_session_step(app->session) / (double)all : 0);
     x += width + 2;
     x += gr_canvas_text(canvas, x, row.y, row.x + row.width - x, word, GR_ROLE_TEXT) + 5;
     if (gr_session_gate(app->session) == NULL && (int)gr_text_width(held) <= row.x + row.width - x)
@@ -231,7 +275,7 @@ static gr_hints hints_of(const gr_app *app)
     if (app->session->unsure != NULL)
         return GR_HINTS_SURE;
     if (context == GR_CONTEXT_WATCH)
-        return GR_HINTS_WATCH;
+        return gr_session_item(app->session) != NULL ? GR_HINTS_WATCH_ASKED : GR_HINTS_WATCH;
     if (context == GR_CONTEXT_DRIVE)
         return gr_session_control(app->session, NULL) == GR_CONTROL_DRIVE ? GR_HINTS_DRIVE
                                                                           : GR_HINTS_LABEL;
