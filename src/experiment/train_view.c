@@ -1,11 +1,17 @@
-/* The figures of train: the losses, the errors, and the network. */
+/* The figures of train: the losses by update and by epoch, the errors, and the network. */
 #include "train.h"
 
-enum { LOSS, ERROR, NETWORK };
+enum { LOSS, EPOCHS, ERROR, NETWORK };
 
 #define CURVE(column, role_)                                                                       \
     {                                                                                              \
         .shape = GR_SHAPE_SERIES, .role = role_, .label = column, .x = "step", .y = column         \
+    }
+
+/* No shape: with it the view is asked, which has the words about all curves of the figure. */
+#define WORDS                                                                                      \
+    {                                                                                              \
+        .shape = GR_SHAPE_SERIES, .role = GR_ROLE_GHOST, .label = "words"                          \
     }
 
 const gr_figure gr_train_figures[] = {
@@ -13,15 +19,27 @@ const gr_figure gr_train_figures[] = {
                .title = "1 loss, 2 of each batch",
                .x = { .label = "update" },
                .y = { .label = "loss", .log = true },
-               .layers = { CURVE("batch_loss", GR_ROLE_SERIES2), CURVE("loss", GR_ROLE_SERIES1) },
-               .count = 2 },
+               .layers = { CURVE("batch_loss", GR_ROLE_SERIES2), CURVE("loss", GR_ROLE_SERIES1),
+                           WORDS },
+               .count = 3 },
+    [EPOCHS] = { .name = "epochs",
+                 .title = "loss by epoch",
+                 .x = { .label = "epoch", .log = true },
+                 .y = { .label = "loss", .log = true },
+                 .layers = { { .shape = GR_SHAPE_SERIES,
+                               .role = GR_ROLE_SERIES1,
+                               .label = "loss",
+                               .x = "epoch",
+                               .y = "loss" },
+                             WORDS },
+                 .count = 2 },
     [ERROR] = { .name = "error",
                 .title = "1 train error, 2 test error",
                 .x = { .label = "update" },
                 .y = { .label = "error" },
                 .layers = { CURVE("train_error", GR_ROLE_SERIES1),
-                            CURVE("test_error", GR_ROLE_SERIES2) },
-                .count = 2 },
+                            CURVE("test_error", GR_ROLE_SERIES2), WORDS },
+                .count = 3 },
     [NETWORK] = { .name = "network",
                   .title = "network",
                   .bare = true,
@@ -82,7 +100,9 @@ bool gr_train_view(const gr_job *job, const void *at, const gr_view_request *req
     const char *t = shown(test_error, &view->arena, err);
     if (l == NULL || e == NULL || t == NULL)
         return false;
-    view->note = request->figure == &gr_train_figures[LOSS] ? l : e;
+    view->note = request->figure == &gr_train_figures[ERROR] ? e : l;
+    if (request->figure == &gr_train_figures[ERROR] && s->samples.test_count == 0)
+        view->title = "train error, none held out";
     view->says = gr_arena_printf(&view->arena, err,
                                  "%s. After %ld updates the loss is %s, the error on the samples "
                                  "learned from %s, on those held out %s.",
