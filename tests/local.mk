@@ -67,6 +67,7 @@ check_programs_c = \
 	tests/check_ghost \
 	tests/check_grid \
 	tests/check_guard \
+	tests/check_heads \
 	tests/check_homework \
 	tests/check_image \
 	tests/check_injection \
