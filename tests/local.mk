@@ -84,6 +84,7 @@ check_programs_c = \
 	tests/check_lessons \
 	tests/check_loops \
 	tests/check_memory \
+	tests/check_modes \
 	tests/check_moves \
 	tests/check_nearest \
 	tests/check_network \

@@ -81,8 +81,7 @@ size_t gr_head_calls(const gr_head_job *job)
 }
 
 void gr_head_act(const gr_head_job *job, gr_head_outputs *outputs, void *context, size_t rows,
-                 const double *states, gr_execution how, gr_rng *rng, double *room,
-                 double *actions)
+                 const double *states, gr_execution how, gr_rng *rng, double *room, double *actions)
 {
     const gr_head *head = job->head;
     size_t count = head->outputs(job);

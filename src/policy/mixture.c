@@ -101,8 +101,7 @@ static void slope_of(const gr_head_job *job, const gr_mixture_part *part, const 
         double w = part[k].sd, away = (part[k].mean - action) / w;
         slope[k] = scale * (part[k].weight - shares[k]);
         slope[n + k] = scale * (shares[k] * away / w);
-        slope[2 * n + k] =
-            scale * (shares[k] * (1 - away * away) * ((w - job->knobs[FLOOR]) / w));
+        slope[2 * n + k] = scale * (shares[k] * (1 - away * away) * ((w - job->knobs[FLOOR]) / w));
     }
 }
 
