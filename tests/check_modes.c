@@ -222,6 +222,43 @@ START_TEST(old_faithful_is_learned)
 }
 END_TEST
 
+/* --- noise --- */
+
+START_TEST(levels_that_show_the_data_are_warned_of)
+{
+    gr_run *run = gr_test_run(gr_experiment_find("denoise", NULL), "noise=linear p=0.8 crowd=5000",
+                              gr_test_lean);
+
+    ck_assert(strstr(gr_run_warning(run), "alpha-bar over 0.001") != NULL);
+    ck_assert_double_eq_tol(cell(run, "left"), 0.3636, 1e-4);
+    gr_test_seek(run, 100);
+    ck_assert_double_eq_tol(cell(run, "above"), 0.7086, 3 * sqrt(0.2 / 5000));
+    gr_run_free(run);
+    run = modes("head=diffusion noise=linear");
+    ck_assert_ptr_nonnull(gr_run_warning(run));
+    gr_run_free(run);
+    run = modes("head=diffusion");
+    ck_assert_ptr_null(gr_run_warning(run));
+    gr_run_free(run);
+}
+END_TEST
+
+START_TEST(a_crowd_becomes_the_mixture)
+{
+    gr_run *run =
+        gr_test_run(gr_experiment_find("denoise", NULL), "p=0.8 crowd=5000", gr_test_lean);
+
+    ck_assert_double_eq_tol(cell(run, "above"), 0.5, 3 * 0.5 / sqrt(5000));
+    gr_test_seek(run, 100);
+    ck_assert_double_eq(cell(run, "kept"), 1);
+    ck_assert_double_eq(cell(run, "valley"), 0);
+    ck_assert_double_eq_tol(cell(run, "above"), 0.8038, 3 * 0.4 / sqrt(5000));
+    ck_assert_double_eq_tol(cell(run, "sd"), 0.0392, 0.003);
+    ck_assert_int_eq(gr_run_state(run), GR_RUN_FINISHED);
+    gr_run_free(run);
+}
+END_TEST
+
 /* --- the student's own --- */
 
 enum { TAKE, BACK, UNDO, DISCARD, UP, RIGHT, DOWN, LEFT };
@@ -295,6 +332,8 @@ static Suite *suite(void)
     tcase_add_test(all, dithering_crashes_and_a_chunk_does_not);
     tcase_add_test(all, others_change_nothing);
     tcase_add_test(all, old_faithful_is_learned);
+    tcase_add_test(all, levels_that_show_the_data_are_warned_of);
+    tcase_add_test(all, a_crowd_becomes_the_mixture);
     tcase_add_test(all, the_student_demonstrates);
     return s;
 }

@@ -49,6 +49,7 @@ bool gr_noising_make(gr_noising *noising, gr_noise_curve curve, size_t levels, g
 /* Alpha-bar above this at the last level: too much of the data is left where sampling begins. */
 #define GR_NOISE_LEFT 1e-3
 double gr_noising_left(const gr_noising *noising); /* alpha-bar of the last level */
+const char *gr_noising_warning(const gr_noising *noising); /* what to say of it, or NULL */
 
 /* --- the way back --- */
 

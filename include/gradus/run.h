@@ -92,6 +92,9 @@ double gr_run_lift(const gr_run *run, const char *column);
 /* What the student's keys do; `clock` (may be NULL) whether time goes on meanwhile. */
 gr_control gr_run_control(const gr_run *run, bool *clock);
 
+/* What should be said beside its numbers, or NULL; see gr_experiment. */
+const char *gr_run_warning(const gr_run *run);
+
 /* The action of that name, -1 for none. */
 int gr_run_action(const gr_run *run, const char *name);
 

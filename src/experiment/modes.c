@@ -261,6 +261,13 @@ static double lift(const gr_job *job, const char *column)
     return gr_missing();
 }
 
+static const char *warning(const gr_job *job, const void *at)
+{
+    const gr_head_job head = gr_modes_head(job->setup, at, 0);
+
+    return head.head->warning != NULL ? head.head->warning(&head) : NULL;
+}
+
 const gr_experiment gr_experiment_modes = {
     .name = "modes",
     .summary = "a policy head learns from demonstrations that have several right answers",
@@ -280,6 +287,7 @@ const gr_experiment gr_experiment_modes = {
     .length = length,
     .work = work,
     .lift = lift,
+    .warning = warning,
     .act = gr_modes_do,
     .control = gr_modes_control,
 };

@@ -44,7 +44,7 @@ typedef struct gr_modes_setup {
     size_t batch; /* 0: the full batch */
     long updates; /* of a step */
     size_t execute, blind, chunk; /* live knobs, likewise */
-    size_t widest_in, widest_out, act_room, pass_room;
+    size_t widest_in, widest_out, act_room, pass_room, largest;
 } gr_modes_setup;
 
 /* One drawn sample. */
@@ -80,7 +80,7 @@ typedef struct gr_modes_arrays {
 
 /* Parts of the scratch. */
 typedef struct gr_modes_rooms {
-    double *states, *actions, *inputs, *targets, *slope, *act, *passes;
+    double *states, *actions, *inputs, *targets, *slope, *act, *passes, *turned;
 } gr_modes_rooms;
 
 /* What the live knobs say now. */

@@ -210,6 +210,7 @@ static bool make_fitter(gr_modes_setup *s, const gr_values *values, const gr_hea
     s->widest_out = larger(s->widest_out, f->network.outputs);
     s->act_room = larger(s->act_room, gr_head_room(&job, GR_NETWORK_CHUNK));
     s->pass_room = larger(s->pass_room, gr_network_room(&f->network, GR_NETWORK_CHUNK));
+    s->largest = larger(s->largest, f->network.parameters.size);
     s->count++;
     return true;
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+enum { FEW = 4 };         /* so few samples do not pay for turned weights */
 enum { PIECE = 2000000 }; /* weights times samples of one piece: a millisecond or so */
 static const double DIVERGED_BEYOND = 1e12;
 
@@ -25,7 +26,7 @@ size_t gr_modes_scratch(const gr_modes_setup *s)
 {
     size_t row = s->states + 2 + s->widest_in + s->widest_out;
 
-    return GR_NETWORK_CHUNK * row + s->act_room + s->pass_room;
+    return GR_NETWORK_CHUNK * row + s->act_room + s->pass_room + s->largest;
 }
 
 gr_modes_rooms gr_modes_rooms_of(const gr_job *job)
@@ -39,6 +40,7 @@ gr_modes_rooms gr_modes_rooms_of(const gr_job *job)
     r.slope = r.targets + GR_NETWORK_CHUNK;
     r.act = r.slope + GR_NETWORK_CHUNK * s->widest_out;
     r.passes = r.act + s->act_room;
+    r.turned = r.passes + s->pass_room;
     return r;
 }
 
@@ -91,7 +93,11 @@ static void add_chunk(const gr_job *job, gr_modes_state *now, size_t rows)
     gr_head_feed(&head, rows, r.states, r.actions, &fit->noise, r.inputs, r.targets);
     const double *y = gr_network_forward(&f->network, a.probe, r.inputs, rows, r.passes);
     f->head->loss(&head, rows, y, r.targets, 1 / (double)batch_size(job, now), &fit->sum, r.slope);
-    gr_network_backward(&f->network, a.probe, r.inputs, rows, r.slope, r.passes, a.gradient, NULL);
+    bool turns = batch_size(job, now) >= FEW; /* the same for all chunks of a batch */
+    if (turns)
+        gr_network_turn(&f->network, a.probe, r.turned);
+    gr_network_backward(&f->network, a.probe, turns ? r.turned : NULL, r.inputs, rows, r.slope,
+                        r.passes, a.gradient, NULL);
 }
 
 static void begin_update(const gr_job *job, gr_modes_state *now, gr_modes_arrays *a)
@@ -224,9 +230,15 @@ typedef struct teller {
 static void tell(void *context, size_t rows, const double *inputs, double *outputs)
 {
     const teller *t = context;
+    const gr_network *n = t->network;
 
-    memcpy(outputs, gr_network_forward(t->network, t->params, inputs, rows, t->room),
-           rows * t->network->outputs * sizeof *outputs);
+    for (size_t some; rows > 0; rows -= some) { /* a head may ask for more than a chunk */
+        some = rows < GR_NETWORK_CHUNK ? rows : GR_NETWORK_CHUNK;
+        memcpy(outputs, gr_network_forward(n, t->params, inputs, some, t->room),
+               some * n->outputs * sizeof *outputs);
+        inputs += some * n->inputs;
+        outputs += some * n->outputs;
+    }
 }
 
 static teller teller_of(const gr_job *job, const gr_modes_state *now, size_t fitter)

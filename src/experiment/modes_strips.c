@@ -175,8 +175,12 @@ bool gr_modes_strips(const gr_modes_scene *c)
     gr_text_add(&says, "strips. How often each action is taken.");
     good = good && fill(c, cells, &says) && gr_text_ok(&says, c->err);
     if (good) {
-        shape->as.sheet = (gr_sheet){ COLUMNS, rows,  gr_modes_has_disc(c->s) ? titles : untold,
-                                      cells,   right, -1 };
+        shape->as.sheet = (gr_sheet){ .columns = COLUMNS,
+                                      .rows = rows,
+                                      .titles = gr_modes_has_disc(c->s) ? titles : untold,
+                                      .cells = cells,
+                                      .right = right,
+                                      .present = -1 };
         c->view->note =
             c->request->columns >= WIDE ? ".002 .  .01 :  .03 +  .08 *  .15 #  .3 @" : "";
         c->view->says = gr_arena_strdup(&c->view->arena, gr_text_string(&says), c->err);

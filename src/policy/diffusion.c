@@ -63,10 +63,7 @@ static bool prepare(const void **made, const double *knobs, gr_arena *arena, gr_
 
 static const char *warning(const gr_head_job *job)
 {
-    return gr_noising_left(job->made) > GR_NOISE_LEFT
-               ? "the last noise level still shows the data (alpha-bar over 0.001), but sampling "
-                 "begins with noise alone; take noise=cosine, or more levels T"
-               : NULL;
+    return gr_noising_warning(job->made);
 }
 
 static size_t inputs(const gr_head_job *job)

@@ -48,6 +48,14 @@ double gr_noising_left(const gr_noising *noising)
     return noising->kept[noising->levels - 1];
 }
 
+const char *gr_noising_warning(const gr_noising *noising)
+{
+    return gr_noising_left(noising) > GR_NOISE_LEFT
+               ? "the last noise level still shows the data (alpha-bar over 0.001), but sampling "
+                 "begins with noise alone; take noise=cosine, or more levels T"
+               : NULL;
+}
+
 /* --- steps back --- */
 
 size_t gr_reverse_steps(const gr_reverse *reverse)
