@@ -235,6 +235,13 @@ steps 260 16 8
 colours 260 4 4
 colours 260 15 8
 
+pages 300 10
+steps 300 1 20
+steps 300 4 20
+steps 300 6 40
+steps 300 8 20
+colours 300 1 20
+
 frame image-brighter image -s brightness=40 --step 20 --color 256
 frame image-threshold image -s threshold=128 --step 20 --color 256
 frame image-digits image -s file=digits.csv --step 130 --size 120x40
