@@ -43,7 +43,9 @@ const gr_figure gr_train_figures[] = {
     [NETWORK] = { .name = "network",
                   .title = "network",
                   .bare = true,
-                  .layers = { { .shape = GR_SHAPE_GRAPH, .role = GR_ROLE_TEXT, .label = "layers" } },
+                  .layers = { { .shape = GR_SHAPE_GRAPH,
+                                .role = GR_ROLE_TEXT,
+                                .label = "layers" } },
                   .count = 1 },
     { .name = NULL },
 };
@@ -62,16 +64,17 @@ static bool view_network(const gr_train_setup *s, gr_view *view, gr_error *err)
     for (size_t l = 0; l + 1 < layers; l++) {
         const gr_dense *d = &s->network.layers[l];
         links[l].state = GR_LINK_DONE;
-        links[l].label =
-            gr_arena_printf(&view->arena, err, "%zu", (d->inputs + 1) * d->outputs);
+        links[l].label = gr_arena_printf(&view->arena, err, "%zu", (d->inputs + 1) * d->outputs);
         if (links[l].label == NULL)
             return false;
     }
     shape->as.graph = (gr_graph){ .layers = layers, .sizes = sizes, .links = links };
     view->note = gr_arena_printf(&view->arena, err, "%zu parameters", s->network.parameters.size);
-    view->says = gr_arena_printf(&view->arena, err, "network. %zu inputs, %zu layers, %zu outputs, "
-                                 "%zu parameters.", s->network.inputs, s->network.count,
-                                 s->network.outputs, s->network.parameters.size);
+    view->says = gr_arena_printf(&view->arena, err,
+                                 "network. %zu inputs, %zu layers, %zu outputs, "
+                                 "%zu parameters.",
+                                 s->network.inputs, s->network.count, s->network.outputs,
+                                 s->network.parameters.size);
     return view->note != NULL && view->says != NULL;
 }
 
@@ -85,8 +88,8 @@ static const char *shown(double value, gr_arena *arena, gr_error *err)
     return gr_arena_strdup(arena, text, err);
 }
 
-bool gr_train_view(const gr_job *job, const void *at, const gr_view_request *request,
-                   gr_view *view, gr_error *err)
+bool gr_train_view(const gr_job *job, const void *at, const gr_view_request *request, gr_view *view,
+                   gr_error *err)
 {
     const gr_train_setup *s = job->setup;
     const gr_train_state *now = at;
