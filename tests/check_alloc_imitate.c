@@ -44,6 +44,32 @@ START_TEST(test_dagger)
 }
 END_TEST
 
+START_TEST(test_modes)
+{
+    const gr_setting settings[] = {
+        { "head", _i == 0 ? "diffusion" : "mixture" },
+        { "data", _i == 0 ? "obstacle" : "bishop" },
+        { _i == 0 ? "T" : "components", "2" },
+        { "demos", "20" },
+        { "layers", "3" },
+        { "updates", "2" },
+    };
+    const gr_setting change = { "blind", "2" };
+    gr_journey j = { gr_experiment_find("modes", NULL), settings, GR_LEN(settings), &change, NULL };
+
+    gr_test_journey(&j, settings[0].value);
+}
+END_TEST
+
+START_TEST(test_denoise)
+{
+    const gr_setting settings[] = { { "crowd", "10" }, { "T", "12" } };
+    gr_journey j = { gr_experiment_find("denoise", NULL), settings, GR_LEN(settings), NULL, NULL };
+
+    gr_test_journey(&j, "denoise");
+}
+END_TEST
+
 START_TEST(test_map)
 {
     static const char *const text = "S.~\n..G\n";
@@ -103,6 +129,8 @@ static Suite *suite(void)
     tcase_add_loop_test(all, test_compounding, 0, (int)GR_LEN(worlds));
     tcase_add_loop_test(all, test_dagger, 0, (int)gr_world_count());
     tcase_add_test(all, test_map);
+    tcase_add_loop_test(all, test_modes, 0, 2);
+    tcase_add_test(all, test_denoise);
     tcase_add_test(all, test_loops);
     tcase_add_loop_test(all, test_injection, 0, 2);
     tcase_add_loop_test(all, test_bins, 0, 3);

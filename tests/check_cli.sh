@@ -113,7 +113,7 @@ fails "seeds backwards" 2 "'5..2' is no seed" run --seed 5..2
 fails "a wrong shard" 2 "'4/3' is no shard" run --shard 4/3
 fails "a wrong --every" 2 "--every: '0'" run --every 0
 fails "an unknown option" 2 "unrecognized option" "$GRADUS" run parameters --stepss 3
-fails "an unknown family" 2 "there are: experiments, learners, lessons, optimizers" "$GRADUS" list optimisers
+fails "an unknown family" 2 "there are: experiments, heads, learners, lessons, optimizers" "$GRADUS" list optimisers
 fails "nothing of that name" 2 "nothing is called 'xyz'" "$GRADUS" show xyz
 fails "a wrong size" 2 "--size: '80'" "$GRADUS" frame 030 --size 80
 fails "a size of none" 2 "--size: '0x0'" "$GRADUS" frame 030 --size 0x0

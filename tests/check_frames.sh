@@ -153,6 +153,20 @@ steps 200 13 29
 colours 200 9 1
 colours 200 11 19
 
+pages 120 11
+steps 120 1 57
+steps 120 2 57
+steps 120 3 1
+steps 120 4 200
+steps 120 5 200
+steps 120 6 100
+steps 120 7 60
+steps 120 8 60
+steps 120 10 400
+steps 120 11 400
+colours 120 5 200
+colours 120 10 400
+
 pages 210 8
 steps 210 1 1 50
 steps 210 3 25 50
@@ -220,6 +234,13 @@ steps 260 15 8
 steps 260 16 8
 colours 260 4 4
 colours 260 15 8
+
+pages 300 10
+steps 300 1 20
+steps 300 4 20
+steps 300 6 40
+steps 300 8 20
+colours 300 1 20
 
 frame image-brighter image -s brightness=40 --step 20 --color 256
 frame image-threshold image -s threshold=128 --step 20 --color 256

@@ -256,7 +256,8 @@ START_TEST(raw_and_standardised_reach_the_same_line)
     gr_run *raw = run_at("standardise=no", 0.9, 60000), *standard = run_at("", 0.6, 200);
     gr_table a = { 0 }, b = { 0 };
 
-    ck_assert(gr_run_table(raw, RESIDUALS, &a, NULL) && gr_run_table(standard, RESIDUALS, &b, NULL));
+    ck_assert(gr_run_table(raw, RESIDUALS, &a, NULL) &&
+              gr_run_table(standard, RESIDUALS, &b, NULL));
     ck_assert_uint_eq(a.rows, 50);
     for (size_t i = 0; i < a.rows; i++)
         for (size_t c = 0; c < a.columns.count; c++)
@@ -271,8 +272,8 @@ END_TEST
 /* --- batches --- */
 
 /* The rate is too small to leave the line, so that all batches of an epoch have the same one: their
- * gradients, weighted by their sizes, are the gradient, and each sample is in one of them. The first
- * step tells that it is such a gradient that moves the line. */
+ * gradients, weighted by their sizes, are the gradient, and each sample is in one of them. The
+ * first step tells that it is such a gradient that moves the line. */
 START_TEST(the_mean_of_an_epochs_batches_is_the_gradient)
 {
     static const struct {

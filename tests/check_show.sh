@@ -10,7 +10,7 @@ cd "$folder" || exit 1
 ### lists
 
 families=$("$GRADUS" list | awk 'wanted { print $1 } { wanted = 0 } /^$/ { wanted = 1 } NR == 1')
-gives "the families" "$(printf '%s\n' experiments learners lessons optimizers plots schedules \
+gives "the families" "$(printf '%s\n' experiments heads learners lessons optimizers plots schedules \
     surfaces worlds)" \
     echo "$families"
 point "all is what each family lists" "$(

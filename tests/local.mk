@@ -68,6 +68,7 @@ check_programs_c = \
 	tests/check_ghost \
 	tests/check_grid \
 	tests/check_guard \
+	tests/check_heads \
 	tests/check_homework \
 	tests/check_image \
 	tests/check_injection \
@@ -84,6 +85,7 @@ check_programs_c = \
 	tests/check_lessons \
 	tests/check_loops \
 	tests/check_memory \
+	tests/check_modes \
 	tests/check_moves \
 	tests/check_nearest \
 	tests/check_network \

@@ -118,6 +118,10 @@ typedef struct gr_experiment {
      * axis is then linear. */
     double (*lift)(const gr_job *job, const char *column);
 
+    /* Optional. What should be said beside the numbers, since they alone do not tell it: a sentence
+     * without capital and full stop; NULL: nothing. */
+    const char *(*warning)(const gr_job *job, const void *state);
+
     /* Optional. False when the action is not possible now, with the reason (GR_ERROR_USAGE), which
      * the run puts behind the action's name; the state is then unchanged. */
     bool (*act)(const gr_job *job, void *state, int action, gr_error *err);

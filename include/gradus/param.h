@@ -49,6 +49,7 @@ typedef struct gr_param {
     double low, high;         /* NUMBER, INTEGER, LAYERS; INFINITY for no end */
     bool low_open, high_open; /* the end itself is not allowed */
     bool log_scale;           /* `+` and `-` go 1-2-5 instead of in steps of one */
+    bool single;              /* LAYERS: one size will do */
     bool live;                /* may change in mid-run; others take effect from the start */
     const char *const *words; /* NULL-terminated: CHOICE's members, or words any other kind takes */
     const gr_family *family;  /* FAMILY only */

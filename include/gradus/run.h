@@ -95,6 +95,9 @@ gr_control gr_run_control(const gr_run *run, bool *clock);
 /* What is to be seen of that at a glance; false where the experiment has nothing to say. */
 bool gr_run_wheel(const gr_run *run, gr_wheel *wheel);
 
+/* What should be said beside its numbers, or NULL; see gr_experiment. */
+const char *gr_run_warning(const gr_run *run);
+
 /* The action of that name, -1 for none. */
 int gr_run_action(const gr_run *run, const char *name);
 

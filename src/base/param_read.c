@@ -248,7 +248,7 @@ static bool read_layers(gr_value *value, const char *typed, gr_error *err)
     if (list == NULL)
         return false;
     bool read = read_sizes(value, typed, list, count, err);
-    if (read && count < 2)
+    if (read && count < 2 && !value->param->single)
         read = gr_fail(err, GR_ERROR_USAGE,
                        "knob %s: '%s' is a single layer; write at least two, as 5-8-4-3",
                        value->param->name, typed);

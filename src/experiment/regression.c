@@ -5,10 +5,10 @@
  *   g0   = sum (h(x_i) - y_i)              the partial derivatives of J
  *   g1   = sum (h(x_i) - y_i) x_i
  *
- * A row has J and both derivatives at its thetas, over all samples learned from. What an update uses
- * is the same sum over its batch, times samples / batch: its mean over the batches of an epoch,
- * weighted by their sizes, is the gradient. Batches are cut from a permutation that is drawn anew
- * for each epoch (the last one may be smaller); the full batch goes in the file's order.
+ * A row has J and both derivatives at its thetas, over all samples learned from. What an update
+ * uses is the same sum over its batch, times samples / batch: its mean over the batches of an
+ * epoch, weighted by their sizes, is the gradient. Batches are cut from a permutation that is drawn
+ * anew for each epoch (the last one may be smaller); the full batch goes in the file's order.
  *
  * `test` is the root mean square error over the samples held out, in the target's unit. The thetas
  * are those of the x that is fitted: with `standardise` theta0 is the value at the mean of x, and
@@ -118,7 +118,8 @@ static bool load(gr_regression_setup *s, const gr_values *values, gr_arena *aren
                    s->samples.targets);
 }
 
-/* The test part is the same whatever the run's seed makes of the rest: that of seed 1 of the data. */
+/* The test part is the same whatever the run's seed makes of the rest: that of seed 1 of the data.
+ */
 static bool split(gr_regression_setup *s, const gr_values *values, gr_error *err)
 {
     gr_rng base = gr_rng_seeded(1), rng = gr_rng_stream(&base, "split");
@@ -141,7 +142,8 @@ static bool batches(gr_regression_setup *s, const gr_values *values, gr_error *e
     return s->batch <= most ||
            gr_fail(err, GR_ERROR_USAGE,
                    "knob batch: %zu samples, but there are %zu to learn from; use at most that, or "
-                   "full", s->batch, most);
+                   "full",
+                   s->batch, most);
 }
 
 static bool prepare(void **out, const gr_values *values, gr_arena *arena, gr_error *err)

@@ -10,10 +10,10 @@
 /* Least squares over the samples learned from, and the shape of J: its Hessian is
  * [count, sum x; sum x, sum x^2], the same everywhere. */
 typedef struct gr_line_fit {
-    double theta[2]; /* where J is least; of an x that never changes the level line there */
-    double J;        /* there */
+    double theta[2];  /* where J is least; of an x that never changes the level line there */
+    double J;         /* there */
     double condition; /* largest over smallest eigenvalue; inf: x never changes */
-    double limit;    /* 2 over the largest one: from here on gradient descent diverges */
+    double limit;     /* 2 over the largest one: from here on gradient descent diverges */
 } gr_line_fit;
 
 typedef struct gr_regression_setup {
@@ -37,16 +37,16 @@ typedef struct gr_line_sums {
 
 typedef struct gr_regression_state {
     gr_rng order;
-    long step;        /* updates made */
+    long step; /* updates made */
     size_t phase;
-    size_t done;      /* samples of the batch that have been added up */
-    gr_line_sums sum; /* over them, at the probe */
+    size_t done;                /* samples of the batch that have been added up */
+    gr_line_sums sum;           /* over them, at the probe */
     double theta[2], before[2]; /* now, and before the last update */
-    double probe[2];  /* where the gradient was taken */
-    double used[2];   /* the gradient that the last update used */
-    double rate;      /* of it; 0 at step 0 */
-    double first;     /* J at the start */
-    double numbers[]; /* slots; then the permutation */
+    double probe[2];            /* where the gradient was taken */
+    double used[2];             /* the gradient that the last update used */
+    double rate;                /* of it; 0 at step 0 */
+    double first;               /* J at the start */
+    double numbers[];           /* slots; then the permutation */
 } gr_regression_state;
 
 /* The slots and the numbers of the samples in the order of this epoch. */

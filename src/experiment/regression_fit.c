@@ -37,11 +37,12 @@ double gr_line_error(const gr_samples *samples, const double theta[2], const siz
 }
 
 typedef struct moments {
-    double count, x, y;    /* how many, and the means */
-    double xx, xy;         /* sums of products of distances to the means */
+    double count, x, y; /* how many, and the means */
+    double xx, xy;      /* sums of products of distances to the means */
 } moments;
 
-/* About the means: far from 0 the plain sums of squares would lose the digits that tell the slope. */
+/* About the means: far from 0 the plain sums of squares would lose the digits that tell the slope.
+ */
 static moments moments_of(const gr_samples *s)
 {
     moments m = { .count = (double)s->train_count };
@@ -60,8 +61,8 @@ static moments moments_of(const gr_samples *s)
     return m;
 }
 
-/* Of [n, n mean; n mean, xx + n mean^2], whose determinant is n xx: the smaller eigenvalue comes from
- * that, being lost in the difference of two large numbers. */
+/* Of [n, n mean; n mean, xx + n mean^2], whose determinant is n xx: the smaller eigenvalue comes
+ * from that, being lost in the difference of two large numbers. */
 static void eigenvalues(const moments *m, double *large, double *small)
 {
     double corner = m->xx + m->count * (m->x * m->x), off = m->count * m->x;

@@ -5,7 +5,8 @@
 
 enum { DOTS_WIDE = 2, DOTS_HIGH = 4 }; /* in a cell: as many as braille has */
 
-static const double BEYOND = 1.25; /* what is shown around the least J, by how far off the start is */
+static const double BEYOND =
+    1.25; /* what is shown around the least J, by how far off the start is */
 
 /* J at any thetas, from its closed form about its least: exact, and no sum over the data for each
  * of thousands of dots. */
@@ -33,8 +34,8 @@ static double height(const bowl *b, double theta0, double theta1)
     return b->fit->J + 0.5 * (b->n * (p * p) + 2 * (b->x * (p * q)) + b->xx * (q * q));
 }
 
-/* Around the least J so that the start is in it; of a standardised x, whose level lines are circles,
- * as far along both thetas. */
+/* Around the least J so that the start is in it; of a standardised x, whose level lines are
+ * circles, as far along both thetas. */
 static gr_limits box_of(const gr_regression_scene *c)
 {
     const gr_limits *asked = &c->request->window;
@@ -117,9 +118,11 @@ static bool say_where(const gr_regression_scene *c)
     c->view->note = gr_arena_printf(&c->view->arena, c->err, "condition %.4g", fit->condition);
     c->view->says = gr_arena_printf(
         &c->view->arena, c->err,
-        "valley. J over the thetas, at theta0 %s and theta1 %s after %ld updates; it is least at %s "
+        "valley. J over the thetas, at theta0 %s and theta1 %s after %ld updates; it is least at "
+        "%s "
         "and %s. The valley is %.4g times steeper across than along; gradient descent diverges "
-        "from a rate of %s on.", a, b, c->now->step, p, q, fit->condition, limit);
+        "from a rate of %s on.",
+        a, b, c->now->step, p, q, fit->condition, limit);
     return c->view->note != NULL && c->view->says != NULL;
 }
 

@@ -39,10 +39,11 @@ static bool fill_ends(const gr_regression_scene *c, size_t count, const char **c
     const double step[COLUMNS] = { 0, 0, 0, now->theta[0] - now->before[0],
                                    now->theta[1] - now->before[1] };
     const double after[COLUMNS] = { 0, 0, 0, now->theta[0], now->theta[1] };
-    const char *sum = scale == 1 ? "sum"
-                                 : gr_arena_printf(&c->view->arena, c->err, "sum*%.4g", scale);
+    const char *sum =
+        scale == 1 ? "sum" : gr_arena_printf(&c->view->arena, c->err, "sum*%.4g", scale);
 
-    if (sum == NULL || !fill(c, cells, sum, g, 3) || !fill(c, cells + COLUMNS, "theta", before, 3) ||
+    if (sum == NULL || !fill(c, cells, sum, g, 3) ||
+        !fill(c, cells + COLUMNS, "theta", before, 3) ||
         !fill(c, cells + (size_t)2 * COLUMNS, "step", step, 3) ||
         !fill(c, cells + (size_t)3 * COLUMNS, "theta'", after, 3))
         return false;
@@ -74,10 +75,11 @@ static bool tell(const gr_regression_scene *c, size_t count)
     long told = gr_regression_told(now);
     c->view->title = gr_arena_printf(arena, c->err, "update %ld", told);
     c->view->note = gr_arena_printf(arena, c->err, "lr %s", rate);
-    c->view->says = gr_arena_printf(arena, c->err,
-                                    "update %ld. Over its %zu samples the derivative by theta0 is %s "
-                                    "and that by theta1 %s; the rate is %s.", told, count, a, b,
-                                    rate);
+    c->view->says =
+        gr_arena_printf(arena, c->err,
+                        "update %ld. Over its %zu samples the derivative by theta0 is %s "
+                        "and that by theta1 %s; the rate is %s.",
+                        told, count, a, b, rate);
     return c->view->title != NULL && c->view->note != NULL && c->view->says != NULL;
 }
 

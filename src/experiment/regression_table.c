@@ -21,14 +21,15 @@ static bool add_columns(gr_columns *columns, const char *const *names, gr_error 
 static bool fit(const gr_regression_setup *s, const gr_regression_state *now, gr_table *out,
                 gr_error *err)
 {
-    static const char *const names[] = { "theta0", "theta1", "J", "condition",
-                                         "limit", "intercept", "slope", NULL };
+    static const char *const names[] = { "theta0", "theta1",    "J",     "condition",
+                                         "limit",  "intercept", "slope", NULL };
     const gr_line_fit *f = &s->fit;
     double plain[2];
 
     (void)now;
     gr_line_plain(&s->samples, f->theta, plain);
-    const double row[] = { f->theta[0], f->theta[1], f->J, f->condition, f->limit, plain[0], plain[1] };
+    const double row[] = { f->theta[0], f->theta[1], f->J,    f->condition,
+                           f->limit,    plain[0],    plain[1] };
     return add_columns(&out->columns, names, err) && gr_table_add(out, row, err);
 }
 
@@ -80,8 +81,7 @@ static bool terms(const gr_regression_setup *s, const gr_regression_state *now, 
     return true;
 }
 
-bool gr_regression_table(const gr_job *job, const void *at, int which, gr_table *out,
-                         gr_error *err)
+bool gr_regression_table(const gr_job *job, const void *at, int which, gr_table *out, gr_error *err)
 {
     static bool (*const makers[])(const gr_regression_setup *, const gr_regression_state *,
                                   gr_table *, gr_error *) = { fit, residuals, terms };

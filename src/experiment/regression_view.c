@@ -48,9 +48,7 @@ const gr_figure gr_regression_figures[] = {
                .title = "J, its floor dotted",
                .x = { .label = "step" },
                .y = { .label = "J", .log = true },
-               .layers = { { .shape = GR_SHAPE_SERIES,
-                             .role = GR_ROLE_SERIES3,
-                             .label = "floor" },
+               .layers = { { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_SERIES3, .label = "floor" },
                            CURVE("J", GR_ROLE_SERIES1) },
                .count = 2 },
     [THETAS] = { .name = "thetas",
@@ -60,7 +58,8 @@ const gr_figure gr_regression_figures[] = {
                  .layers = { { .shape = GR_SHAPE_SERIES,
                                .role = GR_ROLE_SERIES3,
                                .label = "least squares" },
-                             CURVE("theta0", GR_ROLE_SERIES1), CURVE("theta1", GR_ROLE_SERIES2) },
+                             CURVE("theta0", GR_ROLE_SERIES1),
+                             CURVE("theta1", GR_ROLE_SERIES2) },
                  .count = 3 },
     [RESIDUALS] = { .name = "residuals",
                     .title = "y - h(x)",
@@ -136,8 +135,8 @@ static bool add_points(const gr_regression_scene *c, bool test, bool residual, g
     size_t count = test ? d->test_count : d->train_count;
     const size_t *which = test ? d->test : d->train;
     double *x, *y;
-    gr_shape *shape = gr_regression_add(c, GR_SHAPE_POINTS, role, test ? "held out" : "data", count,
-                                        &x, &y);
+    gr_shape *shape =
+        gr_regression_add(c, GR_SHAPE_POINTS, role, test ? "held out" : "data", count, &x, &y);
 
     if (shape == NULL)
         return false;
@@ -223,8 +222,8 @@ static bool add_residuals(const gr_regression_scene *c, const gr_limits *w)
     const gr_samples *d = &c->s->samples;
     size_t count = d->train_count <= SEGMENTS_MOST ? d->train_count : 0;
     double *x, *y;
-    gr_shape *shape = gr_regression_add(c, GR_SHAPE_SERIES, GR_ROLE_DIM, "residuals", 3 * count, &x,
-                                        &y);
+    gr_shape *shape =
+        gr_regression_add(c, GR_SHAPE_SERIES, GR_ROLE_DIM, "residuals", 3 * count, &x, &y);
 
     if (shape == NULL)
         return false;
@@ -255,15 +254,17 @@ static const char *say_test(const gr_regression_scene *c)
 
     if (d->test_count == 0)
         return "";
-    const char *train = gr_regression_number(
-        c, gr_line_error(d, c->now->theta, d->train, d->train_count));
+    const char *train =
+        gr_regression_number(c, gr_line_error(d, c->now->theta, d->train, d->train_count));
     const char *test =
         gr_regression_number(c, gr_line_error(d, c->now->theta, d->test, d->test_count));
     return train == NULL || test == NULL
                ? NULL
-               : gr_arena_printf(&c->view->arena, c->err,
-                                 " The root mean square error is %s on those learned from and %s on "
-                                 "the %zu held out.", train, test, d->test_count);
+               : gr_arena_printf(
+                     &c->view->arena, c->err,
+                     " The root mean square error is %s on those learned from and %s on "
+                     "the %zu held out.",
+                     train, test, d->test_count);
 }
 
 static bool say_line(const gr_regression_scene *c)
@@ -276,18 +277,19 @@ static bool say_line(const gr_regression_scene *c)
     gr_line_plain(d, c->s->fit.theta, best);
     const char *a = gr_regression_number(c, plain[0]), *b = gr_regression_number(c, plain[1]);
     const char *p = gr_regression_number(c, best[0]), *q = gr_regression_number(c, best[1]);
-    const char *J = gr_regression_number(c, J_now(c)), *least = gr_regression_number(c, c->s->fit.J);
+    const char *J = gr_regression_number(c, J_now(c)),
+               *least = gr_regression_number(c, c->s->fit.J);
     const char *test = say_test(c);
     if (a == NULL || b == NULL || p == NULL || q == NULL || J == NULL || least == NULL ||
         test == NULL)
         return false;
     c->view->title = gr_arena_printf(arena, c->err, "%s by %s", d->names[1], d->names[0]);
     c->view->note = gr_arena_printf(arena, c->err, "J %s", J);
-    c->view->says = gr_arena_printf(arena, c->err,
-                                    "line. After %ld updates the line is %s + %s %s, with J %s; "
-                                    "least squares is %s + %s %s, with J %s.%s",
-                                    c->now->step, a, b, d->names[0], J, p, q, d->names[0], least,
-                                    test);
+    c->view->says =
+        gr_arena_printf(arena, c->err,
+                        "line. After %ld updates the line is %s + %s %s, with J %s; "
+                        "least squares is %s + %s %s, with J %s.%s",
+                        c->now->step, a, b, d->names[0], J, p, q, d->names[0], least, test);
     return c->view->title != NULL && c->view->note != NULL && c->view->says != NULL;
 }
 
@@ -312,9 +314,9 @@ static bool view_fall(const gr_regression_scene *c)
     if (now == NULL || least == NULL || over == NULL)
         return false;
     c->view->note = gr_arena_printf(&c->view->arena, c->err, "%s above it", over);
-    c->view->says = gr_arena_printf(&c->view->arena, c->err,
-                                    "J. After %ld updates J is %s, %s above the %s of least squares.",
-                                    c->now->step, now, over, least);
+    c->view->says = gr_arena_printf(
+        &c->view->arena, c->err, "J. After %ld updates J is %s, %s above the %s of least squares.",
+        c->now->step, now, over, least);
     return c->view->note != NULL && c->view->says != NULL &&
            add_level(c, GR_ROLE_SERIES3, "floor", c->s->fit.J > 0 ? c->s->fit.J : (double)NAN);
 }
@@ -332,7 +334,8 @@ static bool view_thetas(const gr_regression_scene *c)
     c->view->says =
         gr_arena_printf(&c->view->arena, c->err,
                         "thetas. After %ld updates theta0 is %s and theta1 %s; least squares has "
-                        "%s and %s.", c->now->step, a, b, p, q);
+                        "%s and %s.",
+                        c->now->step, a, b, p, q);
     return c->view->note != NULL && c->view->says != NULL &&
            add_level(c, GR_ROLE_SERIES3, "least squares", c->s->fit.theta[0]) &&
            add_level(c, GR_ROLE_SERIES3, NULL, c->s->fit.theta[1]);
@@ -341,8 +344,8 @@ static bool view_thetas(const gr_regression_scene *c)
 static bool view_residuals(const gr_regression_scene *c)
 {
     const gr_samples *d = &c->s->samples;
-    const char *rms = gr_regression_number(
-        c, gr_line_error(d, c->now->theta, d->train, d->train_count));
+    const char *rms =
+        gr_regression_number(c, gr_line_error(d, c->now->theta, d->train, d->train_count));
     const char *test = say_test(c);
 
     if (rms == NULL || test == NULL)
@@ -350,9 +353,10 @@ static bool view_residuals(const gr_regression_scene *c)
     c->view->note = gr_arena_printf(&c->view->arena, c->err, "rms %s", rms);
     c->view->says = gr_arena_printf(&c->view->arena, c->err,
                                     "residuals. After %ld updates the line leaves %s of each y, "
-                                    "root mean square.%s", c->now->step, rms, test);
-    return c->view->note != NULL && c->view->says != NULL &&
-           add_level(c, GR_ROLE_DIM, "0", 0) && add_points(c, false, true, GR_ROLE_SERIES1) &&
+                                    "root mean square.%s",
+                                    c->now->step, rms, test);
+    return c->view->note != NULL && c->view->says != NULL && add_level(c, GR_ROLE_DIM, "0", 0) &&
+           add_points(c, false, true, GR_ROLE_SERIES1) &&
            add_points(c, true, true, GR_ROLE_SERIES4);
 }
 

@@ -1,11 +1,17 @@
-/* The figures of train: the losses, the errors, and the network. */
+/* The figures of train: the losses by update and by epoch, the errors, and the network. */
 #include "train.h"
 
-enum { LOSS, ERROR, NETWORK };
+enum { LOSS, EPOCHS, ERROR, NETWORK };
 
 #define CURVE(column, role_)                                                                       \
     {                                                                                              \
         .shape = GR_SHAPE_SERIES, .role = role_, .label = column, .x = "step", .y = column         \
+    }
+
+/* No shape: with it the view is asked, which has the words about all curves of the figure. */
+#define WORDS                                                                                      \
+    {                                                                                              \
+        .shape = GR_SHAPE_SERIES, .role = GR_ROLE_GHOST, .label = "words"                          \
     }
 
 const gr_figure gr_train_figures[] = {
@@ -13,19 +19,33 @@ const gr_figure gr_train_figures[] = {
                .title = "1 loss, 2 of each batch",
                .x = { .label = "update" },
                .y = { .label = "loss", .log = true },
-               .layers = { CURVE("batch_loss", GR_ROLE_SERIES2), CURVE("loss", GR_ROLE_SERIES1) },
-               .count = 2 },
+               .layers = { CURVE("batch_loss", GR_ROLE_SERIES2), CURVE("loss", GR_ROLE_SERIES1),
+                           WORDS },
+               .count = 3 },
+    [EPOCHS] = { .name = "epochs",
+                 .title = "loss by epoch",
+                 .x = { .label = "epoch", .log = true },
+                 .y = { .label = "loss", .log = true },
+                 .layers = { { .shape = GR_SHAPE_SERIES,
+                               .role = GR_ROLE_SERIES1,
+                               .label = "loss",
+                               .x = "epoch",
+                               .y = "loss" },
+                             WORDS },
+                 .count = 2 },
     [ERROR] = { .name = "error",
                 .title = "1 train error, 2 test error",
                 .x = { .label = "update" },
                 .y = { .label = "error" },
                 .layers = { CURVE("train_error", GR_ROLE_SERIES1),
-                            CURVE("test_error", GR_ROLE_SERIES2) },
-                .count = 2 },
+                            CURVE("test_error", GR_ROLE_SERIES2), WORDS },
+                .count = 3 },
     [NETWORK] = { .name = "network",
                   .title = "network",
                   .bare = true,
-                  .layers = { { .shape = GR_SHAPE_GRAPH, .role = GR_ROLE_TEXT, .label = "layers" } },
+                  .layers = { { .shape = GR_SHAPE_GRAPH,
+                                .role = GR_ROLE_TEXT,
+                                .label = "layers" } },
                   .count = 1 },
     { .name = NULL },
 };
@@ -44,16 +64,17 @@ static bool view_network(const gr_train_setup *s, gr_view *view, gr_error *err)
     for (size_t l = 0; l + 1 < layers; l++) {
         const gr_dense *d = &s->network.layers[l];
         links[l].state = GR_LINK_DONE;
-        links[l].label =
-            gr_arena_printf(&view->arena, err, "%zu", (d->inputs + 1) * d->outputs);
+        links[l].label = gr_arena_printf(&view->arena, err, "%zu", (d->inputs + 1) * d->outputs);
         if (links[l].label == NULL)
             return false;
     }
     shape->as.graph = (gr_graph){ .layers = layers, .sizes = sizes, .links = links };
     view->note = gr_arena_printf(&view->arena, err, "%zu parameters", s->network.parameters.size);
-    view->says = gr_arena_printf(&view->arena, err, "network. %zu inputs, %zu layers, %zu outputs, "
-                                 "%zu parameters.", s->network.inputs, s->network.count,
-                                 s->network.outputs, s->network.parameters.size);
+    view->says = gr_arena_printf(&view->arena, err,
+                                 "network. %zu inputs, %zu layers, %zu outputs, "
+                                 "%zu parameters.",
+                                 s->network.inputs, s->network.count, s->network.outputs,
+                                 s->network.parameters.size);
     return view->note != NULL && view->says != NULL;
 }
 
@@ -67,8 +88,8 @@ static const char *shown(double value, gr_arena *arena, gr_error *err)
     return gr_arena_strdup(arena, text, err);
 }
 
-bool gr_train_view(const gr_job *job, const void *at, const gr_view_request *request,
-                   gr_view *view, gr_error *err)
+bool gr_train_view(const gr_job *job, const void *at, const gr_view_request *request, gr_view *view,
+                   gr_error *err)
 {
     const gr_train_setup *s = job->setup;
     const gr_train_state *now = at;
@@ -82,7 +103,9 @@ bool gr_train_view(const gr_job *job, const void *at, const gr_view_request *req
     const char *t = shown(test_error, &view->arena, err);
     if (l == NULL || e == NULL || t == NULL)
         return false;
-    view->note = request->figure == &gr_train_figures[LOSS] ? l : e;
+    view->note = request->figure == &gr_train_figures[ERROR] ? e : l;
+    if (request->figure == &gr_train_figures[ERROR] && s->samples.test_count == 0)
+        view->title = "train error, none held out";
     view->says = gr_arena_printf(&view->arena, err,
                                  "%s. After %ld updates the loss is %s, the error on the samples "
                                  "learned from %s, on those held out %s.",

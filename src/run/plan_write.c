@@ -124,6 +124,16 @@ static bool write_rows(writer *w, gr_error *err)
     return false;
 }
 
+static bool tell_warning(const writer *w, size_t number, gr_text *words, gr_error *err)
+{
+    const char *warning = gr_run_warning(w->run);
+
+    if (warning == NULL || words == NULL)
+        return true;
+    gr_text_addf(words, "gradus: run %zu: %s\n", number, warning);
+    return gr_text_ok(words, err);
+}
+
 static bool tell_divergence(const writer *w, size_t number, gr_text *words, gr_error *err)
 {
     if (gr_run_state(w->run) != GR_RUN_DIVERGED || words == NULL)
@@ -213,7 +223,7 @@ static bool write_run(const gr_plan *plan, size_t number, const gr_columns *head
                 (plan->table >= 0 || fits_header(&w, number, gr_run_columns(w.run), err)) &&
                 make_prefix(plan, number, w.run, &w.prefix, err) && write_rows(&w, err) &&
                 (plan->table < 0 || write_table(&w, number, err)) &&
-                tell_divergence(&w, number, words, err);
+                tell_warning(&w, number, words, err) && tell_divergence(&w, number, words, err);
     gr_free(w.row);
     gr_text_clear(&w.prefix);
     gr_run_free(w.run);

@@ -69,3 +69,10 @@ double gr_run_work(const gr_run *run, long steps)
     return ((double)steps + 1) * each +
            (experiment->work != NULL ? experiment->work(&run->job, steps) : 0);
 }
+
+const char *gr_run_warning(const gr_run *run)
+{
+    return run->experiment->warning != NULL && run->step >= 0
+               ? run->experiment->warning(&run->job, run->state)
+               : NULL;
+}
