@@ -57,14 +57,14 @@ point "as many by hand and failed as grading finds" "$(printf '%s' "$problems" |
 is() { # NAME STUDENT LINE
     point "$1" "$([ "$(line_of "$2")" = "$3" ] || line_of "$2")"
 }
-is "all is well" helped "helped 900-counting 2026-01-02 03:04 3 of 6 3 of 6"
+is "all is well" helped "helped 900-counting 2026-01-02 03:04 3 of 6 3 of 6.5"
 is "one answer waits for a mark by hand" solid \
-    "solid 900-counting 2026-01-02 03:04 6 of 6 5 of 6 1"
+    "solid 900-counting 2026-01-02 03:04 6 of 6 5.5 of 6.5 1"
 is "one of the roster is missing" absent \
-    "absent 900-counting missing 0 of 6 nothing was handed in"
+    "absent 900-counting missing 0 of 6.5 nothing was handed in"
 is "an empty file has failed" empty \
-    "empty 900-counting 0 of 6 0 of 6 1 submitted/empty/900-counting/x.csv:1:1: the file is empty"
-is "a link is not followed" linked "linked 900-counting 0 of 6 0 of 6 1 it is a symbolic link, and \
+    "empty 900-counting 0 of 6 0 of 6.5 1 submitted/empty/900-counting/x.csv:1:1: the file is empty"
+is "a link is not followed" linked "linked 900-counting 0 of 6 0 of 6.5 1 it is a symbolic link, and \
 links are not followed"
 point "a claim that does not hold is told" "$(line_of boast |
     grep -q '2 second: the hand-in says that this answer is right; it is not$' || line_of boast)"
@@ -88,16 +88,16 @@ gives "... from within" "$(cat table)" sh -c 'cd class && "$GRADUS" status submi
 
 "$GRADUS" status class --grades graded >table 2>err
 sed '1d; /^$/,$d' table >lines
-is "what was graded as it is" helped "helped 900-counting 2026-01-02 03:04 3 of 6 3 of 6 yes"
+is "what was graded as it is" helped "helped 900-counting 2026-01-02 03:04 3 of 6 3 of 6.5 yes"
 point "... is not counted" "$(grep -q ', 0 not graded as they are now\.$' table || tail -n 2 table)"
 sed -i 's/03:04:05Z$/03:04:07Z/' class/submitted/helped/900-counting/x.csv
 sed -i '/^shown,\|,shown,/d' graded/grades.csv
 sed -i '/^solid,900-counting,why,/s/,needs_manual,/,needs_manual,1/' graded/items.csv
 "$GRADUS" status class --grades graded >table 2>err
 sed '1d; /^$/,$d' table >lines
-is "handed in anew since" helped "helped 900-counting 2026-01-02 03:04 3 of 6 3 of 6 changed"
-is "never graded" shown "shown 900-counting 2026-01-02 03:04 1 of 6 0 of 6 no"
-is "marked by hand" solid "solid 900-counting 2026-01-02 03:04 6 of 6 6 of 6 yes"
+is "handed in anew since" helped "helped 900-counting 2026-01-02 03:04 3 of 6 3 of 6.5 changed"
+is "never graded" shown "shown 900-counting 2026-01-02 03:04 1 of 6 0 of 6.5 no"
+is "marked by hand" solid "solid 900-counting 2026-01-02 03:04 6 of 6 6.5 of 6.5 yes"
 point "... and counted" "$(grep -q ', 2 not graded as they are now\.$' table || tail -n 2 table)"
 "$GRADUS" status class --grades nowhere >table 2>err
 point "a folder that has graded nobody" "$(grep -q '^helped .* no$' table || cat table err)"
