@@ -242,6 +242,19 @@ steps 300 6 40
 steps 300 8 20
 colours 300 1 20
 
+pages 310 7
+steps 310 1 20
+steps 310 3 30
+steps 310 5 20
+steps 310 6 30
+colours 310 3 30
+
+pages 320 7
+steps 320 1 60 100
+steps 320 3 100
+steps 320 5 5
+colours 320 1 100
+
 frame image-brighter image -s brightness=40 --step 20 --color 256
 frame image-threshold image -s threshold=128 --step 20 --color 256
 frame image-digits image -s file=digits.csv --step 130 --size 120x40
