@@ -99,30 +99,43 @@ static bool add_policy(const gr_modes_scene *c, size_t *crashes)
     return add_crashes(c, aims, POLICY, crashes);
 }
 
+static bool tell_own(const gr_modes_scene *c)
+{
+    gr_arena *arena = &c->view->arena;
+    double aim = c->now->aim;
+    size_t count = c->now->own_count;
+
+    c->view->title = "your demonstrations";
+    c->view->note = gr_arena_printf(arena, c->err, "aim %.1f   %zu recorded", aim, count);
+    c->view->says = gr_arena_printf(
+        arena, c->err, "paths. You demonstrate. The aim is %.1f, %zu are recorded.", aim, count);
+    return c->view->note != NULL && c->view->says != NULL;
+}
+
 static bool tell(const gr_modes_scene *c, size_t crashes)
 {
     gr_arena *arena = &c->view->arena;
     const char *name = c->s->fitters[0].head->name;
-    double collision = gr_modes_collision(c->job, c->now, 0);
+    double percent = 100 * gr_modes_collision(c->job, c->now, 0);
 
-    if (c->now->driving) {
-        c->view->title = "your demonstrations";
-        c->view->note = gr_arena_printf(arena, c->err, "aim %.1f   %zu recorded", c->now->aim,
-                                        c->now->own_count);
-        c->view->says = gr_arena_printf(
-            arena, c->err, "paths. You demonstrate. The aim is %.1f, %zu are recorded.",
-            c->now->aim, c->now->own_count);
-        return c->view->note != NULL && c->view->says != NULL;
-    }
     c->view->title = gr_arena_printf(arena, c->err, "experts ... , %s drawn", name);
-    c->view->note = gr_arena_printf(arena, c->err, "crash %.1f %%", 100 * collision);
+    c->view->note = gr_arena_printf(arena, c->err, "crash %.1f %%", percent);
     c->view->says = gr_arena_printf(
         arena, c->err,
-        "paths. The disc has radius 0.3 and stands in the middle of the way; experts pass above "
-        "and "
+        "paths. The disc has radius 0.3 and stands in the middle of the way; experts pass above and "
         "below it. Of %d cars that %s drives, %zu hit it; of all it would be %.1f percent.",
-        POLICY, name, crashes, 100 * collision);
+        POLICY, name, crashes, percent);
     return c->view->title != NULL && c->view->note != NULL && c->view->says != NULL;
+}
+
+/* Before anything is learned there is no policy worth a path. */
+static bool tell_experts(const gr_modes_scene *c)
+{
+    c->view->title = "experts";
+    c->view->note = "nothing learned yet";
+    c->view->says = "paths. The disc has radius 0.3 and stands in the middle of the way; experts "
+                    "pass above and below it. Nothing is learned yet.";
+    return true;
 }
 
 bool gr_modes_paths(const gr_modes_scene *c)
@@ -136,6 +149,11 @@ bool gr_modes_paths(const gr_modes_scene *c)
     }
     c->view->window = (gr_limits){ 0, 2, c->s->source == GR_MODES_OWNED ? -1 : -0.8,
                                    c->s->source == GR_MODES_OWNED ? 1 : 0.8 };
-    return add_experts(c) && (c->now->driving || add_policy(c, &crashes)) && add_disc(c) &&
-           tell(c, crashes);
+    if (!add_experts(c) || !add_disc(c))
+        return false;
+    if (c->now->driving)
+        return tell_own(c);
+    if (c->now->made == 0)
+        return tell_experts(c);
+    return add_policy(c, &crashes) && tell(c, crashes);
 }

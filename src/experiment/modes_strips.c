@@ -66,6 +66,8 @@ static double of_head(const gr_modes_scene *c, size_t fitter, strip *s)
     bool sampled = gr_modes_how(c->job) == GR_EXECUTE_SAMPLE;
     gr_rng rng = gr_rng_stream(&c->now->look, "strips");
 
+    if (c->now->made == 0)
+        return gr_missing(); /* what is drawn before it learns means nothing */
     gr_modes_state_range(c, &low, &high);
     gr_modes_state_at(c, (low + high) / 2, state);
     if (sampled && head.head->below != NULL) {
