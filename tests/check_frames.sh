@@ -205,6 +205,13 @@ steps 260 16 8
 colours 260 4 4
 colours 260 15 8
 
+pages 270 15
+steps 270 1 8
+steps 270 6 20
+steps 270 8 30
+steps 270 9 20
+colours 270 9 20
+
 frame image-brighter image -s brightness=40 --step 20 --color 256
 frame image-threshold image -s threshold=128 --step 20 --color 256
 frame image-digits image -s file=digits.csv --step 130 --size 120x40
