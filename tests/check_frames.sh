@@ -235,6 +235,13 @@ steps 260 16 8
 colours 260 4 4
 colours 260 15 8
 
+pages 270 15
+steps 270 1 8
+steps 270 6 20
+steps 270 8 30
+steps 270 9 20
+colours 270 9 20
+
 pages 300 10
 steps 300 1 20
 steps 300 4 20

@@ -107,6 +107,28 @@ START_TEST(it_can_be_driven_on_a_small_screen)
 }
 END_TEST
 
+/* A page with a question below the wheel: keys are for the wheel, after Tab for the question; who
+ * drives steers with the arrows even there. */
+START_TEST(the_wheel_and_a_question)
+{
+    const char *const arguments[] = { "270", NULL };
+
+    pty = gr_pty_start(&(gr_pty_setup){ .width = 80, .height = 24,
+                                        .variable = "GRADUS_STUDENT=-" }, arguments);
+    gr_pty_wait_text(pty, "digits answer");
+    type("nn", "page 3 of 15");
+    gr_pty_wait_text(pty, "t take over");
+    type("...", "step 3");
+    type("t", "YOU drive");
+    type("\t", "digits answer");
+    type("\033OD", "1 of 20 labels");
+    type("b", "learner drives");
+    type("77", "[ 77");
+    type("\r", "x");
+    finish();
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("terminal gate");
@@ -115,6 +137,7 @@ static Suite *suite(void)
     tcase_add_test(all, two_take_overs_an_undo_and_an_export);
     tcase_add_test(all, a_key_at_the_wrong_time_is_answered);
     tcase_add_test(all, it_can_be_driven_on_a_small_screen);
+    tcase_add_test(all, the_wheel_and_a_question);
     return s;
 }
 

@@ -64,6 +64,7 @@ check_programs_c = \
 	tests/check_fill \
 	tests/check_formula \
 	tests/check_gate \
+	tests/check_gate_lesson \
 	tests/check_gate_view \
 	tests/check_ghost \
 	tests/check_grid \

@@ -138,6 +138,7 @@ static bool print_frame(gr_session *session, const request *r, gr_error *err)
     gr_output out = { 0 };
 
     gr_app_around(&app, session, r->ascii || !gr_term_is_utf8());
+    app.on_live = app.on_live && r->item == NULL;
     bool good = gr_canvas_init(&canvas, r->width, r->height, app.ascii, err) &&
                 gr_app_draw(&app, &canvas, err) && gr_output_open(&out, "-", err);
     if (good) {

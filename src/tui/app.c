@@ -27,6 +27,7 @@ void gr_app_around(gr_app *app, gr_session *session, bool ascii)
 {
     *app = (gr_app){ .ascii = ascii, .confidence = true, .speed = GR_SPEED, .session = session };
     gr_bindings_init(&app->bindings);
+    app->on_live = gr_app_has_wheel(app);
 }
 
 /* The end of a lesson, as far as this program goes. */
@@ -135,7 +136,10 @@ bool gr_app_follow(gr_app *app, gr_record *record, gr_error *err)
     gr_csv_clear(&rows);
     if (!done)
         return false;
-    return app->session == NULL || gr_session_follow(app->session, record, err);
+    if (app->session != NULL && !gr_session_follow(app->session, record, err))
+        return false;
+    app->on_live = gr_app_has_wheel(app); /* it may be another page now */
+    return true;
 }
 
 const char *gr_app_way_back(const gr_app *app)
@@ -302,16 +306,19 @@ static bool context_takes(gr_app *app, gr_context context, gr_key key)
     return counts && count_takes(app, key);
 }
 
-/* Beside an open question whoever watches can still take the wheel. */
+/* Beside an open question there is still the wheel: who has it steers with the arrows, who watches
+ * can take it. */
 static gr_action_id action_of(const gr_app *app, gr_context context, gr_key key)
 {
     gr_action_id id = gr_action_of_key(&app->bindings, context, key);
-    bool beside = context == GR_CONTEXT_ITEM &&
-                  gr_session_control(app->session, NULL) != GR_CONTROL_NONE;
 
-    return id == GR_ACTION_NONE && beside
-               ? gr_action_of_key(&app->bindings, GR_CONTEXT_WATCH, key)
-               : id;
+    if (context != GR_CONTEXT_ITEM || !gr_app_has_wheel(app))
+        return id;
+    bool watching = gr_session_control(app->session, NULL) == GR_CONTROL_WATCH;
+    gr_action_id wheel = gr_action_of_key(
+        &app->bindings, watching ? GR_CONTEXT_WATCH : GR_CONTEXT_DRIVE, key);
+    bool steers = wheel >= GR_ACTION_DRIVE_UP && wheel <= GR_ACTION_DRIVE_RIGHT;
+    return id == GR_ACTION_NONE || (steers && key >= GR_KEY_FIRST) ? wheel : id;
 }
 
 void gr_app_key(gr_app *app, gr_key key)

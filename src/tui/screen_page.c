@@ -70,7 +70,8 @@ static size_t first_line(gr_app *app, const gr_prose_lines *lines, const gr_page
 
     if (app->scrolled)
         return app->scroll = app->scroll > most ? most : app->scroll;
-    if (marks->field < 0) /* in a small pane the heading gives way to what it heads */
+    bool driving = app->on_live && gr_app_has_wheel(app); /* the question waits, how it goes is told */
+    if (marks->field < 0 || driving) /* in a small pane the heading gives way to what it heads */
         return app->scroll = room < SMALL_ROWS && most > 2 ? 2 : 0;
     bool answered = app->session->closed != NULL || has_feedback(app);
     if (end - begin + (end < lines->count) > room && !answered) {
@@ -322,20 +323,26 @@ static bool draw_wide(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
     return true;
 }
 
+/* "20/60", or "20" where the page has no last step; returns its length. */
+static int steps_short(const gr_session *session, char *text, size_t room)
+{
+    long step = gr_session_step(session), steps = gr_session_steps(session);
+
+    return steps > 0 ? snprintf(text, room, "%ld/%ld", step, steps)
+                     : snprintf(text, room, "%ld", step);
+}
+
 /* Knobs at the left, `60/60 paused` at the right of one row. */
 static bool draw_short_status(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_error *err)
 {
     char text[80];
     const char *word = gr_session_gate(app->session) != NULL ? "predict" : NULL;
-    long step = gr_session_step(app->session), steps = gr_session_steps(app->session);
 
     if (app->session->study.count == 0)
         return true;
     word = word != NULL ? word : state_word(app);
-    if (steps > 0)
-        snprintf(text, sizeof text, "%ld/%ld %s", step, steps, word);
-    else
-        snprintf(text, sizeof text, "%ld %s", step, word);
+    int used = steps_short(app->session, text, sizeof text);
+    snprintf(text + used, sizeof text - (size_t)used, " %s", word);
     int width = (int)strlen(text);
     gr_rect knobs = { row.x, row.y, row.width - width - 2, 1 };
     if (knobs.width > 8 && !gr_knobs_draw(app, canvas, knobs, err))
@@ -457,7 +464,9 @@ static bool draw_pane(gr_app *app, gr_canvas *canvas, const gr_layout *l, gr_err
     const char *word = s->study.count == 0          ? ""
                        : gr_session_gate(s) != NULL ? "predict"
                                                     : state_word(app);
-    int steps = snprintf(text, sizeof text, "%ld/%ld", gr_session_step(s), gr_session_steps(s));
+    if (driver(s) != NULL && gr_session_gate(s) == NULL) /* there is room for one word */
+        word = gr_session_control(s, NULL) == GR_CONTROL_DRIVE ? "YOU" : "learner";
+    int steps = steps_short(s, text, sizeof text);
     if (steps + 1 + (int)strlen(word) <= status.width) /* a word is whole or not there */
         snprintf(text + steps, sizeof text - (size_t)steps, " %s", word);
     gr_canvas_text(canvas, status.x, status.y, status.width, text, GR_ROLE_TEXT);
