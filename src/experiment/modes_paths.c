@@ -122,8 +122,8 @@ static bool tell(const gr_modes_scene *c, size_t crashes)
     c->view->note = gr_arena_printf(arena, c->err, "crash %.1f %%", percent);
     c->view->says = gr_arena_printf(
         arena, c->err,
-        "paths. The disc has radius 0.3 and stands in the middle of the way; experts pass above and "
-        "below it. Of %d cars that %s drives, %zu hit it; of all it would be %.1f percent.",
+        "paths. The disc has radius 0.3 and stands in the middle of the way; experts pass above "
+        "and below it. Of %d cars that %s drives, %zu hit it; of all it would be %.1f percent.",
         POLICY, name, crashes, percent);
     return c->view->title != NULL && c->view->note != NULL && c->view->says != NULL;
 }
