@@ -312,7 +312,7 @@ static bool view_doubt(const scene *c)
 
 /* --- tally --- */
 
-enum { TALLY_ROWS = 6, TALLY_COLUMNS = 2 };
+enum { TALLY_ROWS = 5, TALLY_COLUMNS = 2 };
 
 static bool view_tally(const scene *c)
 {
@@ -326,9 +326,8 @@ static bool view_tally(const scene *c)
         gr_arena_alloc(arena, (size_t)TALLY_ROWS * TALLY_COLUMNS, sizeof *cells, c->err);
     const char *rows[TALLY_ROWS][TALLY_COLUMNS] = {
         { "in control", now->driving ? "YOU" : "learner" },
-        { "labels", gr_arena_printf(arena, c->err, "%ld of %ld", now->labels, c->s->budget) },
-        { "among the best",
-          gr_arena_printf(arena, c->err, "%ld of %ld", now->agreed, now->own) },
+        { "labels, best ones", gr_arena_printf(arena, c->err, "%ld of %ld, %ld", now->labels,
+                                               c->s->budget, now->agreed) },
         { "take-overs, per 100",
           gr_arena_printf(arena, c->err, "%ld, %.1f", now->takeovers, per100) },
         { "switches", gr_arena_printf(arena, c->err, "%ld", now->switches) },

@@ -128,12 +128,15 @@ static bool draw_one(const gr_app *app, gr_canvas *canvas, size_t plot, gr_rect 
     return good;
 }
 
-/* The first plot gets three fifths, unless one of the two cannot make use of its part. */
-static int share_rows(int wants, int other, int height)
+enum { LEAST_SECOND = 6 };
+
+/* The first plot gets three fifths, unless one of the two cannot make use of its part. Half a map is
+ * none: a board is whole where the other keeps the least that it needs. */
+static int share_rows(int wants, bool board, int other, int height)
 {
     int upper = height * 3 / 5;
 
-    if (wants < upper)
+    if (wants < upper || (board && wants + 1 + LEAST_SECOND <= height))
         return wants;
     if (other < height - upper - 1)
         upper = height - other - 1;
@@ -147,6 +150,7 @@ static bool upper_rows(const gr_app *app, gr_rect rect, int *rows, gr_error *err
 
     if (good)
         *rows = share_rows(gr_figure_rows(&first.view, first.kind),
+                           first.view.count > 0 && first.view.shapes[0].kind == GR_SHAPE_CELLS,
                            gr_figure_rows(&second.view, second.kind), rect.height);
     gr_view_clear(&first.view);
     gr_view_clear(&second.view);
