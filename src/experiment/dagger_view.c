@@ -34,7 +34,7 @@ const gr_figure gr_dagger_figures[] = {
                                   .label = "expert" } },
                     .count = 2 },
     [BY_ROUNDS] = { .name = "rounds",
-                    .title = "1 J, 2 J_mc, 3 J while teaching",
+                    .title = "1 J, 2 J_mc, 3 teaching",
                     .x = { .label = "round" },
                     .y = { .label = "J" },
                     .layers = { CURVE("J", GR_ROLE_SERIES1, "step"),
@@ -117,6 +117,16 @@ static bool view_J(const gr_dagger_setup *s, const gr_dagger_state *now, bool ro
 
     return say_J(s, now, view, err) &&
            add_floor(s, rounds ? last : labels_at_end(s, now), view, err);
+}
+
+/* With what was found by trying, and its standard error, in the place of the exact number. */
+static bool view_rounds(const gr_dagger_setup *s, const gr_dagger_state *now, gr_view *view,
+                        gr_error *err)
+{
+    if (!view_J(s, now, true, view, err))
+        return false;
+    view->note = gr_arena_printf(&view->arena, err, "%.2f +- %.2f", now->J_mc, now->J_se);
+    return view->note != NULL;
 }
 
 static bool say_shift(const gr_job *job, const gr_dagger_state *now, gr_view *view, gr_error *err)
@@ -204,7 +214,7 @@ bool gr_dagger_view(const gr_job *job, const void *at, const gr_view_request *re
     case MAP: return gr_dagger_view_map(job, now, request, false, view, err);
     case DATA: return gr_dagger_view_map(job, now, request, true, view, err);
     case BY_LABELS: return view_J(job->setup, now, false, view, err);
-    case BY_ROUNDS:
+    case BY_ROUNDS: return view_rounds(job->setup, now, view, err);
     case COURSE: return view_J(job->setup, now, true, view, err);
     case SHIFT: return say_shift(job, now, view, err);
     default: return view_bill(now, view, err);
