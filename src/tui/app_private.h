@@ -114,6 +114,12 @@ bool gr_live_curve(const gr_session *session, const gr_figure *figure, int colum
 /* screen_knobs.c: one row of knobs. */
 bool gr_knobs_draw(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_error *err);
 
+/* screen_status.c: where the run stands and what it does: in a line of its own; at the right of one
+ * with the knobs; and as little as there is, beside the key of the help. */
+void gr_status_draw(const gr_app *app, gr_canvas *canvas, gr_rect row);
+bool gr_status_draw_short(const gr_app *app, gr_canvas *canvas, gr_rect row, gr_error *err);
+void gr_status_draw_least(const gr_app *app, gr_canvas *canvas, gr_rect row);
+
 /* The screens. */
 bool gr_catalogue_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
 bool gr_page_draw(gr_app *app, gr_canvas *canvas, gr_error *err);
