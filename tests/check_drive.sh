@@ -99,4 +99,22 @@ point "a row that is not true is found" \
 point "so is a drive that was another" \
     "$([ "$(status_of dora)" = mismatch ] || cat out/items.csv)"
 point "and one that cannot be" "$([ "$(status_of emil)" = error ] || cat out/items.csv)"
+
+### the lesson about it
+
+# Somebody who has driven on every page that can be driven, to the end of each run.
+GRADUS_STUDENT=fred
+{
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
+        printf '%s\n' skip 'step 2' 'do take left back' play next
+    done
+    printf '%s\n' 'step 2' play
+} | "$GRADUS" --plain 270 >driven 2>&1
+mkdir -p other/submitted/fred/270-human-gated
+"$GRADUS" homework 270 -o other/submitted/fred/270-human-gated/x.csv 2>err
+point "all of it is handed in" "$([ "$(grep -c ',run,page ' other/submitted/fred/*/x.csv)" -ge 13 ] ||
+    cat err driven)"
+"$GRADUS" grade other -o other-out 2>err || echo failed >>err
+point "and it is not too much to be made again" "$(sed -n '/,page [0-9]*,/p' other-out/items.csv |
+    grep -v ',match,')"
 finish

@@ -282,7 +282,7 @@ static void fit_again(const gr_run *run, const char *settings)
         if (row[c[2]] != 0 && row[c[3]] == 0)
             counts[(size_t)row[c[0]] * actions + (size_t)row[c[1]]] += 1;
     }
-    gr_fit fit = { &model.space, knobs, counts, false, 0 };
+    gr_fit fit = { &model.space, knobs, counts, false, 0, 0 };
     for (long piece = 0; !learner->fit(&fit, learned, piece); piece++)
         ;
     for (size_t s = 0; s < model.space.states; s++) {

@@ -69,7 +69,7 @@ START_TEST(test_table_known)
 {
     const gr_learner *l = learner("table");
     double best[] = { MAJORITY, BEST }, sample[] = { MAJORITY, SAMPLE };
-    gr_fit fit = { &space, best, counts, false, 1 };
+    gr_fit fit = { &space, best, counts, false, 1, 0 };
     double *learned = learn(l, &fit, NULL);
 
     acts(l, &fit, learned, 0, 0, 1, 0);
@@ -92,7 +92,7 @@ START_TEST(test_table_fallback)
 {
     const gr_learner *l = learner("table");
     double knobs[] = { MAJORITY, BEST };
-    gr_fit fit = { &space, knobs, counts, false, 1 };
+    gr_fit fit = { &space, knobs, counts, false, 1, 0 };
     double *learned = learn(l, &fit, NULL);
 
     acts(l, &fit, learned, 2, 0, 0, 1); /* c: seven labels of ten */
@@ -123,7 +123,7 @@ START_TEST(test_table_ties)
     const double tied[STATES * ACTIONS] = { [1 * ACTIONS + 1] = 1, [3 * ACTIONS + 2] = 1 };
     const gr_learner *l = learner("table");
     double knobs[] = { NEAREST, BEST };
-    gr_fit fit = { &space, knobs, tied, false, 1 };
+    gr_fit fit = { &space, knobs, tied, false, 1, 0 };
     double *learned = learn(l, &fit, NULL);
 
     acts(l, &fit, learned, 2, 0, 1, 0);
@@ -139,7 +139,7 @@ START_TEST(test_table_blank)
     const double none[STATES * ACTIONS] = { 0 };
     const gr_learner *l = learner("table");
     double knobs[] = { MAJORITY, BEST };
-    gr_fit fit = { &space, knobs, none, false, 1 };
+    gr_fit fit = { &space, knobs, none, false, 1, 0 };
 
     for (int fallback = MAJORITY; fallback <= STOP; fallback++) {
         knobs[0] = fallback;
@@ -157,7 +157,7 @@ START_TEST(test_table_warm)
     const double first[STATES * ACTIONS] = { 3, 0, 0 }, both[STATES * ACTIONS] = { 3, 4, 0 };
     const gr_learner *l = learner("table");
     double knobs[] = { MAJORITY, BEST };
-    gr_fit fit = { &space, knobs, first, false, 1 };
+    gr_fit fit = { &space, knobs, first, false, 1, 0 };
     double *old = learn(l, &fit, NULL);
 
     fit.counts = both;
@@ -182,7 +182,7 @@ START_TEST(test_softmax_gradient)
     enum { WEIGHTS = ACTIONS * 2 };
     const gr_learner *l = learner("softmax");
     double knobs[] = { 1, 1e-9, SAMPLE };
-    gr_fit fit = { &space, knobs, smooth, false, 1 };
+    gr_fit fit = { &space, knobs, smooth, false, 1, 0 };
     size_t size = l->size(&space, knobs);
     gr_rng rng = gr_rng_seeded(1);
 
@@ -274,7 +274,7 @@ START_TEST(test_softmax_fit)
         }
     for (int i = 0; i < 2; i++) {
         const gr_space *s = i == 0 ? &space : large;
-        gr_fit fit = { s, knobs, i == 0 ? smooth : labels, false, 1 };
+        gr_fit fit = { s, knobs, i == 0 ? smooth : labels, false, 1, 0 };
         size_t n = s->actions * s->features;
         double *learned = calloc(l->size(s, knobs), sizeof *learned), *w = calloc(n, sizeof *w);
         long pieces = 1;
@@ -301,7 +301,7 @@ START_TEST(test_softmax_optimum)
     const gr_space tiny = { 2, 3, names, 2, two, places_x, places_y, blind };
     const gr_learner *l = learner("softmax");
     double knobs[] = { 4000, 0.02, SAMPLE }, entropy = 0, shares[3];
-    gr_fit fit = { &tiny, knobs, labels, false, 1 };
+    gr_fit fit = { &tiny, knobs, labels, false, 1, 0 };
     double *learned = learn(l, &fit, NULL);
 
     for (size_t s = 0; s < 2; s++) {
@@ -329,7 +329,7 @@ START_TEST(test_softmax_blank)
     const double none[STATES * ACTIONS] = { 0 };
     const gr_learner *l = learner("softmax");
     double knobs[] = { 200, 0.1, SAMPLE };
-    gr_fit fit = { &space, knobs, none, false, 1 };
+    gr_fit fit = { &space, knobs, none, false, 1, 0 };
     double *learned = learn(l, &fit, NULL);
 
     acts(l, &fit, learned, 2, 1.0 / 3, 1.0 / 3, 1.0 / 3);
@@ -345,7 +345,7 @@ START_TEST(test_softmax_extremes)
 {
     const gr_learner *l = learner("softmax");
     double knobs[] = { 1, 0.1, SAMPLE }, shares[ACTIONS];
-    gr_fit fit = { &space, knobs, smooth, false, 1 };
+    gr_fit fit = { &space, knobs, smooth, false, 1, 0 };
     double *learned = calloc(l->size(&space, knobs), sizeof *learned);
 
     learned[0] = 1e300;
@@ -379,7 +379,7 @@ START_TEST(test_each)
     double knobs[GR_LEARNER_KNOBS], shares[ACTIONS];
     set_defaults(l->params, knobs);
     size_t size = l->size(&space, knobs);
-    gr_fit fit = { &space, knobs, smooth, false, 1 };
+    gr_fit fit = { &space, knobs, smooth, false, 1, 0 };
     double *learned = calloc(size, sizeof *learned), *again = malloc(size * sizeof *again);
     gr_table table = { 0 };
     gr_error err;

@@ -28,6 +28,7 @@ typedef struct gr_fit {
     const double *counts; /* states rows of actions */
     bool warm;
     uint64_t seed; /* of what begins at random */
+    size_t labelled; /* for `work`: no more states than these can have a label; 0: all can */
 } gr_fit;
 
 typedef struct gr_learner {

@@ -183,8 +183,10 @@ gr_fit gr_dagger_fit(const gr_job *job, const double *counts)
 {
     const gr_dagger_setup *s = job->setup;
 
-    return (gr_fit){ &s->model.space, job->values->numbers + s->learner_knobs, counts,
-                     gr_values_number(job->values, "refit") != 0, 0 };
+    return (gr_fit){ .space = &s->model.space,
+                     .knobs = job->values->numbers + s->learner_knobs,
+                     .counts = counts,
+                     .warm = gr_values_number(job->values, "refit") != 0 };
 }
 
 static size_t state_size(const gr_job *job)

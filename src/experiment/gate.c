@@ -136,6 +136,50 @@ static bool find_best(gr_gate_setup *s, const gr_values *values, gr_arena *arena
     return good;
 }
 
+/* States in the order in which somebody comes to them. */
+typedef struct tour {
+    bool *seen;
+    uint32_t *states;
+    size_t count;
+} tour;
+
+static void come_to(tour *t, uint32_t state)
+{
+    if (!t->seen[state])
+        t->states[t->count++] = state;
+    t->seen[state] = true;
+}
+
+/* An expert that never slips. */
+static void walk_calmly(const gr_model *m, tour *t)
+{
+    size_t actions = m->space.actions;
+
+    for (uint32_t i = 0; i < m->space.states; i++)
+        if (m->start[i] > 0)
+            come_to(t, i);
+    for (size_t at = 0; at < t->count; at++)
+        for (size_t k = t->states[at] * actions; k < (t->states[at] + 1) * actions; k++)
+            if (m->expert[k] > 0)
+                come_to(t, m->next[k]);
+}
+
+/* How many states the demonstrations can label. */
+static bool count_shown(gr_gate_setup *s, gr_error *err)
+{
+    size_t states = s->model.space.states;
+    tour t = { .seen = gr_alloc(states, sizeof *t.seen, err),
+               .states = gr_alloc(states, sizeof *t.states, err) };
+    bool good = t.seen != NULL && t.states != NULL;
+
+    if (good)
+        walk_calmly(&s->model, &t);
+    s->shown = s->demos > 0 ? t.count : 0;
+    gr_free(t.seen);
+    gr_free(t.states);
+    return good;
+}
+
 static bool prepare(void **out, const gr_values *values, gr_arena *arena, gr_error *err)
 {
     gr_gate_setup *s = gr_arena_alloc(arena, 1, sizeof *s, err);
@@ -156,7 +200,7 @@ static bool prepare(void **out, const gr_values *values, gr_arena *arena, gr_err
         return gr_fail(err, GR_ERROR_USAGE,
                        "an ensemble over %zu states would need over 1 GiB; lower members, or take a "
                        "smaller map", s->model.space.states);
-    return find_best(s, values, arena, err) && evaluate_expert(s, err);
+    return find_best(s, values, arena, err) && evaluate_expert(s, err) && count_shown(s, err);
 }
 
 /* --- state --- */
@@ -200,7 +244,10 @@ static size_t scratch_size(const gr_job *job)
 static double work(const gr_job *job, long steps)
 {
     const gr_gate_setup *s = job->setup;
-    const gr_fit fit = { &s->model.space, job->values->numbers + s->learner_knobs, NULL, false, 0 };
+    long given = steps < s->budget ? steps : s->budget; /* labels, one a step at most */
+    const gr_fit fit = { .space = &s->model.space,
+                         .knobs = job->values->numbers + s->learner_knobs,
+                         .labelled = s->shown + (size_t)given + 1 };
     double pairs = (double)(s->model.space.states * s->model.space.actions);
     double runs = (double)(steps < s->runs ? steps : s->runs) + 1;
 

@@ -33,6 +33,7 @@ typedef struct gr_gate_setup {
     size_t members;
     int meaning[GR_GATE_ACTIONS]; /* the world's action of a direction, -1 for none */
     double expert_cost;
+    size_t shown; /* states that demonstrations can label */
     const double *best; /* shares of an expert that takes all equally good ways, and never errs */
 } gr_gate_setup;
 

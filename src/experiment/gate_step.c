@@ -109,8 +109,10 @@ gr_fit gr_gate_fit(const gr_job *job, const gr_gate_state *now, size_t member)
     const gr_gate_setup *s = job->setup;
     size_t pairs = s->model.space.states * s->model.space.actions;
 
-    return (gr_fit){ &s->model.space, job->values->numbers + s->learner_knobs,
-                     now->numbers + member * pairs, false, now->seed + member };
+    return (gr_fit){ .space = &s->model.space,
+                     .knobs = job->values->numbers + s->learner_knobs,
+                     .counts = now->numbers + member * pairs,
+                     .seed = now->seed + member };
 }
 
 static bool fit(const gr_job *job, gr_gate_state *now)
