@@ -27,7 +27,7 @@ typedef struct gr_fit {
     const double *knobs;
     const double *counts; /* states rows of actions */
     bool warm;
-    uint64_t seed; /* of what begins at random */
+    uint64_t seed;   /* of what begins at random */
     size_t labelled; /* for `work`: no more states than these can have a label; 0: all can */
 } gr_fit;
 
@@ -67,6 +67,9 @@ double gr_labels_missed(const gr_space *space, const double *shares, const doubl
 
 /* How many states have a label. */
 size_t gr_labels_states(const gr_space *space, const double *counts);
+
+/* How many states can have a label, by `labelled`; an upper bound. */
+size_t gr_labels_most(const gr_fit *fit);
 
 /* The number of labels in a state. */
 double gr_labels_at(const gr_space *space, const double *counts, size_t state);

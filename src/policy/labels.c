@@ -3,6 +3,13 @@
 
 const char *const gr_execute_words[] = { "best", "sample", NULL };
 
+size_t gr_labels_most(const gr_fit *fit)
+{
+    size_t states = fit->space->states;
+
+    return fit->labelled > 0 && fit->labelled < states ? fit->labelled : states;
+}
+
 double gr_labels_at(const gr_space *space, const double *counts, size_t state)
 {
     const double *row = counts + state * space->actions;

@@ -191,7 +191,7 @@ static double work(const gr_fit *fit)
     gr_network network;
 
     make(fit->space, fit->knobs, &network);
-    return fit->knobs[UPDATES] * (double)fit->space->states * (double)network.parameters.size;
+    return fit->knobs[UPDATES] * (double)gr_labels_most(fit) * (double)network.parameters.size;
 }
 
 /* --- acting --- */

@@ -137,11 +137,8 @@ static bool fit_piece(const gr_fit *fit, double *learned, long piece)
 static double work(const gr_fit *fit)
 {
     double weights = (double)(fit->space->actions * fit->space->features);
-    size_t states = fit->space->states;
 
-    if (fit->labelled > 0 && fit->labelled < states)
-        states = fit->labelled;
-    return fit->knobs[UPDATES] * (double)states * weights * 2;
+    return fit->knobs[UPDATES] * (double)gr_labels_most(fit) * weights * 2;
 }
 
 /* --- acting --- */
