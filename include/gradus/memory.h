@@ -20,6 +20,11 @@
  * there is no room or the product overflows. Free with gr_free. */
 void *gr_alloc(size_t count, size_t size, gr_error *err);
 
+/* `bytes` zeroed bytes from a multiple of GR_CACHE_LINE on: vectors in them cross no line of the
+ * cache. Free with gr_free; not for gr_resize. */
+enum { GR_CACHE_LINE = 64 };
+void *gr_alloc_lines(size_t bytes, gr_error *err);
+
 /* A block of `count` elements with the old contents; the new bytes are not zeroed. On failure NULL,
  * and the old block is as it was. `old` may be NULL. */
 void *gr_resize(void *old, size_t count, size_t size, gr_error *err);

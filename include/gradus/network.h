@@ -77,8 +77,9 @@ size_t gr_network_room(const gr_network *network, size_t rows);
 const double *gr_network_forward(const gr_network *network, const double *params,
                                  const double *inputs, size_t rows, double *room);
 
-/* The weights of each layer with a row for each output, as the backward pass over several samples
- * wants them: network->parameters.size numbers, made anew whenever the parameters change. */
+/* The weights of each layer but the first with a row for each output, as the backward pass over
+ * several samples wants them: network->parameters.size numbers, made anew whenever the parameters
+ * change. */
 void gr_network_turn(const gr_network *network, const double *params, double *turned);
 
 /* After the forward pass of the same samples: `slope` holds the gradient by the outputs, rows of

@@ -53,6 +53,14 @@ void *gr_alloc(size_t count, size_t size, gr_error *err)
     return block != NULL ? block : out_of_memory(count, size, err);
 }
 
+void *gr_alloc_lines(size_t bytes, gr_error *err)
+{
+    size_t lines = bytes / GR_CACHE_LINE + 1;
+    void *block = refused_by_hook() ? NULL : aligned_alloc(GR_CACHE_LINE, lines * GR_CACHE_LINE);
+
+    return block != NULL ? memset(block, 0, bytes) : out_of_memory(bytes, 1, err);
+}
+
 void *gr_resize(void *old, size_t count, size_t size, gr_error *err)
 {
     size_t bytes;

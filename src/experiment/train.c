@@ -106,21 +106,28 @@ static const gr_phase phases[] = {
 
 /* --- state --- */
 
+/* Numbers from one array to the next, so that each begins with a line of the cache. */
+static size_t stride(const gr_train_setup *s)
+{
+    size_t line = GR_CACHE_LINE / sizeof(double);
+
+    return (s->network.parameters.size + line - 1) / line * line;
+}
+
 static size_t numbers(const gr_train_setup *s)
 {
     size_t probe = s->optimizer->probe != NULL ? s->network.parameters.size : 0;
 
-    return 2 * s->network.parameters.size + s->slots + probe;
+    return 2 * stride(s) + s->slots + probe;
 }
 
 gr_train_arrays gr_train_arrays_of(const gr_train_setup *s, gr_train_state *now)
 {
-    size_t size = s->network.parameters.size;
     gr_train_arrays a = { .params = now->numbers };
 
-    a.slots = a.params + size;
-    a.gradient = a.slots + s->slots;
-    a.probe = s->optimizer->probe != NULL ? a.gradient + size : a.params;
+    a.gradient = a.params + stride(s);
+    a.slots = a.gradient + stride(s);
+    a.probe = s->optimizer->probe != NULL ? a.slots + s->slots : a.params;
     a.shuffled = (size_t *)(void *)(now->numbers + numbers(s));
     return a;
 }
@@ -227,7 +234,7 @@ static gr_update update_of(const gr_job *job, const gr_train_state *now, const g
                         .gradient = a->gradient };
 }
 
-enum { PIECE = 4000000 }; /* weights times samples in one piece: a millisecond or so */
+enum { PIECE = 8000000 }; /* weights times samples in one piece: a millisecond or so */
 
 /* Samples that one piece has time for, whole chunks. */
 static size_t piece_samples(const gr_train_setup *s)

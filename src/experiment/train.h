@@ -29,11 +29,13 @@ typedef struct gr_train_state {
     size_t done;       /* samples of the batch that have been added up */
     double batch_sum;  /* of their losses */
     double batch_loss; /* of the last update, before it; missing at step 0 */
-    double numbers[];  /* parameters, slots, gradient, probe; then the permutation */
+
+    /* Parameters, gradient, slots, probe; then the permutation. */
+    _Alignas(GR_CACHE_LINE) double numbers[];
 } gr_train_state;
 
 typedef struct gr_train_arrays {
-    double *params, *slots, *gradient;
+    double *params, *gradient, *slots;
     double *probe;   /* where the gradient is taken, for optimizers that look ahead */
     size_t *shuffled; /* numbers of the samples, in the order of this epoch */
 } gr_train_arrays;

@@ -8,6 +8,23 @@
  * an addition takes, and few enough to stay in registers. */
 enum { TALL = 8, WIDE = 8 };
 
+/* From so many rows on it pays to copy the columns of B that are in use, so many depths at a time, to
+ * where no vector crosses a line of the cache and none puts another out of it. */
+enum { PACKED_ROWS = 16, DEPTH = 128 };
+
+/* Depths from .. from + depth - 1 of some columns of B. A sum goes on from slab to slab in C, with
+ * the bits that it would have had in a register. */
+typedef struct slab {
+    size_t from, depth;
+    const double *b;
+    size_t b_row;
+} slab;
+
+static slab whole(const gr_product *p, size_t column)
+{
+    return (slab){ 0, p->depth, p->b + column, p->b_row };
+}
+
 #if defined __clang__
 #define UNROLL _Pragma("clang loop unroll(full)")
 #else
@@ -94,12 +111,37 @@ void gr_rows_times(const double *a, size_t a_row, size_t rows, size_t columns, c
 
 enum { BLOCK = 8 };
 
+static void turn_numbers(const double *from, size_t from_row, size_t rows, size_t columns, double *to,
+                         size_t to_row)
+{
+    for (size_t m = 0; m < rows; m++)
+        for (size_t n = 0; n < columns; n++)
+            to[n * to_row + m] = from[m * from_row + n];
+}
+
+/* BLOCK by BLOCK, in squares of two by two. */
+static void turn_block(const double *from, size_t from_row, double *to, size_t to_row)
+{
+    for (size_t n = 0; n < BLOCK; n += 2)
+        for (size_t m = 0; m < BLOCK; m += 2) {
+            pair upper = *(const pair *)(const void *)(from + m * from_row + n);
+            pair lower = *(const pair *)(const void *)(from + (m + 1) * from_row + n);
+            *(pair *)(void *)(to + n * to_row + m) = (pair){ upper[0], lower[0] };
+            *(pair *)(void *)(to + (n + 1) * to_row + m) = (pair){ upper[1], lower[1] };
+        }
+}
+
 void gr_transpose(const double *from, size_t from_row, size_t rows, size_t columns, double *to,
                   size_t to_row)
 {
-    for (size_t m0 = 0; m0 < rows; m0 += BLOCK)
-        for (size_t n0 = 0; n0 < columns; n0 += BLOCK)
-            for (size_t m = m0; m < m0 + BLOCK && m < rows; m++)
-                for (size_t n = n0; n < n0 + BLOCK && n < columns; n++)
-                    to[n * to_row + m] = from[m * from_row + n];
+    for (size_t n = 0; n < columns; n += BLOCK)
+        for (size_t m = 0; m < rows; m += BLOCK) {
+            const double *block = from + m * from_row + n;
+            double *turned = to + n * to_row + m;
+            if (m + BLOCK <= rows && n + BLOCK <= columns)
+                turn_block(block, from_row, turned, to_row);
+            else
+                turn_numbers(block, from_row, rows - m < BLOCK ? rows - m : BLOCK,
+                             columns - n < BLOCK ? columns - n : BLOCK, turned, to_row);
+        }
 }

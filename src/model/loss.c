@@ -2,7 +2,6 @@
 
 #include "gradus/elementary.h"
 
-
 void gr_loss_squared(size_t rows, size_t outputs, const double *y, const double *targets,
                      double scale, double *sum, double *slope)
 {
@@ -26,13 +25,14 @@ static size_t largest(const double *y, size_t count)
 
 enum { BLOCK = 64 };
 
-/* The sum of e^(y - most), in their order. */
-static double sum_exp(const double *y, size_t count, double most)
+/* e^(y - most), kept where `kept` is not NULL; their sum in their order. */
+static double sum_exp(const double *y, size_t count, double most, double *kept)
 {
-    double e[BLOCK], sum = 0;
+    double block[BLOCK], sum = 0;
 
     for (size_t from = 0; from < count; from += BLOCK) {
         size_t n = count - from < BLOCK ? count - from : BLOCK;
+        double *e = kept != NULL ? kept + from : block;
         for (size_t i = 0; i < n; i++)
             e[i] = y[from + i] - most;
         gr_exp_array(n, e, e);
@@ -42,27 +42,18 @@ static double sum_exp(const double *y, size_t count, double most)
     return sum;
 }
 
-/* Probability less 1 for the right class, less 0 for the others. */
-static void slope_of_class(size_t outputs, const double *y, double most, double all, size_t target,
-                           double scale, double *slope)
-{
-    for (size_t i = 0; i < outputs; i++)
-        slope[i] = y[i] - most;
-    gr_exp_array(outputs, slope, slope);
-    for (size_t i = 0; i < outputs; i++)
-        slope[i] = scale * (slope[i] / all - (i == target ? 1 : 0));
-}
-
 void gr_loss_cross_entropy(size_t rows, size_t outputs, const double *y, const double *targets,
                            double scale, double *sum, double *slope)
 {
     for (size_t m = 0; m < rows; m++) {
         const double *row = y + m * outputs;
-        double most = row[largest(row, outputs)], all = sum_exp(row, outputs, most);
+        double *by = slope != NULL ? slope + m * outputs : NULL;
+        double most = row[largest(row, outputs)], all = sum_exp(row, outputs, most, by);
         size_t target = (size_t)targets[m];
         *sum += gr_log(all) - (row[target] - most);
-        if (slope != NULL)
-            slope_of_class(outputs, row, most, all, target, scale, slope + m * outputs);
+        /* probability less 1 for the right class, less 0 for the others */
+        for (size_t i = 0; by != NULL && i < outputs; i++)
+            by[i] = scale * (by[i] / all - (i == target ? 1 : 0));
     }
 }
 

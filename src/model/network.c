@@ -140,7 +140,7 @@ const double *gr_network_forward(const gr_network *network, const double *params
 
 void gr_network_turn(const gr_network *network, const double *params, double *turned)
 {
-    for (size_t l = 0; l < network->count; l++) {
+    for (size_t l = 1; l < network->count; l++) {
         const gr_dense *layer = &network->layers[l];
         gr_transpose(params + layer->weights, layer->outputs, layer->inputs, layer->outputs,
                      turned + layer->weights, layer->inputs);
@@ -168,15 +168,15 @@ static void through_weights(const gr_dense *layer, const double *params, const d
 static void into_weights(const gr_dense *layer, size_t rows, const double *in, const double *slope,
                          double *gradient)
 {
-    double *biases = gradient + layer->biases;
+    static const double one = 1;
 
     gr_product_make(&(gr_product){ .rows = layer->inputs, .columns = layer->outputs,
                                    .depth = rows, .a = in, .a_row = 1, .a_depth = layer->inputs,
                                    .b = slope, .b_row = layer->outputs,
                                    .c = gradient + layer->weights, .c_row = layer->outputs });
-    for (size_t m = 0; m < rows; m++)
-        for (size_t j = 0; j < layer->outputs; j++)
-            biases[j] += slope[m * layer->outputs + j];
+    gr_product_make(&(gr_product){ .rows = 1, .columns = layer->outputs, .depth = rows, .a = &one,
+                                   .b = slope, .b_row = layer->outputs,
+                                   .c = gradient + layer->biases, .c_row = layer->outputs });
 }
 
 void gr_network_backward(const gr_network *network, const double *params, const double *turned,
@@ -195,7 +195,7 @@ void gr_network_backward(const gr_network *network, const double *params, const 
         into_weights(layer, rows, in, slope, gradient);
         if (out == NULL)
             return;
-        through_weights(layer, params, turned, rows, slope, out);
+        through_weights(layer, params, l > 0 ? turned : NULL, rows, slope, out);
         slope = out;
     }
 }

@@ -54,9 +54,9 @@ bool gr_body_make(gr_body *body, const gr_experiment *experiment, const gr_value
         return false;
     gr_job job = { .values = values, .setup = made.setup->data };
     made.state_size = experiment->state_size(&job);
-    made.state = gr_alloc(made.state_size, 1, err);
+    made.state = gr_alloc_lines(made.state_size, err);
     size_t scratch = experiment->scratch_size != NULL ? experiment->scratch_size(&job) : 0;
-    made.scratch = made.state != NULL ? gr_alloc(scratch, 1, err) : NULL;
+    made.scratch = made.state != NULL ? gr_alloc_lines(scratch, err) : NULL;
     if (made.scratch == NULL) {
         gr_body_clear(&made);
         return false;
