@@ -47,6 +47,12 @@ results() { # program
     "$1" run dagger -s world="$(names "$1" worlds)" -s learner="$(names "$1" learners)" \
         -s collect=dagger,dart,gate -s slip=0.1 -s beta=exponential -s trials=20 -n 3
     "$1" run dagger -s map=rooms -s undecided=yes -s imperfect=0.1 -s slip=0.1 --table policy
+    for data in obstacle bishop faithful; do
+        "$1" run modes -s data=$data -s others=yes -n 8
+        "$1" run modes -s data=$data -s head="$(names "$1" heads)" -n 4 --table samples
+        "$1" run modes -s data=$data -s head=diffusion -s sampler=ddim -n 4 --table samples
+    done
+    "$1" run denoise -s noise=cosine,linear -s sampler=ddpm,ddim --table samples
     "$1" run race -s surface="$(names "$1" surfaces)" -s methods="$(names "$1" optimizers)" -n 20
 }
 
