@@ -15,6 +15,7 @@ AM_TESTS_ENVIRONMENT = \
 	XDG_CONFIG_HOME='$(abs_top_builddir)/tests/no-settings'; export XDG_CONFIG_HOME; \
 	GRADUS_STUDENT=-; export GRADUS_STUDENT; \
 	LC_ALL=C.UTF-8; export LC_ALL; \
+	ASAN_OPTIONS='allocator_may_return_null=1'; export ASAN_OPTIONS; \
 	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/lsan.supp:print_suppressions=0'; \
 	export LSAN_OPTIONS;
 
