@@ -186,7 +186,8 @@ START_TEST(fields_and_boards)
         cells[i] = (gr_board_cell){ .glyph = glyphs[i],
                                     .mark = i == 4 ? "@" : NULL,
                                     .heat = i == 0 ? (double)NAN : (double)i / 10 };
-    view.shapes[0] = (gr_shape){ .kind = GR_SHAPE_CELLS, .as.board = { 3, 2, cells } };
+    view.shapes[0] = (gr_shape){ .kind = GR_SHAPE_CELLS,
+                                 .as.board = { .columns = 3, .rows = 2, .cells = cells } };
     gr_assert_text(line_of(&view),
                    "picture: board of 3 by 2 cells, 1 of '#', 2 of '.', 1 of '>', 1 of '#', 1 of "
                    "' ', @ at column 2, row 2, shades from 0.1000 to 0.5000 at column 3, row 2.");
