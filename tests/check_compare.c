@@ -2,6 +2,7 @@
  * and expressions over its runs. */
 #include "gradus/answer.h"
 #include "runs.h"
+#include "sessions.h"
 #include "toy.h"
 
 #include <math.h>
@@ -13,15 +14,6 @@
 #define LAB(rest) HEAD "```experiment\nexperiment: toy\n" rest "```\n"
 
 /* --- reading --- */
-
-static gr_lesson *lesson_of(const char *text)
-{
-    gr_error err = { 0 };
-    gr_lesson *lesson = gr_lesson_read("t.md", text, strlen(text), NULL, &err);
-
-    ck_assert_msg(lesson != NULL, "%s\n%s", err.message, text);
-    return lesson;
-}
 
 static const gr_lab *lab_of(const gr_lesson *lesson)
 {
@@ -68,7 +60,7 @@ START_TEST(groups)
     };
 
     for (size_t i = 0; i < GR_LEN(rows); i++) {
-        gr_lesson *lesson = lesson_of(rows[i].text);
+        gr_lesson *lesson = gr_test_lesson(rows[i].text);
         gr_assert_text(groups_text(lab_of(lesson)), rows[i].groups);
         gr_lesson_free(lesson);
     }
@@ -78,14 +70,14 @@ END_TEST
 /* As many as there may be: 12 curves, 8 panels. */
 START_TEST(most_groups)
 {
-    gr_lesson *lesson = lesson_of(LAB("compare: {arrange: overlay, vary: {load: [1, 2, 3, 4], "
-                                      "batch: [1, 2, full]}, seeds: 1..20}\n"));
+    gr_lesson *lesson = gr_test_lesson(LAB("compare: {arrange: overlay, vary: {load: [1, 2, 3, 4], "
+                                           "batch: [1, 2, full]}, seeds: 1..20}\n"));
 
     ck_assert_uint_eq(lab_of(lesson)->group_count, GR_STUDY_GROUPS);
     ck_assert_uint_eq(gr_lab_runs(lab_of(lesson)), GR_STUDY_RUNS);
     gr_lesson_free(lesson);
-    lesson = lesson_of(LAB("compare: {arrange: panels, vary: {load: [1, 2, 3, 4], "
-                           "batch: [1, 2]}}\n"));
+    lesson = gr_test_lesson(LAB("compare: {arrange: panels, vary: {load: [1, 2, 3, 4], "
+                                "batch: [1, 2]}}\n"));
     ck_assert_uint_eq(lab_of(lesson)->group_count, GR_STUDY_PANELS);
     gr_lesson_free(lesson);
 }
@@ -110,7 +102,7 @@ START_TEST(arrangements)
     };
 
     for (size_t i = 0; i < GR_LEN(rows); i++) {
-        gr_lesson *lesson = lesson_of(rows[i].text);
+        gr_lesson *lesson = gr_test_lesson(rows[i].text);
         const gr_lab *lab = lab_of(lesson);
         ck_assert_int_eq(lab->arrange, rows[i].arrange);
         ck_assert_pstr_eq(lab->over, rows[i].over);
@@ -140,7 +132,7 @@ START_TEST(seeds)
     for (size_t i = 0; i < GR_LEN(rows); i++) {
         snprintf(text, sizeof text, LAB("compare: {arrange: band, runs: [{}, {gain: 2}]%s}\n"),
                  rows[i].text);
-        gr_lesson *lesson = lesson_of(text);
+        gr_lesson *lesson = gr_test_lesson(text);
         const gr_lab *lab = lab_of(lesson);
         ck_assert_uint_eq(lab->first_seed, rows[i].first);
         ck_assert_uint_eq(lab->seeds, rows[i].count);
@@ -153,9 +145,9 @@ END_TEST
 /* Groups of seeds, one after the other; the page's own settings below those of the group. */
 START_TEST(runs_of_a_page)
 {
-    gr_lesson *lesson = lesson_of(LAB("set: {gain: 0.5, shift: 1}\n"
-                                      "compare: {arrange: band, vary: {gain: [1, 2]}, "
-                                      "seeds: 4..6}\n"));
+    gr_lesson *lesson = gr_test_lesson(LAB("set: {gain: 0.5, shift: 1}\n"
+                                           "compare: {arrange: band, vary: {gain: [1, 2]}, "
+                                           "seeds: 4..6}\n"));
     const gr_lab *lab = lab_of(lesson);
 
     ck_assert_uint_eq(gr_lab_runs(lab), 6);
@@ -188,7 +180,7 @@ START_TEST(free_knobs)
     };
 
     for (size_t i = 0; i < GR_LEN(rows); i++) {
-        gr_lesson *lesson = lesson_of(rows[i].text);
+        gr_lesson *lesson = gr_test_lesson(rows[i].text);
         const gr_lab *lab = lab_of(lesson);
         char names[200] = "";
         for (size_t k = 0; k < lab->free_count; k++) {
@@ -305,15 +297,16 @@ static double value_of(const gr_lesson *lesson, const char *formula)
     gr_error err = { 0 };
     double value = (double)NAN;
 
-    ck_assert_msg(gr_lab_evaluate(lab_of(lesson), "t.md", NULL, &one, 1, &value, &err), "%s: %s", formula,
-                  err.message);
+    ck_assert_msg(gr_lab_evaluate(lab_of(lesson), "t.md", NULL, &one, 1, &value, &err), "%s: %s",
+                  formula, err.message);
     return value;
 }
 
 START_TEST(values_of_several_runs)
 {
-    gr_lesson *lesson = lesson_of(LAB("steps: 6\ncompare: {arrange: band, vary: {stride: [0.1, "
-                                      "0.3]}, seeds: 1..2}\n"));
+    gr_lesson *lesson =
+        gr_test_lesson(LAB("steps: 6\ncompare: {arrange: band, vary: {stride: [0.1, "
+                           "0.3]}, seeds: 1..2}\n"));
 
     ck_assert(value_of(lesson, "run[1].last.x") == last_x("stride=0.1", 1, 6));
     ck_assert(value_of(lesson, "run[2].last.x") == last_x("stride=0.1", 2, 6));
@@ -334,8 +327,8 @@ END_TEST
 START_TEST(values_of_runs_of_different_length)
 {
     gr_lesson *lesson =
-        lesson_of(LAB("compare: {arrange: overlay, runs: [{finish: 3}, {finish: 8}, "
-                      "{diverge: 5}]}\n"));
+        gr_test_lesson(LAB("compare: {arrange: overlay, runs: [{finish: 3}, {finish: 8}, "
+                           "{diverge: 5}]}\n"));
 
     ck_assert(value_of(lesson, "run[1].last.step") == 3);
     ck_assert(value_of(lesson, "run[2].last.step") == 8);
@@ -349,10 +342,10 @@ END_TEST
 /* The first step at which the condition over both runs holds, found by looking at each. */
 START_TEST(goal_over_several_runs)
 {
-    gr_lesson *lesson =
-        lesson_of(LAB("set: {noisy: no}\nsteps: 40\n"
-                      "goal: run[1].last.x < 0.2 and run[2].last.x < 0.2\n"
-                      "compare: {arrange: overlay, runs: [{stride: 0.02}, {stride: 0.05}]}\n"));
+    gr_lesson *lesson = gr_test_lesson(
+        LAB("set: {noisy: no}\nsteps: 40\n"
+            "goal: run[1].last.x < 0.2 and run[2].last.x < 0.2\n"
+            "compare: {arrange: overlay, runs: [{stride: 0.02}, {stride: 0.05}]}\n"));
     gr_error err = { 0 };
     long step = -2, expected = 0;
 
@@ -369,9 +362,10 @@ END_TEST
 
 START_TEST(goal_that_one_run_misses)
 {
-    gr_lesson *lesson = lesson_of(LAB("set: {noisy: no}\nsteps: 10\n"
-                                      "goal: run[1].last.step >= 4 and run[2].last.step >= 4\n"
-                                      "compare: {arrange: overlay, runs: [{}, {finish: 3}]}\n"));
+    gr_lesson *lesson =
+        gr_test_lesson(LAB("set: {noisy: no}\nsteps: 10\n"
+                           "goal: run[1].last.step >= 4 and run[2].last.step >= 4\n"
+                           "compare: {arrange: overlay, runs: [{}, {finish: 3}]}\n"));
     gr_error err = { 0 };
     long step = -2;
 
@@ -384,11 +378,12 @@ END_TEST
 /* An answer over two runs is marked by what both come to. */
 START_TEST(answer_over_several_runs)
 {
-    gr_lesson *lesson = lesson_of(LAB("steps: 5\ncompare: {arrange: overlay, vary: {shift: [0, "
-                                      "1]}}\n") "\n"
-                                                "```ask\nid: a\nquestion: q\nanswer: "
-                                                "run[2].last.step + run[1].last.step\n"
-                                                "wrong: {'run[2].last.step': only one}\n```\n");
+    gr_lesson *lesson =
+        gr_test_lesson(LAB("steps: 5\ncompare: {arrange: overlay, vary: {shift: [0, "
+                           "1]}}\n") "\n"
+                                     "```ask\nid: a\nquestion: q\nanswer: "
+                                     "run[2].last.step + run[1].last.step\n"
+                                     "wrong: {'run[2].last.step': only one}\n```\n");
     gr_error err = { 0 };
     gr_marking marking;
 

@@ -1,6 +1,7 @@
 /* Questions for a curve: what is refused where it stands, what is proved, what the record keeps,
  * what the screen shows at every size, and what happens without memory. */
 #include "apps.h"
+#include "sessions.h"
 #include "starve.h"
 #include "support.h"
 
@@ -21,50 +22,6 @@
 #define MOMENTUM    LAB("optimizer: momentum, lr: 0.004", "steps: 60\nplots: [f]\n")
 #define ASKED(rest) "```predict\nid: p\nquestion: Draw it.\n" rest "```\n"
 #define CURVE(rest) MOMENTUM ASKED("kind: curve\nof: f\n" rest)
-
-static gr_lesson *lesson_of(const char *text)
-{
-    gr_error err = { 0 };
-    gr_lesson *lesson = gr_lesson_read("t.md", text, strlen(text), NULL, &err);
-
-    ck_assert_msg(lesson != NULL, "%s", err.message);
-    return lesson;
-}
-
-static gr_session *session_of(const char *text)
-{
-    gr_error err = { 0 };
-    gr_session *session = gr_session_new(lesson_of(text), &err);
-
-    ck_assert_msg(session != NULL, "%s", err.message);
-    return session;
-}
-
-static gr_item_state *state_of(gr_session *session)
-{
-    return gr_session_state(session, session->lesson->items[0]);
-}
-
-static bool answer(gr_session *session, const char *typed, gr_error *err)
-{
-    snprintf(state_of(session)->typed, GR_TYPED_MAX, "%s", typed);
-    return gr_session_answer(session, err);
-}
-
-static void answered(gr_session *session, const char *typed)
-{
-    gr_error err = { 0 };
-
-    ck_assert_msg(answer(session, typed, &err), "'%s': %s", typed, err.message);
-}
-
-static void go(gr_session *session, long step)
-{
-    gr_error err = { 0 };
-
-    ck_assert_msg(gr_session_aim(session, step, 0, &err) && gr_session_settle(session, &err), "%s",
-                  err.message);
-}
 
 static void assert_outcome(gr_session *session, const char *expected)
 {
@@ -157,7 +114,7 @@ static const struct {
 
 START_TEST(what_does_not_hold_is_found)
 {
-    gr_lesson *lesson = lesson_of(proofs[_i].text);
+    gr_lesson *lesson = gr_test_lesson(proofs[_i].text);
     gr_findings findings = { 0 };
     gr_error err = { 0 };
 
@@ -181,7 +138,7 @@ END_TEST
 
 static gr_sketch_bounds bounds_of(const char *text)
 {
-    gr_session *session = session_of(text);
+    gr_session *session = gr_test_session(text);
     gr_sketch_bounds bounds = session->drawing.bounds;
 
     ck_assert_ptr_nonnull(session->curve);
@@ -224,36 +181,36 @@ END_TEST
 
 START_TEST(a_curve_is_held_against_the_run)
 {
-    gr_session *session = session_of(CURVE("at: 1\n"));
+    gr_session *session = gr_test_session(CURVE("at: 1\n"));
     const gr_sketch sketch = { .steps = { 1, 30 }, .values = { 100, 1 }, .count = 2 };
     double truth[61];
     gr_error err = { 0 };
 
     ck_assert_ptr_null(gr_session_gate(session));
-    go(session, 60);
+    gr_test_go(session, 60);
     ck_assert_int_eq(gr_session_step(session), 1); /* here it is asked */
-    ck_assert(!answer(session, "", &err));
+    ck_assert(!gr_test_answer(session, "", &err));
     gr_assert_text(err.message, "draw first: a curve has 2 to 12 points");
-    ck_assert(!answer(session, "1:100", &err));
+    ck_assert(!gr_test_answer(session, "1:100", &err));
     gr_assert_text(err.message, "a curve has 2 to 12 points; there is one");
     static const char *const outside[] = { "0:100; 9:1", "1:100; 61:1", "1:100; 9:0",
                                            "1:1e6; 9:1", "1:100; 9:-1", "1:100; 9:1e-9" };
     for (size_t i = 0; i < GR_LEN(outside); i++) {
-        ck_assert_msg(!answer(session, outside[i], &err), "%s", outside[i]);
+        ck_assert_msg(!gr_test_answer(session, outside[i], &err), "%s", outside[i]);
         gr_assert_text(err.message, "a point is outside; allowed are steps 1 to 60, f from 1e-3 "
                                     "to 1e4");
-        ck_assert(!state_of(session)->closed && state_of(session)->attempts == 0);
+        ck_assert(!gr_test_item(session)->closed && gr_test_item(session)->attempts == 0);
     }
-    answered(session, "30:1;1:1e2");
-    ck_assert(state_of(session)->closed);
-    gr_assert_text(state_of(session)->answered, "1:100; 30:1");
+    gr_test_answered(session, "30:1;1:1e2");
+    ck_assert(gr_test_item(session)->closed);
+    gr_assert_text(gr_test_item(session)->answered, "1:100; 30:1");
     assert_outcome(session, "You drew a curve of 2 points.");
-    go(session, 60);
+    gr_test_go(session, 60);
     const gr_run *run = gr_session_run(session);
     long f = gr_columns_find(gr_run_columns(run), "f");
     for (size_t i = 0; i <= 60; i++)
         truth[i] = gr_table_cell(gr_run_trace(run), i, (size_t)f);
-    ck_assert(state_of(session)->key == gr_sketch_gap(&sketch, true, truth, 61));
+    ck_assert(gr_test_item(session)->key == gr_sketch_gap(&sketch, true, truth, 61));
     assert_outcome(session, "You drew a curve of 2 points; it is off by 0.48 decades, a factor of "
                             "3.0 (root mean square, steps 1 to 30).");
     gr_session_free(session);
@@ -263,13 +220,13 @@ END_TEST
 /* The page's own run counts, whatever a student makes of the knobs. */
 START_TEST(knobs_do_not_change_the_gap)
 {
-    gr_session *one = session_of(CURVE("")), *other = session_of(CURVE(""));
+    gr_session *one = gr_test_session(CURVE("")), *other = gr_test_session(CURVE(""));
     gr_error err = { 0 };
 
     ck_assert(gr_session_set(other, "lr", "0.001", &err));
-    answered(one, "0:112.75; 60:0.1");
-    answered(other, "0:112.75; 60:0.1");
-    ck_assert(state_of(one)->key == state_of(other)->key);
+    gr_test_answered(one, "0:112.75; 60:0.1");
+    gr_test_answered(other, "0:112.75; 60:0.1");
+    ck_assert(gr_test_item(one)->key == gr_test_item(other)->key);
     gr_session_free(one);
     gr_session_free(other);
 }
@@ -277,13 +234,13 @@ END_TEST
 
 START_TEST(a_linear_gap_is_in_the_columns_unit)
 {
-    gr_session *session = session_of(PLOTTED("coordinates", "of: y\nrange: [-2, 2]\n"));
+    gr_session *session = gr_test_session(PLOTTED("coordinates", "of: y\nrange: [-2, 2]\n"));
 
-    answered(session, "0:1.7; 1:1.7");
-    go(session, 30);
+    gr_test_answered(session, "0:1.7; 1:1.7");
+    gr_test_go(session, 30);
     /* y is 1.7 and then (1 - 50*0.0385) 1.7: off by 0 and 1.925*1.7, of which the mean square is
      * half a square */
-    ck_assert(fabs(state_of(session)->key - 1.925 * 1.7 / sqrt(2)) < 1e-12);
+    ck_assert(fabs(gr_test_item(session)->key - 1.925 * 1.7 / sqrt(2)) < 1e-12);
     assert_outcome(session, "You drew a curve of 2 points; it is off by 2.314 (root mean square, "
                             "steps 0 to 1).");
     gr_session_free(session);
@@ -292,7 +249,7 @@ END_TEST
 
 START_TEST(a_curve_may_be_skipped)
 {
-    gr_session *session = session_of(CURVE(""));
+    gr_session *session = gr_test_session(CURVE(""));
     gr_error err = { 0 };
 
     ck_assert(!gr_session_aim(session, 1, 0, &err));
@@ -300,7 +257,7 @@ START_TEST(a_curve_may_be_skipped)
     ck_assert(!gr_session_show(session, &err));
     ck_assert(gr_session_skip(session, &err));
     ck_assert_ptr_null(gr_session_drawing(session));
-    go(session, 60);
+    gr_test_go(session, 60);
     assert_outcome(session, "Prediction skipped.");
     gr_session_free(session);
 }
@@ -310,7 +267,7 @@ END_TEST
 
 static gr_session *followed(const char *text, gr_record *record)
 {
-    gr_session *session = session_of(text);
+    gr_session *session = gr_test_session(text);
     gr_error err = { 0 };
 
     ck_assert(gr_session_follow(session, record, &err));
@@ -327,24 +284,24 @@ START_TEST(the_record_keeps_it)
     setenv("XDG_STATE_HOME", folder, 1);
     gr_record *record = gr_record_open("ada", NULL, &err);
     gr_session *session = followed(CURVE(""), record);
-    answered(session, "30:3.2; 0:1/4 + 112.5");
-    double gap = state_of(session)->key;
+    gr_test_answered(session, "30:3.2; 0:1/4 + 112.5");
+    double gap = gr_test_item(session)->key;
     gr_session_free(session);
     ck_assert(gr_record_rows(record, &rows, &err) && gr_csv_find(&rows, "value", &value, &err));
     gr_assert_text(gr_csv_text(&rows, 1, value), "0:112.75; 30:3.2");
     gr_csv_clear(&rows);
 
     session = followed(CURVE(""), record); /* taken up again */
-    ck_assert(state_of(session)->closed && state_of(session)->key == gap);
-    gr_assert_text(state_of(session)->answered, "0:112.75; 30:3.2");
+    ck_assert(gr_test_item(session)->closed && gr_test_item(session)->key == gap);
+    gr_assert_text(gr_test_item(session)->answered, "0:112.75; 30:3.2");
     ck_assert_uint_eq(session->drawing.now.sketch.count, 2);
     ck_assert_int_eq(session->drawing.now.sketch.steps[1], 30);
     gr_session_free(session);
 
     /* a lesson that has changed since then passes over what it cannot take */
     session = followed(CURVE("range: [1, 200]\nat: 5\n"), record);
-    ck_assert(!state_of(session)->closed && state_of(session)->attempts == 0);
-    gr_assert_text(state_of(session)->typed, "");
+    ck_assert(!gr_test_item(session)->closed && gr_test_item(session)->attempts == 0);
+    gr_assert_text(gr_test_item(session)->typed, "");
     gr_session_free(session);
     gr_record_close(record);
     gr_test_folder_remove(folder);
@@ -357,7 +314,7 @@ static gr_app app_of(const char *text, bool ascii)
 {
     gr_app app;
 
-    gr_app_around(&app, session_of(text), ascii);
+    gr_app_around(&app, gr_test_session(text), ascii);
     return app;
 }
 
@@ -494,19 +451,19 @@ static void play(gr_starving *s, void *context)
     gr_findings_clear(&findings);
     gr_session *session = gr_session_new(lesson, &err);
     if (!gr_test_fed(s, session != NULL, &err))
-        session = session_of(text);
+        session = gr_test_session(text);
     ck_assert_ptr_nonnull(session->curve);
     gr_app_around(&app, session, false);
     while (!gr_test_fed(s, gr_canvas_init(&canvas, 80, 24, false, &err), &err))
         ;
     while (!gr_test_fed(s, gr_app_draw(&app, &canvas, &err), &err))
         ;
-    while (!gr_test_fed(s, answer(session, "0:112.75; 20:3", &err), &err))
-        ck_assert(!state_of(session)->closed);
+    while (!gr_test_fed(s, gr_test_answer(session, "0:112.75; 20:3", &err), &err))
+        ck_assert(!gr_test_item(session)->closed);
     while (!gr_test_fed(s, gr_app_draw(&app, &canvas, &err), &err))
         ;
     gr_test_feed(s);
-    ck_assert(fabs(state_of(session)->key - 0.445781) < 1e-6);
+    ck_assert(fabs(gr_test_item(session)->key - 0.445781) < 1e-6);
     gr_canvas_clear(&canvas);
     gr_app_clear(&app);
 }

@@ -2,6 +2,7 @@
  * question, proved for a thousand students, practised with others, and kept in the record. */
 #include "gradus/session_words.h"
 
+#include "sessions.h"
 #include "support.h"
 
 #include <math.h>
@@ -16,35 +17,21 @@
     ASK("draw: {a: 3..9, b: 1..5}\nanswer: $a * $b\nwrong: {$a + 2 * $b + 30: no $a plus}\n"       \
         "hints: [first $a]\nexplain: $a by $b is it\n")
 
-static gr_lesson *lesson_of(const char *text)
-{
-    gr_error err = { 0 };
-    gr_lesson *lesson = gr_lesson_read("t.md", text, strlen(text), NULL, &err);
-
-    ck_assert_msg(lesson != NULL, "%s", err.message);
-    return lesson;
-}
-
 static gr_session *session_of(const char *text, const char *student)
 {
     gr_error err = { 0 };
-    gr_session *session = gr_session_new(lesson_of(text), &err);
+    gr_session *session = gr_session_new(gr_test_lesson(text), &err);
 
     ck_assert_msg(session != NULL, "%s", err.message);
     gr_session_name(session, student);
     return session;
 }
 
-static gr_item_state *state_of(gr_session *session)
-{
-    return gr_session_state(session, session->lesson->items[0]);
-}
-
 static void answer(gr_session *session, const char *typed)
 {
     gr_error err = { 0 };
 
-    snprintf(state_of(session)->typed, GR_TYPED_MAX, "%s", typed);
+    snprintf(gr_test_item(session)->typed, GR_TYPED_MAX, "%s", typed);
     ck_assert_msg(gr_session_answer(session, &err), "%s", err.message);
 }
 
@@ -58,7 +45,7 @@ static void answer_number(gr_session *session, double value)
 
 static double product(gr_session *session)
 {
-    return state_of(session)->drawn.values[0] * state_of(session)->drawn.values[1];
+    return gr_test_item(session)->drawn.values[0] * gr_test_item(session)->drawn.values[1];
 }
 
 /* --- drawing --- */
@@ -76,7 +63,7 @@ static const struct {
 
 START_TEST(numbers_follow_from_the_names)
 {
-    gr_lesson *lesson = lesson_of(ASK("draw: {a: 3..9, b: -5..1000000}\nanswer: $a\n"));
+    gr_lesson *lesson = gr_test_lesson(ASK("draw: {a: 3..9, b: -5..1000000}\nanswer: $a\n"));
     gr_drawn drawn;
 
     for (size_t i = 0; i < GR_LEN(known); i++) {
@@ -91,7 +78,7 @@ END_TEST
 
 START_TEST(each_number_of_the_range_comes_up)
 {
-    gr_lesson *lesson = lesson_of(ASK("draw: {a: -3..3, b: 4..4}\nanswer: $a\n"));
+    gr_lesson *lesson = gr_test_lesson(ASK("draw: {a: -3..3, b: 4..4}\nanswer: $a\n"));
     int seen[7] = { 0 };
 
     for (int i = 0; i < 700; i++) {
@@ -176,7 +163,7 @@ END_TEST
 
 static void proved(const char *text, const char *message)
 {
-    gr_lesson *lesson = lesson_of(text);
+    gr_lesson *lesson = gr_test_lesson(text);
     gr_findings findings = { 0 };
     gr_error err = { 0 };
 
@@ -221,7 +208,7 @@ START_TEST(a_thousand_students_are_one_run)
         gr_findings findings = { 0 };
         gr_error err = { 0 };
         snprintf(text, sizeof text, ASK("draw: {a: 0..1000000, b: 1..1}\n%s"), keys[i]);
-        gr_lesson *lesson = lesson_of(text);
+        gr_lesson *lesson = gr_test_lesson(text);
         gr_alloc_fail_at(0, false);
         ck_assert(gr_lesson_check(lesson, &findings, &err));
         ck_assert_uint_eq(findings.count, 0);
@@ -241,16 +228,16 @@ START_TEST(a_question_is_asked_and_marked_with_them)
     gr_text out = { 0 };
     char expected[64];
 
-    ck_assert(state_of(session)->drawn.count == 2 && state_of(session)->practice == 0);
+    ck_assert(gr_test_item(session)->drawn.count == 2 && gr_test_item(session)->practice == 0);
     gr_item_words(session, item, item->question, &out);
-    snprintf(expected, sizeof expected, "%g times %g?", state_of(session)->drawn.values[0],
-             state_of(session)->drawn.values[1]);
+    snprintf(expected, sizeof expected, "%g times %g?", gr_test_item(session)->drawn.values[0],
+             gr_test_item(session)->drawn.values[1]);
     gr_assert_text(gr_text_string(&out), expected);
-    answer_number(session,
-                  state_of(session)->drawn.values[0] + 2 * state_of(session)->drawn.values[1] + 30);
-    ck_assert_ptr_eq(state_of(session)->message, item->mistakes[0].message);
+    answer_number(session, gr_test_item(session)->drawn.values[0] +
+                               2 * gr_test_item(session)->drawn.values[1] + 30);
+    ck_assert_ptr_eq(gr_test_item(session)->message, item->mistakes[0].message);
     answer_number(session, product(session));
-    ck_assert(state_of(session)->right && state_of(session)->key == product(session));
+    ck_assert(gr_test_item(session)->right && gr_test_item(session)->key == product(session));
     gr_text_clear(&out);
     gr_session_free(session);
 }
@@ -286,18 +273,18 @@ START_TEST(practice_has_other_numbers_and_counts_for_nothing)
     answer_number(session, product(session));
     gr_assert_text(gr_session_progress(session), "right alone");
     for (int i = 0; i < 30; i++) {
-        double before[2] = { state_of(session)->drawn.values[0],
-                             state_of(session)->drawn.values[1] };
+        double before[2] = { gr_test_item(session)->drawn.values[0],
+                             gr_test_item(session)->drawn.values[1] };
         ck_assert_ptr_eq(gr_session_practisable(session), session->lesson->items[0]);
         ck_assert(gr_session_practise(session, &err));
-        ck_assert(memcmp(before, state_of(session)->drawn.values, sizeof before) != 0);
-        ck_assert(!state_of(session)->closed && state_of(session)->hints == 0);
+        ck_assert(memcmp(before, gr_test_item(session)->drawn.values, sizeof before) != 0);
+        ck_assert(!gr_test_item(session)->closed && gr_test_item(session)->hints == 0);
         ck_assert_ptr_eq(gr_session_item(session), session->lesson->items[0]);
         answer(session, "-1");
         ck_assert(gr_session_hint(session, &err));
         gr_assert_text(gr_session_progress(session), "right alone");
         answer_number(session, product(session));
-        ck_assert(state_of(session)->closed && state_of(session)->practice > i);
+        ck_assert(gr_test_item(session)->closed && gr_test_item(session)->practice > i);
         gr_assert_text(gr_session_progress(session), "right alone");
     }
     ck_assert(gr_session_counted(session, session->lesson->items[0])->attempts == 1);
@@ -352,8 +339,8 @@ START_TEST(the_record_has_them)
 
     session = session_of(PRODUCT, "");
     ck_assert(gr_session_follow(session, record, &err));
-    ck_assert(state_of(session)->right && state_of(session)->practice == 0);
-    ck_assert(state_of(session)->variants == 1 && product(session) == mine);
+    ck_assert(gr_test_item(session)->right && gr_test_item(session)->practice == 0);
+    ck_assert(gr_test_item(session)->variants == 1 && product(session) == mine);
     gr_assert_text(gr_session_progress(session), "right with help");
     gr_session_free(session);
     gr_record_close(record);

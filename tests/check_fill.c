@@ -1,6 +1,7 @@
 /* A worked line with blanks: read, proved, filled in blank by blank, wrong in one of them, and with
  * each practice one more blank open, from the end. */
 #include "apps.h"
+#include "sessions.h"
 #include "starve.h"
 #include "support.h"
 
@@ -23,61 +24,14 @@
     FILL("draw: {a: 3..9}\nquestion: A unit of $a inputs?\n"                                       \
          "text: '{{w}} weights, {{n}} numbers for $a'\nblanks: {w: $a, n: $a + 1}\n")
 
-static gr_lesson *lesson_of(const char *text)
-{
-    gr_error err = { 0 };
-    gr_lesson *lesson = gr_lesson_read("t.md", text, strlen(text), NULL, &err);
-
-    ck_assert_msg(lesson != NULL, "%s", err.message);
-    return lesson;
-}
-
-static gr_session *session_of(const char *text)
-{
-    gr_error err = { 0 };
-    gr_session *session = gr_session_new(lesson_of(text), &err);
-
-    ck_assert_msg(session != NULL, "%s", err.message);
-    return session;
-}
-
-static gr_item_state *state_of(gr_session *session)
-{
-    return gr_session_state(session, session->lesson->items[0]);
-}
-
-static bool answer(gr_session *session, const char *typed, gr_error *err)
-{
-    snprintf(state_of(session)->typed, GR_TYPED_MAX, "%s", typed);
-    return gr_session_answer(session, err);
-}
-
-static void answered(gr_session *session, const char *typed)
-{
-    gr_error err = { 0 };
-
-    ck_assert_msg(answer(session, typed, &err), "'%s': %s", typed, err.message);
-}
-
 static void refused(gr_session *session, const char *typed, const char *message)
 {
     gr_error err = { 0 };
-    int before = state_of(session)->attempts;
+    int before = gr_test_item(session)->attempts;
 
-    ck_assert_msg(!answer(session, typed, &err), "accepted: %s", typed);
+    ck_assert_msg(!gr_test_answer(session, typed, &err), "accepted: %s", typed);
     gr_assert_message(err, message);
-    ck_assert_int_eq(state_of(session)->attempts, before);
-}
-
-static void assert_words(gr_session *session,
-                         void (*make)(const gr_session *, const gr_item *, gr_text *),
-                         const char *expected)
-{
-    gr_text text = { 0 };
-
-    make(session, session->lesson->items[0], &text);
-    gr_assert_text(gr_text_string(&text), expected);
-    gr_text_clear(&text);
+    ck_assert_int_eq(gr_test_item(session)->attempts, before);
 }
 
 static void practise(gr_session *session)
@@ -134,7 +88,7 @@ static const struct {
 
 START_TEST(what_does_not_hold_is_found)
 {
-    gr_lesson *lesson = lesson_of(proofs[_i].text);
+    gr_lesson *lesson = gr_test_lesson(proofs[_i].text);
     gr_findings findings = { 0 };
     gr_error err = { 0 };
 
@@ -152,21 +106,21 @@ END_TEST
 
 START_TEST(the_last_blank_is_open_first)
 {
-    gr_session *session = session_of(LAYER);
+    gr_session *session = gr_test_session(LAYER);
 
-    assert_words(session, gr_item_line, "5*8 + 8 = 48, of [__]");
+    gr_test_words(session, gr_item_line, "5*8 + 8 = 48, of [__]");
     refused(session, "", "type an answer first");
     refused(session, "8; 99", "1 blank is open; write one number");
     refused(session, "9x", "is not a number");
-    answered(session, "98");
-    ck_assert(!state_of(session)->right && state_of(session)->typed[0] == '\0');
-    assert_words(session, gr_item_rejection, "not 98, attempt 1");
-    answered(session, "40");
-    gr_assert_text(state_of(session)->message, "Those are the weights alone.");
-    answered(session, "9.9e1");
-    ck_assert(state_of(session)->right);
-    assert_words(session, gr_item_line, "5*8 + 8 = 48, of [99]");
-    assert_words(session, gr_item_outcome, "99, right with help");
+    gr_test_answered(session, "98");
+    ck_assert(!gr_test_item(session)->right && gr_test_item(session)->typed[0] == '\0');
+    gr_test_words(session, gr_item_rejection, "not 98, attempt 1");
+    gr_test_answered(session, "40");
+    gr_assert_text(gr_test_item(session)->message, "Those are the weights alone.");
+    gr_test_answered(session, "9.9e1");
+    ck_assert(gr_test_item(session)->right);
+    gr_test_words(session, gr_item_line, "5*8 + 8 = 48, of [99]");
+    gr_test_words(session, gr_item_outcome, "99, right with help");
     gr_session_free(session);
 }
 END_TEST
@@ -177,14 +131,14 @@ START_TEST(each_practice_opens_one_more_from_the_end)
                                          "5*[__] + [__] = [__], of [__]",
                                          "5*[__] + [__] = [__], of [__]" };
     static const char *const right[] = { "48; 99", "8;48;99", "16/2; 8; 48; 99", "8;8;48;99" };
-    gr_session *session = session_of(LAYER);
+    gr_session *session = gr_test_session(LAYER);
 
-    answered(session, "99");
+    gr_test_answered(session, "99");
     for (size_t i = 0; i < GR_LEN(lines); i++) {
         practise(session);
-        assert_words(session, gr_item_line, lines[i]);
-        answered(session, right[i]);
-        ck_assert(state_of(session)->right);
+        gr_test_words(session, gr_item_line, lines[i]);
+        gr_test_answered(session, right[i]);
+        ck_assert(gr_test_item(session)->right);
         gr_assert_text(gr_session_progress(session), "right alone");
     }
     gr_session_free(session);
@@ -193,44 +147,44 @@ END_TEST
 
 START_TEST(it_says_which_blank_is_wrong)
 {
-    gr_session *session = session_of(LAYER);
+    gr_session *session = gr_test_session(LAYER);
     gr_error err = { 0 };
 
-    answered(session, "99");
+    gr_test_answered(session, "99");
     practise(session);
     practise(session);
     refused(session, "8", "3 blanks are open; write their numbers with ; between them");
     refused(session, "8;;99", "is not a number");
     refused(session, "1;2;3;4;5", "there are only 4 blanks");
-    answered(session, "8;40;1");
-    assert_words(session, gr_item_rejection, "not 8;40;1, blank 2 is wrong, attempt 1");
-    gr_assert_text(state_of(session)->message, "Those are the weights alone.");
-    gr_assert_text(state_of(session)->typed, "8;"); /* what was right stays */
-    assert_words(session, gr_item_line, "5*8 + [8] = [__], of [__]");
+    gr_test_answered(session, "8;40;1");
+    gr_test_words(session, gr_item_rejection, "not 8;40;1, blank 2 is wrong, attempt 1");
+    gr_assert_text(gr_test_item(session)->message, "Those are the weights alone.");
+    gr_assert_text(gr_test_item(session)->typed, "8;"); /* what was right stays */
+    gr_test_words(session, gr_item_line, "5*8 + [8] = [__], of [__]");
     ck_assert(gr_session_show(session, &err));
-    assert_words(session, gr_item_line, "5*8 + [8] = [48], of [99]");
-    assert_words(session, gr_item_outcome, "8; 48; 99, shown");
+    gr_test_words(session, gr_item_line, "5*8 + [8] = [48], of [99]");
+    gr_test_words(session, gr_item_outcome, "8; 48; 99, shown");
     gr_session_free(session);
 }
 END_TEST
 
 START_TEST(blanks_have_the_students_numbers)
 {
-    gr_session *session = session_of(DRAWN);
+    gr_session *session = gr_test_session(DRAWN);
     char expected[64];
 
     for (int i = 0; i < 5; i++) {
-        double a = state_of(session)->drawn.values[0];
+        double a = gr_test_item(session)->drawn.values[0];
         snprintf(expected, sizeof expected,
                  i == 0 ? "%g weights, [__] numbers for %g" : "[__] weights, [__] numbers for %g",
                  a, a);
-        assert_words(session, gr_item_line, expected);
+        gr_test_words(session, gr_item_line, expected);
         if (i == 0)
             snprintf(expected, sizeof expected, "%g", a + 1);
         else
             snprintf(expected, sizeof expected, "%g;%g", a, a + 1);
-        answered(session, expected);
-        ck_assert(state_of(session)->right);
+        gr_test_answered(session, expected);
+        ck_assert(gr_test_item(session)->right);
         practise(session);
     }
     gr_session_free(session);
@@ -244,19 +198,19 @@ START_TEST(the_record_takes_it_up)
 
     setenv("XDG_STATE_HOME", folder, 1);
     gr_record *record = gr_record_open("ada", NULL, &err);
-    gr_session *session = session_of(LAYER);
+    gr_session *session = gr_test_session(LAYER);
     ck_assert(gr_session_follow(session, record, &err));
-    answered(session, "98");
-    answered(session, "99");
+    gr_test_answered(session, "98");
+    gr_test_answered(session, "99");
     practise(session);
-    answered(session, "48; 99");
+    gr_test_answered(session, "48; 99");
     gr_session_free(session);
-    session = session_of(LAYER);
+    session = gr_test_session(LAYER);
     ck_assert(gr_session_follow(session, record, &err));
-    ck_assert(state_of(session)->right && state_of(session)->attempts == 2);
-    assert_words(session, gr_item_line, "5*8 + 8 = 48, of [99]");
+    ck_assert(gr_test_item(session)->right && gr_test_item(session)->attempts == 2);
+    gr_test_words(session, gr_item_line, "5*8 + 8 = 48, of [99]");
     practise(session);
-    assert_words(session, gr_item_line, "5*8 + [__] = [__], of [__]");
+    gr_test_words(session, gr_item_line, "5*8 + [__] = [__], of [__]");
     gr_session_free(session);
     gr_record_close(record);
     gr_test_folder_remove(folder);
@@ -272,7 +226,7 @@ START_TEST(lines_stay_lines)
     gr_app app;
     gr_text code = { 0 };
 
-    gr_app_around(&app, session_of(text), false);
+    gr_app_around(&app, gr_test_session(text), false);
     gr_test_shows(&app, "   5*8 + 8   ");
     gr_test_shows(&app, "   = [__]   ");
     gr_item_line_code(app.session, app.session->lesson->items[0], &code);
@@ -286,7 +240,7 @@ START_TEST(the_field_goes_from_blank_to_blank)
 {
     gr_app app;
 
-    gr_app_around(&app, session_of(LAYER), false);
+    gr_app_around(&app, gr_test_session(LAYER), false);
     gr_test_shows(&app, "Fill in what is missing.");
     gr_test_shows(&app, "5*8 + 8 = 48, of [__]");
     gr_test_press(&app, "9 9 Enter 3");
@@ -317,18 +271,18 @@ static void play(gr_starving *s, void *context)
 
     (void)context;
     if (!gr_test_fed(s, lesson != NULL, &err))
-        lesson = lesson_of(LAYER);
+        lesson = gr_test_lesson(LAYER);
     gr_session *session = gr_session_new(lesson, &err);
     if (!gr_test_fed(s, session != NULL, &err))
-        session = session_of(LAYER);
-    while (!gr_test_fed(s, answer(session, "99", &err), &err))
+        session = gr_test_session(LAYER);
+    while (!gr_test_fed(s, gr_test_answer(session, "99", &err), &err))
         ;
     while (!gr_test_fed(s, gr_session_practise(session, &err), &err))
-        ck_assert(state_of(session)->right && state_of(session)->practice == 0);
+        ck_assert(gr_test_item(session)->right && gr_test_item(session)->practice == 0);
     ck_assert_uint_eq(gr_session_blanks(session, session->lesson->items[0]), 2);
-    while (!gr_test_fed(s, answer(session, "48;99", &err), &err))
+    while (!gr_test_fed(s, gr_test_answer(session, "48;99", &err), &err))
         ;
-    ck_assert(state_of(session)->right);
+    ck_assert(gr_test_item(session)->right);
     gr_session_free(session);
 }
 

@@ -2,6 +2,7 @@
 #include "gradus/answer.h"
 #include "gradus/session.h"
 #include "runs.h"
+#include "sessions.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,16 +15,6 @@
          "set: {surface: valley, optimizer: momentum, lr: 0.004, tolerance: 0}\n" rest "```\n"
 #define GHOST LAB("steps: 60\nplots: [f]\nghost: {optimizer: gd}\n")
 
-static gr_session *session_of(const char *text)
-{
-    gr_error err = { 0 };
-    gr_lesson *lesson = gr_lesson_read("t.md", text, strlen(text), NULL, &err);
-    gr_session *session = lesson != NULL ? gr_session_new(lesson, &err) : NULL;
-
-    ck_assert_msg(session != NULL, "%s", err.message);
-    return session;
-}
-
 static const gr_run *ghost_of(const gr_session *session)
 {
     for (size_t i = 0; i < session->study.count; i++)
@@ -35,7 +26,7 @@ static const gr_run *ghost_of(const gr_session *session)
 /* All of its steps, with the page's settings but for its own. */
 START_TEST(it_is_made_to_the_end)
 {
-    gr_session *session = session_of(GHOST);
+    gr_session *session = gr_test_session(GHOST);
     const gr_run *ghost = ghost_of(session);
     gr_run *alone =
         gr_test_born(gr_experiment_find("descent", NULL),
@@ -59,7 +50,7 @@ END_TEST
 /* It stays while the page's run moves and begins anew, and gives way to a fork's. */
 START_TEST(it_stays_until_a_fork)
 {
-    gr_session *session = session_of(GHOST);
+    gr_session *session = gr_test_session(GHOST);
     gr_error err = { 0 };
 
     ck_assert(gr_session_aim(session, 5, 0, &err) && gr_session_settle(session, &err));
@@ -77,7 +68,7 @@ END_TEST
 /* Nothing that is asked of the page's run is about it. */
 START_TEST(questions_are_not_about_it)
 {
-    gr_session *session = session_of(GHOST);
+    gr_session *session = gr_test_session(GHOST);
     const gr_formula last = { .text = "last.f", .place = { 1, 1 } };
     gr_error err = { 0 };
     double value;

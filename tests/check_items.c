@@ -1,6 +1,7 @@
 /* Questions of every kind: what is refused where it stands, what is proved, how each is marked,
  * what the record keeps, what the screen shows, and what happens without memory. */
 #include "apps.h"
+#include "sessions.h"
 #include "starve.h"
 #include "support.h"
 
@@ -23,53 +24,6 @@
         "it.}\n"                                                                                   \
         "hints: [m...]\nexplain: It rolls on.\n")
 #define KEPT HEAD "```ask\nid: a\nquestion: Why?\nkind: text\npoints: 3\n```\n"
-
-static gr_lesson *lesson_of(const char *text)
-{
-    gr_error err = { 0 };
-    gr_lesson *lesson = gr_lesson_read("t.md", text, strlen(text), NULL, &err);
-
-    ck_assert_msg(lesson != NULL, "%s", err.message);
-    return lesson;
-}
-
-static gr_session *session_of(const char *text)
-{
-    gr_error err = { 0 };
-    gr_session *session = gr_session_new(lesson_of(text), &err);
-
-    ck_assert_msg(session != NULL, "%s", err.message);
-    return session;
-}
-
-static gr_item_state *state_of(gr_session *session)
-{
-    return gr_session_state(session, session->lesson->items[0]);
-}
-
-static bool answer(gr_session *session, const char *typed, gr_error *err)
-{
-    snprintf(state_of(session)->typed, GR_TYPED_MAX, "%s", typed);
-    return gr_session_answer(session, err);
-}
-
-static void answered(gr_session *session, const char *typed)
-{
-    gr_error err = { 0 };
-
-    ck_assert_msg(answer(session, typed, &err), "'%s': %s", typed, err.message);
-}
-
-static void assert_words(gr_session *session,
-                         void (*make)(const gr_session *, const gr_item *, gr_text *),
-                         const char *expected)
-{
-    gr_text text = { 0 };
-
-    make(session, session->lesson->items[0], &text);
-    gr_assert_text(gr_text_string(&text), expected);
-    gr_text_clear(&text);
-}
 
 /* --- reading --- */
 
@@ -144,7 +98,7 @@ static const struct {
 
 START_TEST(what_does_not_hold_is_found)
 {
-    gr_lesson *lesson = lesson_of(proofs[_i].text);
+    gr_lesson *lesson = gr_test_lesson(proofs[_i].text);
     gr_findings findings = { 0 };
     gr_error err = { 0 };
 
@@ -163,31 +117,31 @@ END_TEST
 START_TEST(an_order_says_how_many_are_in_place)
 {
     static const char *const unreadable[] = { "", "234", "12345", "1123", "0123", "abcd", "1.34" };
-    gr_session *session = session_of(ORDER);
+    gr_session *session = gr_test_session(ORDER);
     gr_error err = { 0 };
 
     for (size_t i = 0; i < GR_LEN(unreadable); i++) {
-        ck_assert(!answer(session, unreadable[i], &err) && err.kind == GR_ERROR_USAGE);
-        ck_assert_int_eq(state_of(session)->attempts, 0);
+        ck_assert(!gr_test_answer(session, unreadable[i], &err) && err.kind == GR_ERROR_USAGE);
+        ck_assert_int_eq(gr_test_item(session)->attempts, 0);
     }
-    answered(session, "2314"); /* least, five, half, all is right: 2341 */
-    assert_words(session, gr_item_rejection, "not 2314, 2 of 4 in place, attempt 1");
-    answered(session, "1234");
-    assert_words(session, gr_item_rejection, "not 1234, 0 of 4 in place, attempt 2");
-    answered(session, "2, 3 41");
-    ck_assert(state_of(session)->right && state_of(session)->key == 2341);
-    assert_words(session, gr_item_outcome, "2341, right with help");
+    gr_test_answered(session, "2314"); /* least, five, half, all is right: 2341 */
+    gr_test_words(session, gr_item_rejection, "not 2314, 2 of 4 in place, attempt 1");
+    gr_test_answered(session, "1234");
+    gr_test_words(session, gr_item_rejection, "not 1234, 0 of 4 in place, attempt 2");
+    gr_test_answered(session, "2, 3 41");
+    ck_assert(gr_test_item(session)->right && gr_test_item(session)->key == 2341);
+    gr_test_words(session, gr_item_outcome, "2341, right with help");
     gr_session_free(session);
 }
 END_TEST
 
 START_TEST(an_order_is_shown)
 {
-    gr_session *session = session_of(ORDER);
+    gr_session *session = gr_test_session(ORDER);
     gr_error err = { 0 };
 
     ck_assert(gr_session_show(session, &err));
-    assert_words(session, gr_item_outcome, "2341, shown");
+    gr_test_words(session, gr_item_outcome, "2341, shown");
     gr_session_free(session);
 }
 END_TEST
@@ -216,14 +170,14 @@ static const struct {
 
 START_TEST(a_text_is_right_by_its_patterns)
 {
-    gr_session *session = session_of(TEXT);
+    gr_session *session = gr_test_session(TEXT);
     const gr_item *item = session->lesson->items[0];
 
-    answered(session, texts[_i].typed);
-    ck_assert(state_of(session)->right == texts[_i].right);
-    ck_assert((state_of(session)->message != NULL) == texts[_i].known);
+    gr_test_answered(session, texts[_i].typed);
+    ck_assert(gr_test_item(session)->right == texts[_i].right);
+    ck_assert((gr_test_item(session)->message != NULL) == texts[_i].known);
     if (texts[_i].known)
-        gr_assert_text(state_of(session)->message, item->mistakes[0].message);
+        gr_assert_text(gr_test_item(session)->message, item->mistakes[0].message);
     gr_session_free(session);
 }
 END_TEST
@@ -241,27 +195,28 @@ START_TEST(stars_do_not_take_long)
     snprintf(lesson + used, sizeof lesson - used, "*b']\n```\n");
     memset(typed, 'a', sizeof typed - 1);
     typed[sizeof typed - 1] = '\0';
-    gr_session *session = session_of(lesson);
-    answered(session, typed);
-    ck_assert(!state_of(session)->right);
+    gr_session *session = gr_test_session(lesson);
+    gr_test_answered(session, typed);
+    ck_assert(!gr_test_item(session)->right);
     typed[sizeof typed - 2] = 'B';
-    answered(session, typed);
-    ck_assert(state_of(session)->right);
+    gr_test_answered(session, typed);
+    ck_assert(gr_test_item(session)->right);
     gr_session_free(session);
 }
 END_TEST
 
 START_TEST(a_text_without_key_is_kept)
 {
-    gr_session *session = session_of(KEPT);
+    gr_session *session = gr_test_session(KEPT);
     gr_error err = { 0 };
 
     ck_assert(!gr_session_show(session, &err));
     gr_assert_text(err.message, "this answer is marked by hand; there is none to show");
-    ck_assert(!answer(session, "  ", &err));
-    answered(session, "Because it falls.");
-    ck_assert(state_of(session)->closed && state_of(session)->kept && !state_of(session)->right);
-    assert_words(session, gr_item_outcome, "'Because it falls.', kept to be marked by hand");
+    ck_assert(!gr_test_answer(session, "  ", &err));
+    gr_test_answered(session, "Because it falls.");
+    ck_assert(gr_test_item(session)->closed && gr_test_item(session)->kept &&
+              !gr_test_item(session)->right);
+    gr_test_words(session, gr_item_outcome, "'Because it falls.', kept to be marked by hand");
     gr_assert_text(gr_session_progress(session), "tried");
     gr_session_free(session);
 }
@@ -281,7 +236,7 @@ static const char *cell(size_t row, const char *column)
 
 static gr_session *followed(const char *text, gr_record *record)
 {
-    gr_session *session = session_of(text);
+    gr_session *session = gr_test_session(text);
     gr_error err = { 0 };
 
     ck_assert(gr_session_follow(session, record, &err));
@@ -300,9 +255,9 @@ static void kept_and_resumed(const char *text, const char *wrong, const char *ri
     gr_record *record = gr_record_open("ada", NULL, &err);
     gr_session *session = followed(text, record);
     if (wrong != NULL)
-        answered(session, wrong);
+        gr_test_answered(session, wrong);
     gr_session_sure(session, 3);
-    answered(session, right);
+    gr_test_answered(session, right);
     ck_assert_ptr_eq(session->unsure, session->lesson->items[0]);
     gr_session_sure(session, 0);
     ck_assert_ptr_null(session->unsure);
@@ -321,10 +276,10 @@ static void kept_and_resumed(const char *text, const char *wrong, const char *ri
     gr_assert_text(cell(last, "score"), correct);
     gr_assert_text(gr_lesson_progress(session->lesson, &rows), gr_session_progress(session));
     gr_csv_clear(&rows);
-    gr_item_state before = *state_of(session);
+    gr_item_state before = *gr_test_item(session);
     gr_session_free(session);
     session = followed(text, record);
-    gr_item_state *state = state_of(session);
+    gr_item_state *state = gr_test_item(session);
     ck_assert(state->closed && state->right == before.right && state->kept == before.kept);
     gr_assert_text(state->answered, before.answered);
     gr_session_free(session);
@@ -346,7 +301,7 @@ static gr_app app_of(const char *text)
 {
     gr_app app;
 
-    gr_app_around(&app, session_of(text), false);
+    gr_app_around(&app, gr_test_session(text), false);
     return app;
 }
 
@@ -417,7 +372,7 @@ END_TEST
 
 START_TEST(a_prediction_that_is_needed_is_not_skipped)
 {
-    gr_session *session = session_of(TWO);
+    gr_session *session = gr_test_session(TWO);
     gr_error err = { 0 };
 
     ck_assert(!gr_session_skip(session, &err));
@@ -447,7 +402,7 @@ END_TEST
 
 START_TEST(locked_knobs_are_not_free)
 {
-    gr_session *session = session_of(
+    gr_session *session = gr_test_session(
         HEAD
         "```experiment\nexperiment: parameters\nset: {layers: 5-3, bias: no}\nlock: [bias]\n```\n");
     gr_error err = { 0 };
@@ -482,13 +437,13 @@ static void play(gr_starving *s, void *context)
     gr_findings_clear(&findings);
     gr_session *session = gr_session_new(lesson, &err);
     if (!gr_test_fed(s, session != NULL, &err))
-        session = session_of(made->text);
-    while (!gr_test_fed(s, answer(session, made->wrong, &err), &err))
+        session = gr_test_session(made->text);
+    while (!gr_test_fed(s, gr_test_answer(session, made->wrong, &err), &err))
         ;
-    ck_assert(!state_of(session)->right);
-    while (!gr_test_fed(s, answer(session, made->right, &err), &err))
+    ck_assert(!gr_test_item(session)->right);
+    while (!gr_test_fed(s, gr_test_answer(session, made->right, &err), &err))
         ;
-    ck_assert(state_of(session)->right && state_of(session)->attempts == 2);
+    ck_assert(gr_test_item(session)->right && gr_test_item(session)->attempts == 2);
     gr_session_free(session);
 }
 

@@ -202,6 +202,7 @@ libtestsupport_a_SOURCES = \
 	tests/injection_runs.c tests/injection_runs.h \
 	tests/knobs.c tests/knobs.h \
 	tests/runs.c tests/runs.h \
+	tests/sessions.c tests/sessions.h \
 	tests/shapes.c tests/shapes.h \
 	tests/starve.c tests/starve.h \
 	tests/support.c tests/support.h \

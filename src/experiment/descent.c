@@ -4,6 +4,7 @@
  * with noise. A run ends where the gradient is smaller than `tolerance`, and has diverged where
  * |f| > 1e12 or a number of its row is not finite. */
 #include "descent.h"
+#include "learning_knobs.h"
 #include "terrain_view.h"
 
 #include <math.h>
@@ -17,16 +18,8 @@ static const gr_param params[] = {
       .initial = "valley",
       .family = &gr_surface_family,
       .help = "what to descend on" },
-    { .name = "optimizer",
-      .kind = GR_PARAM_FAMILY,
-      .initial = "gd",
-      .family = &gr_optimizer_family,
-      .help = "how a gradient becomes a step" },
-    { .name = "schedule",
-      .kind = GR_PARAM_FAMILY,
-      .initial = "constant",
-      .family = &gr_schedule_family,
-      .help = "how the learning rate goes on" },
+    GR_OPTIMIZER_KNOB("gd"),
+    GR_SCHEDULE_KNOB,
     { .name = "noise",
       .kind = GR_PARAM_NUMBER,
       .initial = "0",

@@ -13,16 +13,14 @@
  * and `dithering` is what becomes of it with the experts' own two answers, exactly. With `chunk`
  * the first action is kept. */
 #include "modes.h"
+#include "learning_knobs.h"
 
 #include "gradus/obstacle.h"
 
 #include <math.h>
 #include <stdio.h>
 
-static const char *const rest_words[] = { "rest", NULL };
-static const char *const last_words[] = { "last", NULL };
 static const char *const usual_words[] = { "usual", NULL };
-static const char *const full_words[] = { "full", NULL };
 static const char *const execute_words[] = { "best", "sample", NULL };
 
 static const gr_param params[] = {
@@ -34,12 +32,12 @@ static const gr_param params[] = {
     { .name = "inputs",
       .kind = GR_PARAM_COLUMNS,
       .initial = "rest",
-      .words = rest_words,
+      .words = GR_WORD("rest"),
       .help = "columns of a CSV that are the state; rest: all but the target" },
     { .name = "target",
       .kind = GR_PARAM_COLUMNS,
       .initial = "last",
-      .words = last_words,
+      .words = GR_WORD("last"),
       .help = "the column of a CSV that is the action" },
     { .name = "demos",
       .kind = GR_PARAM_INTEGER,
@@ -102,15 +100,7 @@ static const gr_param params[] = {
       .initial = "tanh",
       .words = gr_activation_words,
       .help = "of the hidden layers; the last layer is linear" },
-    { .name = "batch",
-      .kind = GR_PARAM_INTEGER,
-      .unit = "samples",
-      .initial = "32",
-      .low = 1,
-      .high = 100000,
-      .words = full_words,
-      .log_scale = true,
-      .help = "samples of an update, drawn with replacement; full: all, each once" },
+    GR_BATCH_KNOB("32", 100000, "samples of an update, drawn with replacement; full: all, each once"),
     { .name = "updates",
       .kind = GR_PARAM_INTEGER,
       .initial = "20",
@@ -118,16 +108,8 @@ static const gr_param params[] = {
       .high = 10000,
       .log_scale = true,
       .help = "of the network in one step" },
-    { .name = "optimizer",
-      .kind = GR_PARAM_FAMILY,
-      .initial = "adam",
-      .family = &gr_optimizer_family,
-      .help = "how a gradient becomes a step" },
-    { .name = "schedule",
-      .kind = GR_PARAM_FAMILY,
-      .initial = "constant",
-      .family = &gr_schedule_family,
-      .help = "how the learning rate goes on" },
+    GR_OPTIMIZER_KNOB("adam"),
+    GR_SCHEDULE_KNOB,
     { .name = NULL },
 };
 

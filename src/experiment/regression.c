@@ -15,6 +15,7 @@
  * theta1 the rise over one standard deviation of x, both of the samples learned from. The table
  * `fit` has them in the units of the file too. */
 #include "regression.h"
+#include "learning_knobs.h"
 
 #include "gradus/elementary.h"
 
@@ -24,8 +25,6 @@
 static const double DIVERGED_BEYOND = 1e12; /* times J at the start */
 
 static const char *const first_words[] = { "first", NULL };
-static const char *const last_words[] = { "last", NULL };
-static const char *const full_words[] = { "full", NULL };
 
 static const gr_param params[] = {
     { .name = "data",
@@ -40,21 +39,13 @@ static const gr_param params[] = {
     { .name = "targets",
       .kind = GR_PARAM_COLUMNS,
       .initial = "last",
-      .words = last_words,
+      .words = GR_WORD("last"),
       .help = "the column that is y: a name, or a number from 0" },
     { .name = "standardise",
       .kind = GR_PARAM_YESNO,
       .initial = "yes",
       .help = "give x mean 0 and deviation 1 over the samples learned from" },
-    { .name = "batch",
-      .kind = GR_PARAM_INTEGER,
-      .unit = "samples",
-      .initial = "full",
-      .low = 1,
-      .high = 10000000,
-      .words = full_words,
-      .log_scale = true,
-      .help = "samples of an update; full: all of them" },
+    GR_BATCH_KNOB("full", 10000000, "samples of an update; full: all of them"),
     { .name = "test",
       .kind = GR_PARAM_NUMBER,
       .initial = "0",
@@ -74,16 +65,8 @@ static const gr_param params[] = {
       .low = -1e6,
       .high = 1e6,
       .help = "theta1 at step 0" },
-    { .name = "optimizer",
-      .kind = GR_PARAM_FAMILY,
-      .initial = "gd",
-      .family = &gr_optimizer_family,
-      .help = "how a gradient becomes a step" },
-    { .name = "schedule",
-      .kind = GR_PARAM_FAMILY,
-      .initial = "constant",
-      .family = &gr_schedule_family,
-      .help = "how the learning rate goes on" },
+    GR_OPTIMIZER_KNOB("gd"),
+    GR_SCHEDULE_KNOB,
     { .name = NULL },
 };
 

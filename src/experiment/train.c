@@ -10,6 +10,7 @@
  * Batches are cut from a permutation that is drawn anew for each epoch (the last batch of an epoch
  * may be smaller), the full batch goes in the file's order, and `order` names a file of batches. */
 #include "train.h"
+#include "learning_knobs.h"
 
 #include "gradus/elementary.h"
 
@@ -18,11 +19,7 @@
 
 static const double DIVERGED_BEYOND = 1e12;
 
-static const char *const rest_words[] = { "rest", NULL };
-static const char *const last_words[] = { "last", NULL };
 static const char *const loss_words[] = { "mse", "cross_entropy", NULL };
-static const char *const full_words[] = { "full", NULL };
-static const char *const shuffle_words[] = { "shuffle", NULL };
 
 static const gr_param params[] = {
     { .name = "data",
@@ -32,12 +29,12 @@ static const gr_param params[] = {
     { .name = "inputs",
       .kind = GR_PARAM_COLUMNS,
       .initial = "rest",
-      .words = rest_words,
+      .words = GR_WORD("rest"),
       .help = "columns that are read: names, numbers from 0, ranges 0..63; rest: all but the targets" },
     { .name = "targets",
       .kind = GR_PARAM_COLUMNS,
       .initial = "last",
-      .words = last_words,
+      .words = GR_WORD("last"),
       .help = "columns to be predicted; with cross_entropy one of class numbers from 0" },
     { .name = "layers",
       .kind = GR_PARAM_LAYERS,
@@ -60,19 +57,11 @@ static const gr_param params[] = {
       .initial = "glorot",
       .words = gr_init_words,
       .help = "how weights begin, or a CSV layer,kind,row,col,value" },
-    { .name = "batch",
-      .kind = GR_PARAM_INTEGER,
-      .unit = "samples",
-      .initial = "32",
-      .low = 1,
-      .high = 10000000,
-      .words = full_words,
-      .log_scale = true,
-      .help = "samples of an update; full: all of them" },
+    GR_BATCH_KNOB("32", 10000000, "samples of an update; full: all of them"),
     { .name = "order",
       .kind = GR_PARAM_FILE,
       .initial = "shuffle",
-      .words = shuffle_words,
+      .words = GR_WORD("shuffle"),
       .help = "drawn anew each epoch, or a CSV step,i0,i1,... of the samples of each update" },
     { .name = "test",
       .kind = GR_PARAM_NUMBER,
@@ -85,16 +74,8 @@ static const gr_param params[] = {
       .kind = GR_PARAM_YESNO,
       .initial = "no",
       .help = "give each input mean 0 and deviation 1 over the samples learned from" },
-    { .name = "optimizer",
-      .kind = GR_PARAM_FAMILY,
-      .initial = "adam",
-      .family = &gr_optimizer_family,
-      .help = "how a gradient becomes a step" },
-    { .name = "schedule",
-      .kind = GR_PARAM_FAMILY,
-      .initial = "constant",
-      .family = &gr_schedule_family,
-      .help = "how the learning rate goes on" },
+    GR_OPTIMIZER_KNOB("adam"),
+    GR_SCHEDULE_KNOB,
     { .name = NULL },
 };
 
