@@ -404,23 +404,32 @@ START_TEST(tints)
 }
 END_TEST
 
-/* Two values a cell; with fewer colours the letter of their mean, in ASCII always. */
+/* Two values a cell; with fewer colours the letter of their mean, in ASCII always. What is put on
+ * them stands on their mean, or on the one there is. */
 START_TEST(half_blocks)
 {
     gr_canvas canvas = canvas_of(5, 1, false), ascii = canvas_of(5, 1, true);
+    gr_canvas covered = canvas_of(5, 1, false);
     static const int pairs[][2] = { { 1, 6 }, { 0, 3 }, { 4, 0 }, { 0, 0 } };
 
     for (int i = 0; i < 4; i++) {
         gr_canvas_heats(&canvas, i, 0, pairs[i][0], pairs[i][1]);
         gr_canvas_heats(&ascii, i, 0, pairs[i][0], pairs[i][1]);
+        gr_canvas_heats(&covered, i, 0, pairs[i][0], pairs[i][1]);
     }
     gr_canvas_heats(&canvas, 9, 0, 1, 1);
+    for (int i = 0; i < 4; i++) {
+        static const int left[] = { 4, 3, 4, 0 };
+        gr_canvas_text(&covered, i, 0, 1, "x", GR_ROLE_TEXT);
+        ck_assert_int_eq(gr_canvas_cell(&covered, i, 0)->heat, left[i]);
+    }
     assert_written(&canvas, GR_COLOR_NEVER, "*::\n");
     assert_written(&ascii, GR_COLOR_NEVER, "*::\n");
     assert_written(&canvas, GR_COLOR_8, "\033[0;1m*\033[0m::\n");
     assert_written(&canvas, GR_COLOR_256,
-                   "\033[0;38;5;53;48;5;220m▀\033[0;38;5;16;48;5;30m▀\033[0;38;5;36m▀\033[0m\n");
+                   "\033[0;38;5;53;48;5;220m▀\033[0;7;38;5;30m▀\033[0;38;5;36m▀\033[0m\n");
     gr_canvas_clear(&canvas);
+    gr_canvas_clear(&covered);
     gr_canvas_clear(&ascii);
 }
 END_TEST

@@ -88,6 +88,7 @@ check_programs_c = \
 	tests/check_loops \
 	tests/check_memory \
 	tests/check_modes \
+	tests/check_modes_view \
 	tests/check_moves \
 	tests/check_nearest \
 	tests/check_network \

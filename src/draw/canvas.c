@@ -111,6 +111,15 @@ static uint32_t ascii_of(uint32_t character)
     return '?';
 }
 
+/* What is left of the shade of a cell when something stands on it: of two the mean, as its letter
+ * has it; a half that is blank does not count. */
+static uint8_t shade_below(const gr_cell *cell)
+{
+    if (cell->heat == 0 || cell->ink == 0)
+        return cell->heat > 0 ? cell->heat : cell->ink;
+    return (uint8_t)((cell->ink + cell->heat + 1) / 2);
+}
+
 void gr_canvas_put(gr_canvas *canvas, int x, int y, uint32_t character, gr_role role)
 {
     gr_cell *cell = cell_at(canvas, x, y);
@@ -122,7 +131,7 @@ void gr_canvas_put(gr_canvas *canvas, int x, int y, uint32_t character, gr_role 
     if (character < ' ' || character > 0x10FFFF || gr_character_refused(character))
         character = '?';
     part(canvas, x, y);
-    *cell = (gr_cell){ .character = character, .role = (uint8_t)role, .heat = cell->heat };
+    *cell = (gr_cell){ .character = character, .role = (uint8_t)role, .heat = shade_below(cell) };
 }
 
 uint32_t gr_canvas_glyph_of(const gr_canvas *canvas, gr_glyph glyph)

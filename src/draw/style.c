@@ -59,14 +59,18 @@ gr_style gr_style_of(const gr_cell *cell, gr_color color, bool light)
         style.background = heat_ramp[cell->heat];
         style.foreground = cell->heat <= 3 ? 231 : 16; /* a role's own colour might not be read */
     }
-    if (color == GR_COLOR_256 && is_half_block(cell) && cell->ink < GR_LEN(heat_ramp))
-        style.foreground = cell->ink > 0 ? heat_ramp[cell->ink] : light ? 231 : 16;
+    bool half = color == GR_COLOR_256 && is_half_block(cell) && cell->ink < GR_LEN(heat_ramp);
+    if (half && cell->ink > 0)
+        style.foreground = heat_ramp[cell->ink];
+    bool lower = half && cell->ink == 0 && cell->heat > 0; /* what is blank is the terminal's own */
+    if (lower)
+        style = (gr_style){ .foreground = style.background, .background = -1 };
     bool hot = color < GR_COLOR_256 && cell->role == GR_ROLE_HEAT &&
                strchr("*#@", (int)gr_cell_character(cell, color)) != NULL;
     style.bold = (attributes & B) != 0 || cell->bold || hot;
     style.dim = (attributes & D) != 0;
     style.underline = (attributes & U) != 0;
-    style.reverse = (attributes & R) != 0;
+    style.reverse = (attributes & R) != 0 || lower;
     return style;
 }
 

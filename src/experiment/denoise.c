@@ -298,22 +298,23 @@ static const gr_figure figures[] = {
                               .label = "actions" } },
                 .count = 1 },
     [WAYS] = { .name = "ways",
-               .title = "ways back",
+               .title = "the crowd at each step",
                .x = { .label = "step" },
                .y = { .label = "action" },
                .layers = { { .shape = GR_SHAPE_FIELD, .role = GR_ROLE_HEAT, .label = "crowd" },
                            { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_MARK, .label = "ways" } },
                .count = 2 },
     [ABOVE] = { .name = "above",
-                .title = "share above 0",
+                .title = "share above 0, p dotted",
                 .x = { .label = "step" },
                 .y = { .label = "above" },
-                .layers = { { .shape = GR_SHAPE_SERIES,
+                .layers = { { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_SERIES3, .label = "p" },
+                            { .shape = GR_SHAPE_SERIES,
                               .role = GR_ROLE_SERIES1,
                               .label = "above",
                               .x = "step",
                               .y = "above" } },
-                .count = 1 },
+                .count = 2 },
     { .name = NULL },
 };
 
@@ -356,7 +357,8 @@ static bool add_field(const gr_job *job, const denoise_state *now, gr_view *view
     }
     shape->as.field = (gr_field){ .columns = steps,
                                   .rows = ROWS,
-                                  .x1 = (double)steps,
+                                  .x0 = -0.5,
+                                  .x1 = (double)steps - 0.5,
                                   .y0 = -END,
                                   .y1 = END,
                                   .values = values,
@@ -385,6 +387,21 @@ static bool add_ways(const gr_job *job, const denoise_state *now, gr_view *view,
     return true;
 }
 
+/* What the share above 0 should come to. */
+static bool add_aim(const denoise_setup *s, gr_view *view, gr_error *err)
+{
+    gr_shape *shape = gr_view_add(view, GR_SHAPE_SERIES, GR_ROLE_SERIES3, "p", err);
+    double *x = gr_arena_alloc(&view->arena, 2, sizeof *x, err);
+
+    if (shape == NULL || x == NULL)
+        return false;
+    x[1] = s->parts[0].weight;
+    shape->mark = "";
+    shape->dotted = shape->across = true;
+    shape->as.series = (gr_series){ .count = 1, .x = x, .y = x + 1 };
+    return true;
+}
+
 static bool view_it(const gr_job *job, const void *at, const gr_view_request *request,
                     gr_view *view, gr_error *err)
 {
@@ -410,7 +427,7 @@ static bool view_it(const gr_job *job, const void *at, const gr_view_request *re
     if (request->figure == &figures[WAYS])
         return add_field(job, now, view, err) && add_ways(job, now, view, err);
     view->window = (gr_limits){ 0, (double)s->steps, 0, 1 };
-    return true;
+    return add_aim(s, view, err);
 }
 
 static const char *warning(const gr_job *job, const void *at)

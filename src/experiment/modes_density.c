@@ -10,6 +10,8 @@ enum {
     ROWS = 40,
     CROWD = 64,
     DOTS = 200,
+    DOTS_LEAST = 30,
+    CELLS_A_DOT = 5,
     FINE = 161,
     BARS = 13,
     BINS = 40,
@@ -27,6 +29,19 @@ static void action_range(const gr_modes_scene *c, double *low, double *high)
 
 /* --- the map --- */
 
+/* The mean density in each row, so that a peak narrower than a row does not get lost between. */
+static void density_of(const gr_head_job *head, const double *y, const gr_field *f, double *column)
+{
+    double tall = (f->y1 - f->y0) / ROWS, below = 0;
+
+    for (size_t k = 0; k <= ROWS; k++) {
+        double share = head->head->below(head, y, f->y0 + (double)k * tall);
+        if (k > 0)
+            column[(k - 1) * f->columns] = (share - below) / tall;
+        below = share;
+    }
+}
+
 /* A column of the field: the density, or where the head tells none how many of a crowd are there.
  */
 static void fill_column(const gr_modes_scene *c, const gr_field *f, size_t column, double *values)
@@ -37,11 +52,8 @@ static void fill_column(const gr_modes_scene *c, const gr_field *f, size_t colum
     gr_rng rng = gr_rng_stream(&c->now->look, "density");
 
     gr_modes_state_at(c, at, state);
-    if (head.head->log_density != NULL) {
-        const double *y = gr_modes_outputs(c->job, c->now, 0, state);
-        for (size_t k = 0; k < ROWS; k++)
-            values[k * f->columns + column] =
-                gr_exp(head.head->log_density(&head, y, f->y0 + ((double)k + 0.5) * tall));
+    if (head.head->below != NULL) {
+        density_of(&head, gr_modes_outputs(c->job, c->now, 0, state), f, values + column);
         return;
     }
     gr_modes_act(c->job, c->now, 0, state, CROWD, GR_EXECUTE_SAMPLE, &rng, crowd);
@@ -75,10 +87,20 @@ static bool add_field(const gr_modes_scene *c)
     return true;
 }
 
+/* So many that the shades under them can still be seen. */
+static size_t dots_for(const gr_modes_scene *c)
+{
+    size_t count = gr_modes_count(c->job, c->now, false);
+    double room = (double)c->request->columns * (double)c->request->rows / CELLS_A_DOT;
+    size_t most = room < DOTS_LEAST ? DOTS_LEAST : room > DOTS ? DOTS : (size_t)room;
+
+    return count < most ? count : most;
+}
+
 /* Dots, so each is a curve of its own. */
 static bool add_data(const gr_modes_scene *c)
 {
-    size_t count = gr_modes_count(c->job, c->now, false), dots = count < DOTS ? count : DOTS;
+    size_t dots = dots_for(c);
     double *x, *y, state[GR_MODES_STATES], action;
     gr_shape *shape = gr_modes_series(c, GR_ROLE_MARK, "data", "", 2 * dots, &x, &y);
 
@@ -197,21 +219,21 @@ static bool add_parts(const gr_modes_scene *c, const double *outputs)
     return true;
 }
 
-/* Of a head that tells no density, how often actions drawn fall into narrow bins. */
-static bool add_steps(const gr_modes_scene *c, const double *state)
+/* How often actions fall into narrow bins, as steps. */
+static bool add_steps(const gr_modes_scene *c, gr_role role, const char *label,
+                      const double *actions, size_t count)
 {
-    double *x, *y, low, high, actions[DRAWS];
-    gr_rng rng = gr_rng_stream(&c->now->look, "histogram");
-    gr_shape *shape = gr_modes_series(c, GR_ROLE_SERIES1, "density", "", 2 * (size_t)BINS, &x, &y);
+    double *x, *y, low, high;
+    gr_shape *shape = gr_modes_series(c, role, label, "", 2 * (size_t)BINS, &x, &y);
 
     if (shape == NULL)
         return false;
+    shape->dotted = role == GR_ROLE_GHOST;
     action_range(c, &low, &high);
-    gr_modes_act(c->job, c->now, 0, state, DRAWS, GR_EXECUTE_SAMPLE, &rng, actions);
-    for (size_t i = 0; i < DRAWS; i++) {
+    for (size_t i = 0; i < count; i++) {
         double bin = floor((actions[i] - low) / (high - low) * BINS);
         if (bin >= 0 && bin < BINS)
-            y[2 * (size_t)bin] += BINS / (DRAWS * (high - low));
+            y[2 * (size_t)bin] += BINS / ((double)count * (high - low));
     }
     for (size_t i = 0; i < BINS; i++) {
         x[2 * i] = low + (high - low) * (double)i / BINS;
@@ -219,6 +241,39 @@ static bool add_steps(const gr_modes_scene *c, const double *state)
         y[2 * i + 1] = y[2 * i];
     }
     return true;
+}
+
+/* Of a head that tells no density, what it draws. */
+static bool add_drawn(const gr_modes_scene *c, const double *state)
+{
+    double actions[DRAWS];
+    gr_rng rng = gr_rng_stream(&c->now->look, "histogram");
+
+    gr_modes_act(c->job, c->now, 0, state, DRAWS, GR_EXECUTE_SAMPLE, &rng, actions);
+    return add_steps(c, GR_ROLE_SERIES1, "density", actions, DRAWS);
+}
+
+/* All demonstrations are of the one state there is. */
+static bool add_demonstrated(const gr_modes_scene *c)
+{
+    size_t count = gr_modes_count(c->job, c->now, false);
+    double *actions = gr_arena_alloc(&c->view->arena, count + 1, sizeof *actions, c->err), state;
+
+    if (actions == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        gr_modes_sample(c->job, c->now, false, i, &state, &actions[i]);
+    return count == 0 || add_steps(c, GR_ROLE_GHOST, "data", actions, count);
+}
+
+/* Of which head, and in which state where there are others. */
+static const char *slice_note(const gr_modes_scene *c, double state)
+{
+    const char *name = c->s->fitters[0].head->name;
+
+    return gr_modes_has_disc(c->s)
+               ? name
+               : gr_arena_printf(&c->view->arena, c->err, "%s, state %.3g", name, state);
 }
 
 bool gr_modes_slice(const gr_modes_scene *c)
@@ -229,7 +284,8 @@ bool gr_modes_slice(const gr_modes_scene *c)
 
     gr_modes_state_range(c, &low, &high);
     gr_modes_state_at(c, (low + high) / 2, state);
-    c->view->note = gr_arena_printf(arena, c->err, "%s, state %.3g", head->name, (low + high) / 2);
+    c->view->title = gr_modes_has_disc(c->s) ? "density, data dotted" : "density of the action";
+    c->view->note = slice_note(c, (low + high) / 2);
     c->view->says = gr_arena_printf(
         arena, c->err,
         head->log_density != NULL
@@ -237,10 +293,11 @@ bool gr_modes_slice(const gr_modes_scene *c)
             : "components. How often %s takes each action in the state %.3g.",
         head->name, (low + high) / 2);
     action_range(c, &c->view->window.x_low, &c->view->window.x_high);
-    if (c->view->note == NULL || c->view->says == NULL)
+    if (c->view->note == NULL || c->view->says == NULL ||
+        (gr_modes_has_disc(c->s) && !add_demonstrated(c)))
         return false;
     if (head->log_density == NULL)
-        return add_steps(c, state);
+        return add_drawn(c, state);
     const double *outputs = gr_modes_outputs(c->job, c->now, 0, state);
     return add_parts(c, outputs) && add_curve(c, outputs);
 }

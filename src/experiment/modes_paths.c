@@ -1,36 +1,39 @@
 /* The road with the disc: how experts pass it, and where the policy would go. */
 #include "modes.h"
 
-#include "gradus/elementary.h"
 #include "gradus/obstacle.h"
 
 #include <math.h>
 
-enum { POINTS = 81, EXPERTS = 8, POLICY = 8, ROUND = 49 };
+enum { POINTS = 81, EXPERTS = 8, POLICY = 8, CHORDS_LEAST = 16, CHORDS_MOST = 200 };
 
+/* Solid, of so many chords that no row of dots is without. */
 static bool add_disc(const gr_modes_scene *c)
 {
+    size_t dots = 4 * (size_t)(c->request->rows > 0 ? c->request->rows : 0);
+    size_t chords = dots < CHORDS_LEAST ? CHORDS_LEAST : dots > CHORDS_MOST ? CHORDS_MOST : dots;
     double *x, *y;
-    gr_shape *shape = gr_modes_series(c, GR_ROLE_WARN, "disc", "", ROUND, &x, &y);
+    gr_shape *shape = gr_modes_series(c, GR_ROLE_WARN, "disc", "", 3 * chords, &x, &y);
 
-    for (size_t i = 0; shape != NULL && i < ROUND; i++) {
-        double turn = 2 * 3.14159265358979323846 * (double)i / (ROUND - 1);
-        x[i] = 1 + GR_OBSTACLE_RADIUS * gr_cos(turn);
-        y[i] = GR_OBSTACLE_RADIUS * gr_sin(turn);
+    for (size_t i = 0; shape != NULL && i < chords; i++) {
+        double at = 2 * ((double)i + 0.5) / (double)chords - 1, half = sqrt(1 - at * at);
+        x[3 * i] = 1 - GR_OBSTACLE_RADIUS * half;
+        x[3 * i + 1] = 1 + GR_OBSTACLE_RADIUS * half;
+        y[3 * i] = y[3 * i + 1] = GR_OBSTACLE_RADIUS * at;
+        x[3 * i + 2] = y[3 * i + 2] = (double)NAN;
     }
     return shape != NULL;
 }
 
 /* The way of an aim, up to the disc where it meets that. */
-static bool add_path(const gr_modes_scene *c, gr_role role, const char *label, double aim,
-                     bool dotted)
+static bool add_path(const gr_modes_scene *c, gr_role role, const char *label, const char *mark,
+                     double aim)
 {
     double *x, *y, crash = gr_obstacle_crash(aim), end = gr_is_missing(crash) ? 2 : crash;
-    gr_shape *shape = gr_modes_series(c, role, label, "", POINTS, &x, &y);
+    gr_shape *shape = gr_modes_series(c, role, label, mark, POINTS, &x, &y);
 
     if (shape == NULL)
         return false;
-    shape->dotted = dotted;
     for (size_t i = 0; i < POINTS; i++) {
         x[i] = end * (double)i / (POINTS - 1);
         y[i] = gr_obstacle_path(aim, x[i]);
@@ -38,19 +41,27 @@ static bool add_path(const gr_modes_scene *c, gr_role role, const char *label, d
     return true;
 }
 
-/* The first demonstrations; and of the student's own the aim in hand. */
+static bool is_own(const gr_modes_scene *c)
+{
+    return c->s->source == GR_MODES_OWNED;
+}
+
+/* The first demonstrations, of the student's own the last; a letter on the first to either side. */
 static bool add_experts(const gr_modes_scene *c)
 {
     size_t count = gr_modes_count(c->job, c->now, false);
     double state, action;
+    bool marked[2] = { false, false };
 
     for (size_t i = 0; i < count && i < EXPERTS; i++) {
-        size_t index = c->s->source == GR_MODES_OWNED && count > EXPERTS ? count - EXPERTS + i : i;
+        size_t index = is_own(c) && count > EXPERTS ? count - EXPERTS + i : i;
         gr_modes_sample(c->job, c->now, false, index, &state, &action);
-        if (!add_path(c, GR_ROLE_EXPERT, i == 0 ? "experts" : NULL, action, true))
+        const char *mark = marked[action > 0] ? "" : is_own(c) ? "y" : "e";
+        marked[action > 0] = true;
+        if (!add_path(c, GR_ROLE_EXPERT, i == 0 ? "experts" : NULL, mark, action))
             return false;
     }
-    return !c->now->driving || add_path(c, GR_ROLE_MARK, "your aim", c->now->aim, false);
+    return true;
 }
 
 /* Aims as they are driven: one action, or the mean of those of the blind steps. */
@@ -68,23 +79,26 @@ static void draw_aims(const gr_modes_scene *c, double *aims, size_t count)
     }
 }
 
+/* Each a curve of its own, so that the X stands over the ends of the paths. */
 static bool add_crashes(const gr_modes_scene *c, const double *aims, size_t count, size_t *crashes)
 {
-    gr_shape *shape = gr_view_add(c->view, GR_SHAPE_POINTS, GR_ROLE_WRONG, "crash", c->err);
-    double *x = gr_arena_alloc(&c->view->arena, 2 * count, sizeof *x, c->err);
+    double *x, *y;
+    gr_shape *shape = gr_modes_series(c, GR_ROLE_WRONG, "crash", "X", 2 * count, &x, &y);
 
     *crashes = 0;
-    if (shape == NULL || x == NULL)
+    if (shape == NULL)
         return false;
     for (size_t i = 0; i < count; i++) {
         double crash = gr_obstacle_crash(aims[i]);
         if (gr_is_missing(crash))
             continue;
-        x[*crashes] = crash;
-        x[count + (*crashes)++] = gr_obstacle_path(aims[i], crash);
+        x[2 * *crashes] = crash;
+        y[2 * *crashes] = gr_obstacle_path(aims[i], crash);
+        x[2 * *crashes + 1] = y[2 * *crashes + 1] = (double)NAN;
+        ++*crashes;
     }
-    shape->mark = "X";
-    shape->as.points = (gr_points){ .count = *crashes, .x = x, .y = x + count };
+    shape->each = true;
+    shape->as.series.count = 2 * *crashes;
     return true;
 }
 
@@ -94,9 +108,18 @@ static bool add_policy(const gr_modes_scene *c, size_t *crashes)
 
     draw_aims(c, aims, POLICY);
     for (size_t i = 0; i < POLICY; i++)
-        if (!add_path(c, GR_ROLE_LEARNER, i == 0 ? "policy" : NULL, aims[i], false))
+        if (!add_path(c, GR_ROLE_LEARNER, i == 0 ? "policy" : NULL, i == 0 ? "p" : "", aims[i]))
             return false;
     return add_crashes(c, aims, POLICY, crashes);
+}
+
+/* The aim in hand, and where it would end. */
+static bool add_aim(const gr_modes_scene *c)
+{
+    size_t crashes;
+
+    return add_path(c, GR_ROLE_MARK, "your aim", "", c->now->aim) &&
+           add_crashes(c, &c->now->aim, 1, &crashes);
 }
 
 static bool tell_own(const gr_modes_scene *c)
@@ -105,8 +128,9 @@ static bool tell_own(const gr_modes_scene *c)
     double aim = c->now->aim;
     size_t count = c->now->own_count;
 
-    c->view->title = "your demonstrations";
-    c->view->note = gr_arena_printf(arena, c->err, "aim %.1f   %zu recorded", aim, count);
+    c->view->title = "you drive";
+    c->view->note = gr_arena_printf(arena, c->err, "aim %.1f%s   %zu recorded", aim,
+                                    gr_is_missing(gr_obstacle_crash(aim)) ? "" : " crashes", count);
     c->view->says = gr_arena_printf(
         arena, c->err, "paths. You demonstrate. The aim is %.1f, %zu are recorded.", aim, count);
     return c->view->note != NULL && c->view->says != NULL;
@@ -118,7 +142,8 @@ static bool tell(const gr_modes_scene *c, size_t crashes)
     const char *name = c->s->fitters[0].head->name;
     double percent = 100 * gr_modes_collision(c->job, c->now, 0);
 
-    c->view->title = gr_arena_printf(arena, c->err, "experts ... , %s drawn", name);
+    c->view->title =
+        gr_arena_printf(arena, c->err, is_own(c) ? "y yours, p %s" : "e experts, p %s", name);
     c->view->note = gr_arena_printf(arena, c->err, "crash %.1f %%", percent);
     c->view->says = gr_arena_printf(
         arena, c->err,
@@ -131,7 +156,7 @@ static bool tell(const gr_modes_scene *c, size_t crashes)
 /* Before anything is learned there is no policy worth a path. */
 static bool tell_experts(const gr_modes_scene *c)
 {
-    c->view->title = "experts";
+    c->view->title = is_own(c) ? "y yours" : "e experts";
     c->view->note = "nothing learned yet";
     c->view->says = "paths. The disc has radius 0.3 and stands in the middle of the way; experts "
                     "pass above and below it. Nothing is learned yet.";
@@ -147,12 +172,11 @@ bool gr_modes_paths(const gr_modes_scene *c)
         c->view->says = "paths. These data have no disc to pass; look at density or samples.";
         return true;
     }
-    c->view->window = (gr_limits){ 0, 2, c->s->source == GR_MODES_OWNED ? -1 : -0.8,
-                                   c->s->source == GR_MODES_OWNED ? 1 : 0.8 };
-    if (!add_experts(c) || !add_disc(c))
+    c->view->window = (gr_limits){ 0, 2, is_own(c) ? -1 : -0.75, is_own(c) ? 1 : 0.75 };
+    if (!add_disc(c) || !add_experts(c))
         return false;
     if (c->now->driving)
-        return tell_own(c);
+        return add_aim(c) && tell_own(c);
     if (c->now->made == 0)
         return tell_experts(c);
     return add_policy(c, &crashes) && tell(c, crashes);
