@@ -18,6 +18,9 @@ void gr_doc_put_keys(gr_text *out);     /* roff: the keys by context */
 void gr_doc_put_typed(gr_text *out);    /* roff: what is typed behind : */
 void gr_doc_put_commands(gr_text *out); /* roff: what the plain dialogue takes */
 void gr_doc_put_settings(gr_text *out); /* roff: what the settings file may say */
+void gr_doc_put_experiments(gr_text *out); /* roff: what there is of a family, a line each */
+void gr_doc_put_heads(gr_text *out);
+void gr_doc_put_learners(gr_text *out);
 void gr_doc_put_bash(gr_text *out);
 void gr_doc_put_zsh(gr_text *out);
 void gr_doc_put_fish(gr_text *out);

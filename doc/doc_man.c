@@ -1,6 +1,7 @@
 /* The manual page's parts, in roff with the macros of man(7). */
 #include "doc.h"
 
+#include "cli/family.h"
 #include "cli/plain_private.h"
 
 #include "gradus/settings.h"
@@ -265,4 +266,41 @@ void gr_doc_put_settings(gr_text *out)
         put_words(out, entry->standard);
         gr_text_add(out, ".\n");
     }
+}
+
+/* --- families --- */
+
+static bool put_member(void *out, const char *name, const char *summary, gr_error *err)
+{
+    gr_text_add(out, ".TP\n");
+    put_font(out, 'B', name);
+    gr_text_add(out, "\n");
+    put_words(out, summary);
+    gr_text_add(out, "\n");
+    return gr_text_ok(out, err);
+}
+
+/* A family that is not there leaves its part empty, which the tests find. */
+static void put_family(gr_text *out, const char *name)
+{
+    const gr_cli_family *family;
+
+    for (size_t i = 0; (family = gr_cli_family_at(i)) != NULL; i++)
+        if (strcmp(family->name, name) == 0)
+            gr_cli_family_each(family, put_member, out, NULL);
+}
+
+void gr_doc_put_experiments(gr_text *out)
+{
+    put_family(out, "experiments");
+}
+
+void gr_doc_put_heads(gr_text *out)
+{
+    put_family(out, "heads");
+}
+
+void gr_doc_put_learners(gr_text *out)
+{
+    put_family(out, "learners");
 }

@@ -16,6 +16,8 @@ static const struct part {
     { "@options@", gr_doc_put_options },   { "@verbs@", gr_doc_put_verbs },
     { "@keys@", gr_doc_put_keys },         { "@typed@", gr_doc_put_typed },
     { "@commands@", gr_doc_put_commands }, { "@settings@", gr_doc_put_settings },
+    { "@experiments@", gr_doc_put_experiments },
+    { "@heads@", gr_doc_put_heads },       { "@learners@", gr_doc_put_learners },
     { "@bash@", gr_doc_put_bash },         { "@zsh@", gr_doc_put_zsh },
     { "@fish@", gr_doc_put_fish },
 };

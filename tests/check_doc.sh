@@ -111,8 +111,12 @@ point "each variable that the program reads is in ENVIRONMENT" "$(
         tr -d '"' | sort -u | lacks environment
     cat "$GRADUS_TEST_SRC"/src/*/*.c | sed -n 's/.*getenv("\([A-Z_]*\)").*/\1/p' | sort -u |
         lacks environment)"
-for section in NAME SYNOPSIS DESCRIPTION OPTIONS VERBS KEYS COMMANDS "PLAIN DIALOGUE" SETTINGS "CSV AND CAPSULES" FILES ENVIRONMENT \
+for section in NAME SYNOPSIS DESCRIPTION OPTIONS VERBS KEYS COMMANDS "PLAIN DIALOGUE" SETTINGS "CSV AND CAPSULES" EXPERIMENTS FILES ENVIRONMENT \
     "EXIT STATUS" EXAMPLES "SEE ALSO"; do echo ".SH $section"; done >sections
+for family in experiments heads learners; do
+    point "each of the $family is in the page with its summary" "$("$GRADUS" list $family |
+        sed 's/^\([^ ]*\)  */\1|/' | lacks pairs)"
+done
 point "the sections, in their order" "$(grep '^\.SH' page | diff sections - )"
 point "the version is this program's" "$("$GRADUS" --version | lacks page)"
 

@@ -46,11 +46,40 @@ point "Ann is graded" "$(grep -q '^910-largest-rate,.*,ann,' grades/grades.csv |
 point "each file that it names is there" "$(for file in grades.csv items.csv report.md \
     feedback/ann/910-largest-rate.txt; do [ -f grades/$file ] || echo $file; done)"
 
+# Experiments that it shows between its lines.
+mkdir shown
+awk '/^    experiment: / { n++; on = 1 } !/^    / { on = 0 }
+    on { print substr($0, 5) > ("shown/" n) }' "$guide"
+point "there are experiments in it" "$([ "$(ls shown | wc -l)" -ge 3 ] || ls shown)"
+for block in shown/*; do
+    { printf -- '---\ntitle: t\n---\n\n## p\n\nt\n\n```experiment\n'
+        cat "$block"
+        printf '```\n'; } >shown.md
+    point "$(sed -n 1p "$block"), ${block#*/}" "$(gradus check shown.md 2>&1 | grep -v 'all well$')"
+done
+
 # What it shows of a mistake is what is said.
 sed 's/kappa/kapa/' lessons/$lesson >$lesson
 said=$(sed -n 's/^    \(910-largest-rate.md:[0-9:]* .*\), \.\.\.$/\1/p' "$guide")
 point "its mistake is told as it shows" "$(gradus check $lesson 2>&1 | grep -qF -- "$said" ||
     gradus check $lesson 2>&1 | head -3)"
+
+# The commands of the README, in the order that it has them, but for those that open the workbench.
+readme=$GRADUS_TEST_SRC/README.md
+GRADUS_STUDENT=ann
+export GRADUS_STUDENT
+printf '#######\n#S...G#\n#######\n' >my-map.txt
+printf 'skip\nplay\nquit\n' | gradus --plain 030 >out
+verbs=$(gradus --help | sed -n '/^Verbs/,/^$/s/^  \([a-z]*\) .*/\1/p' | tr '\n' ' ')
+sed -n '/^## A first look$/,/^In the workbench/s/^    \(gradus .*\)/\1/p' "$readme" |
+    sed 's/   .*//' >commands
+point "there are commands in the README" "$([ "$(wc -l <commands)" -ge 20 ] || cat commands)"
+while read -r name verb words; do
+    case " $verbs" in *" ${verb:-none} "*) ;; *) continue ;; esac
+    eval "$name $verb $words" >out 2>err </dev/null
+    status=$?
+    point "README: $name $verb $words" "$([ $status -eq 0 ] || { echo "status $status"; cat err; })"
+done <commands
 
 # And what it says that there is.
 point "each status is in it" "$(sed -n 's/^GR_GRADE([A-Z_]*, "\([a-z_]*\)").*/\1/p' \

@@ -126,6 +126,8 @@ bool gr_cli_print_knob(const char *name, const gr_param *param, gr_error *err)
         gr_cli_print_row(name, param->help);
         printf("  %-16s  %s; default %s%s%s%s\n", "", gr_text_string(&allowed), param->initial,
                unit[0] != '\0' ? "; in " : "", unit, param->live ? "; may change in mid-run" : "");
+        if (param->kind == GR_PARAM_FAMILY)
+            printf("  %-16s  each may have knobs of its own: `gradus show NAME`\n", "");
     }
     gr_text_clear(&allowed);
     return good;
