@@ -219,7 +219,7 @@ steps 250 12 5
 steps 250 13 3
 colours 250 9 5
 
-pages 260 16
+pages 260 20
 steps 260 1 8
 steps 260 2 0 8
 steps 260 3 8
@@ -229,11 +229,13 @@ steps 260 6 5
 steps 260 7 8
 steps 260 10 8
 steps 260 12 8
-steps 260 14 8
 steps 260 15 8
-steps 260 16 8
+steps 260 17 8
+steps 260 18 8
+steps 260 19 8
+steps 260 20 8
 colours 260 4 4
-colours 260 15 8
+colours 260 19 8
 
 pages 270 15
 steps 270 1 8
