@@ -82,14 +82,14 @@ at: 2
 
 ```ask
 id: which
-question: Which is it?
+question: Which is `total` * 1?
 kind: choice
 options:
   - {text: small, when: last.total < 50}
-  - {text: large, when: last.total > 50}
-hints: [Look at the sum.]
-wrong: {1: "That is one layer."}
-explain: It is 99.
+  - {text: "`large`", when: last.total > 50}
+hints: [Look at the `sum`.]
+wrong: {1: "That is `one` layer."}
+explain: It is `99`.
 ```
 END
 cat >markdown <<'END'
@@ -121,10 +121,10 @@ Some *soft*, some **hard**, some `code_x`, 2 \* 3 \< 7.
 
 ## Second
 
-**Question.** Which is it?
+**Question.** Which is `total` \* 1?
 
 1. small
-2. large
+2. `large`
 END
 gives "Markdown without answers" "$(cat markdown)" "$GRADUS" render ./r.md
 "$GRADUS" render --answers ./r.md >answers
@@ -132,13 +132,24 @@ point "with answers nothing is left out" "$(diff markdown answers | grep '^<')"
 diff markdown answers | sed -n 's/^> \(> .*[^ ]\) *$/\1/p' >told
 gives "answers" "> what comes true: 99
 > what comes true: many
-> answer: large
-> hint 1: Look at the sum.
-> if 1: That is one layer.
-> why: It is 99." cat told
+> answer: \`large\`
+> hint 1: Look at the \`sum\`.
+> if 1: That is \`one\` layer.
+> why: It is \`99\`." cat told
 "$GRADUS" render --text ./r.md >text
 gives "plain text has its own words" "Some soft, some hard, some code_x, 2 * 3 < 7." sed -n 7p text
-point "and no marks" "$(grep -n '[*`\\]\|^#' text | grep -v '2 \* 3')"
+point "and no marks" "$(grep -n '[*`\\]\|^#' text | grep -v '2 \* 3\|total \* 1')"
+printf 'next\nhint\nanswer 1\n\nanswer 2\n\nquit\n' | "$GRADUS" --plain ./r.md >dialogue
+cat >plain <<'END'
+Question 1 of 1 on this page: Which is total * 1?
+answer 1: small
+answer 2: large
+hint 1 of 1: Look at the sum.
+not small, attempt 1. That is one layer.
+large, right with help. It is 99.
+END
+gives "in the plain dialogue too" "$(cat plain)" \
+    grep '^Question\|^answer [12]:\|^hint\|^not\|^large' dialogue
 
 # Numbers of one's own and blanks: what a student of no name would see.
 cat >d.md <<'END'

@@ -348,6 +348,31 @@ START_TEST(a_text_is_written)
 }
 END_TEST
 
+/* Code stands without its backquotes wherever a question has words; a star is itself. */
+START_TEST(code_is_told_from_its_marks)
+{
+    gr_app app = app_of(HEAD LAB "```ask\nid: a\nquestion: What is `total` times 2*1?\n"
+                             "options:\n- {text: 'a `few`', when: last.total < 50}\n"
+                             "- {text: 'the `lot`', when: last.total > 50}\n"
+                             "hints: ['Look at `total`.']\nwrong: {1: 'No, `total` is more.'}\n"
+                             "explain: It is `99`.\n```\n");
+
+    gr_test_shows(&app, "What is total times 2*1?");
+    gr_test_shows(&app, "1  a few");
+    gr_test_press(&app, "h");
+    gr_test_shows(&app, "Look at total.");
+    gr_test_press(&app, "1 Enter");
+    gr_test_shows(&app, "You said a few.");
+    gr_test_press(&app, "1");
+    gr_test_shows(&app, "No, total is more.");
+    gr_test_press(&app, "2 Enter 1");
+    gr_test_shows(&app, "=  the lot, right with help");
+    gr_test_shows(&app, "It is 99.");
+    gr_test_hides(&app, "`");
+    gr_app_clear(&app);
+}
+END_TEST
+
 START_TEST(a_long_text_is_refused_whole)
 {
     gr_app app = app_of(KEPT);
@@ -476,6 +501,7 @@ int main(void)
     tcase_add_test(tcase, the_record_keeps_each_kind);
     tcase_add_test(tcase, an_order_is_typed);
     tcase_add_test(tcase, a_text_is_written);
+    tcase_add_test(tcase, code_is_told_from_its_marks);
     tcase_add_test(tcase, a_long_text_is_refused_whole);
     tcase_add_test(tcase, a_prediction_that_is_needed_is_not_skipped);
     tcase_add_test(tcase, a_page_waits_for_what_is_required);

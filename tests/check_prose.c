@@ -150,6 +150,54 @@ START_TEST(emphasis)
 }
 END_TEST
 
+/* Texts of questions: `code` is the only mark, and what is half a mark is itself. */
+START_TEST(marks)
+{
+    static const struct {
+        const char *text, *lines, *roles;
+    } rows[] = {
+        { "Set `lr` to 0.1.", "Set lr to 0.1.\n", "ttttcctttttttt\n" },
+        { "`a b` and `c`", "a b and c\n", "ccctttttc\n" },
+        { "`a``b`", "ab\n", "cc\n" },
+        { "5*8 and *soft*", "5*8 and *soft*\n", "tttttttttttttt\n" },
+        { "a ` alone", "a ` alone\n", "ttttttttt\n" },
+        { "``, `a`, `", "``, a, `\n", "ttttcttt\n" },
+        { "`", "`\n", "t\n" },
+        { "", "\n", "\n" },
+    };
+    gr_error err;
+
+    for (size_t i = 0; i < GR_LEN(rows); i++) {
+        gr_prose_lines lines = { .width = 40 };
+        gr_text bare = { 0 };
+        ck_assert(gr_prose_add_marked(&lines, rows[i].text, 0, GR_ROLE_TEXT, &err));
+        assert_lines(&lines, rows[i].lines);
+        assert_roles(&lines, rows[i].roles);
+        gr_prose_unmark(rows[i].text, &bare);
+        gr_text_add(&bare, "\n");
+        gr_assert_text(gr_text_string(&bare), rows[i].lines);
+        gr_text_clear(&bare);
+        gr_prose_lines_clear(&lines);
+    }
+}
+END_TEST
+
+/* Behind an indent, with what clings to code; a line that has a role of its own keeps it. */
+START_TEST(marks_are_wrapped)
+{
+    gr_prose_lines lines = { .width = 12 };
+    gr_error err;
+
+    ck_assert(gr_prose_add_marked(&lines, "now set (`lr`), then", 3, GR_ROLE_TEXT, &err));
+    assert_lines(&lines, "   now set\n   (lr),\n   then\n");
+    gr_prose_lines_clear(&lines);
+    lines.width = 12;
+    ck_assert(gr_prose_add_marked(&lines, "you said `lr`", 0, GR_ROLE_HEADING, &err));
+    assert_roles(&lines, "hhhhhhhhhhh\n");
+    gr_prose_lines_clear(&lines);
+}
+END_TEST
+
 /* What clings together stays together: no line begins with the comma of the word before. */
 START_TEST(no_lonely_comma)
 {
@@ -379,19 +427,27 @@ START_TEST(random_text)
 END_TEST
 
 /* Each allocation fails in turn: the error is told and nothing leaks. */
-START_TEST(no_memory)
+static bool add_words(gr_prose_lines *lines, bool marked, gr_error *err)
 {
-    gr_span span = { GR_SPAN_PLAIN, "some words that are wrapped into several short lines" };
+    static char words[] = "some words that are wrapped into several short lines";
+    gr_span span = { GR_SPAN_PLAIN, words };
     gr_block block = block_of(GR_BLOCK_PARAGRAPH, &span, 1);
 
-    for (unsigned long n = 1; n < 40; n++) {
+    return marked ? gr_prose_add_marked(lines, "some `words` that `are` wrapped into several lines",
+                                        0, GR_ROLE_TEXT, err)
+                  : gr_prose_add_block(lines, &block, err);
+}
+
+START_TEST(no_memory)
+{
+    for (unsigned long n = 1; n < 80; n++) {
         gr_prose_lines lines = { .width = 9 };
         gr_error err = { 0 };
-        gr_alloc_fail_at(n, true);
-        bool added = gr_prose_add_block(&lines, &block, &err);
+        gr_alloc_fail_at(n / 2 + 1, true);
+        bool added = add_words(&lines, n % 2 == 0, &err);
         unsigned long asked = gr_alloc_fail_at(0, false);
         ck_assert_int_eq(err.kind, added ? GR_ERROR_NONE : GR_ERROR_MEMORY);
-        ck_assert_int_eq(added, asked < n);
+        ck_assert_int_eq(added, asked < n / 2 + 1);
         gr_prose_lines_clear(&lines);
     }
 }
@@ -405,6 +461,8 @@ static Suite *suite(void)
     tcase_add_test(tcase, words_by_hand);
     tcase_add_test(tcase, empty_lines_between);
     tcase_add_test(tcase, emphasis);
+    tcase_add_test(tcase, marks);
+    tcase_add_test(tcase, marks_are_wrapped);
     tcase_add_test(tcase, no_lonely_comma);
     tcase_add_test(tcase, lists);
     tcase_add_test(tcase, code_as_it_is);

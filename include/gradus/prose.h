@@ -2,12 +2,14 @@
  *
  * What a lesson's Markdown becomes and what the screen wraps and the plain dialogue prints. Text is
  * clean (text.h). All of it lives in the arena of whoever made it.
+ *
+ * Texts of questions come from YAML and keep their bytes: in them `code` is the only mark, since a *
+ * is a product there. They are taken apart where they are shown.
  */
 #ifndef GRADUS_PROSE_H
 #define GRADUS_PROSE_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "gradus/text.h"
 
 typedef enum gr_span_style {
     GR_SPAN_PLAIN,
@@ -43,5 +45,19 @@ typedef struct gr_block {
     size_t rows, columns;
     size_t slot;
 } gr_block;
+
+/* A part of a text with marks: what stands between two backquotes is code, all else is plain; a
+ * backquote without another one, or with nothing between, is itself. */
+typedef struct gr_part {
+    gr_span_style style; /* PLAIN or CODE */
+    const char *text;    /* in the text, without the backquotes */
+    size_t length;
+} gr_part;
+
+/* The next part, and the place behind it; NULL at the end of the text. */
+const char *gr_prose_part(const char *at, gr_part *part);
+
+/* A text with marks as plain words. */
+void gr_prose_unmark(const char *text, gr_text *out);
 
 #endif

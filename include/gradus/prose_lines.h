@@ -40,6 +40,11 @@ bool gr_prose_add_block(gr_prose_lines *lines, const gr_block *block, gr_error *
 bool gr_prose_add_text(gr_prose_lines *lines, const char *text, int indent, gr_role role,
                        gr_error *err);
 
+/* The same of a text with marks (prose.h). Where the role is that of text its code has one of its
+ * own. */
+bool gr_prose_add_marked(gr_prose_lines *lines, const char *text, int indent, gr_role role,
+                         gr_error *err);
+
 bool gr_prose_add_empty(gr_prose_lines *lines, gr_error *err);
 
 /* A piece at a column of its own: on the last line (a first one is made), or on a line by number,

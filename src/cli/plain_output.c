@@ -91,6 +91,17 @@ bool gr_plain_text(gr_plain *plain, const char *text, int indent, gr_error *err)
     return true;
 }
 
+bool gr_plain_marked(gr_plain *plain, const char *text, int indent, gr_error *err)
+{
+    gr_text bare = { 0 };
+
+    gr_prose_unmark(text, &bare);
+    bool good =
+        gr_text_ok(&bare, err) && gr_plain_text(plain, gr_text_string(&bare), indent, err);
+    gr_text_clear(&bare);
+    return good;
+}
+
 bool gr_plain_say(gr_plain *plain, gr_error *err, const char *format, ...)
 {
     gr_text text = { 0 };

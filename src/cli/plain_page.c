@@ -236,7 +236,7 @@ static bool tell_closed(gr_plain *plain, const gr_item *item, gr_error *err)
     gr_item_words(plain->session, item, item->question, &text);
     gr_text_add(&text, " ");
     gr_item_outcome(plain->session, item, &text);
-    bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
+    bool good = gr_text_ok(&text, err) && gr_plain_marked(plain, gr_text_string(&text), 0, err);
     gr_text_clear(&text);
     return good;
 }
@@ -261,7 +261,7 @@ static bool tell_words(gr_plain *plain, const gr_item *item, gr_text *line, cons
                        gr_error *err)
 {
     gr_item_words(plain->session, item, text, line);
-    bool good = gr_text_ok(line, err) && gr_plain_text(plain, gr_text_string(line), 0, err);
+    bool good = gr_text_ok(line, err) && gr_plain_marked(plain, gr_text_string(line), 0, err);
     gr_text_clear(line);
     return good;
 }
@@ -413,7 +413,7 @@ bool gr_plain_verdict(gr_plain *plain, const gr_item *item, gr_error *err)
         gr_text_add(&text, " ");
         gr_item_words(plain->session, item, more, &text);
     }
-    bool good = gr_text_ok(&text, err) && gr_plain_text(plain, gr_text_string(&text), 0, err);
+    bool good = gr_text_ok(&text, err) && gr_plain_marked(plain, gr_text_string(&text), 0, err);
     gr_text_clear(&text);
     bool ends = state->closed && state->practice == 0 && gr_session_ends(plain->session);
     return good && (!ends || gr_plain_ending(plain, "That was the last question here", err));

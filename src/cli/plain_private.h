@@ -33,6 +33,8 @@ void gr_plain_set_up_output(gr_plain *plain);
 
 /* Text wrapped at the width behind `indent` blanks, each of its lines anew. */
 bool gr_plain_text(gr_plain *plain, const char *text, int indent, gr_error *err);
+/* The same of a question's text, with marks (prose.h). */
+bool gr_plain_marked(gr_plain *plain, const char *text, int indent, gr_error *err);
 bool gr_plain_say(gr_plain *plain, gr_error *err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 bool gr_plain_block(gr_plain *plain, const gr_block *block, gr_error *err);

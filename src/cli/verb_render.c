@@ -22,20 +22,31 @@ typedef struct sheet {
 /* --- prose --- */
 
 /* What Markdown would take for a mark is guarded. */
+static void put_guarded(const sheet *s, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (!s->plain && strchr("\\`*_[]<", text[i]) != NULL)
+            gr_text_add(s->out, "\\");
+        gr_text_addn(s->out, &text[i], 1);
+    }
+}
+
 static void put_words(const sheet *s, const char *text)
 {
-    for (; *text != '\0'; text++) {
-        if (!s->plain && strchr("\\`*_[]<", *text) != NULL)
-            gr_text_add(s->out, "\\");
-        gr_text_addn(s->out, text, 1);
-    }
+    put_guarded(s, text, strlen(text));
+}
+
+static void put_code(const sheet *s, const char *text, size_t length)
+{
+    const char *mark = s->plain ? "" : "`";
+
+    gr_text_addf(s->out, "%s%.*s%s", mark, (int)length, text, mark);
 }
 
 static void put_spans(const sheet *s, const gr_block *block)
 {
     static const char *const marks[] = { [GR_SPAN_EMPHASIS] = "*",
                                          [GR_SPAN_STRONG] = "**",
-                                         [GR_SPAN_CODE] = "`",
                                          [GR_SPAN_BREAK] = "" };
 
     for (size_t i = 0; i < block->span_count; i++) {
@@ -44,7 +55,7 @@ static void put_spans(const sheet *s, const gr_block *block)
         if (span->style == GR_SPAN_BREAK)
             gr_text_add(s->out, s->plain ? "\n" : "  \n");
         else if (span->style == GR_SPAN_CODE)
-            gr_text_addf(s->out, "%s%s%s", mark, span->text, mark);
+            put_code(s, span->text, strlen(span->text));
         else {
             gr_text_add(s->out, mark);
             put_words(s, span->text);
@@ -91,13 +102,21 @@ static void put_block(const sheet *s, const gr_block *block)
 
 /* --- questions --- */
 
+static void put_marked(const sheet *s, const char *text)
+{
+    gr_part part;
+
+    for (const char *at = text; (at = gr_prose_part(at, &part)) != NULL;)
+        (part.style == GR_SPAN_CODE ? put_code : put_guarded)(s, part.text, part.length);
+}
+
 /* A text of a question, with numbers as they are drawn for a student of no name. */
 static void put_of(const sheet *s, const gr_item *item, const char *text)
 {
     gr_text words = { 0 };
 
     gr_item_words(s->session, item, text, &words);
-    put_words(s, gr_text_string(&words));
+    put_marked(s, gr_text_string(&words));
     gr_text_clear(&words);
 }
 

@@ -64,6 +64,7 @@ typedef struct pen {
     int indent, x;
     bool space;         /* a blank is due before the next word */
     gr_role space_role; /* of the text that the blank stands in */
+    gr_role role;       /* of all of it; TEXT: each span has that of its style */
     gr_error *err;
 } pen;
 
@@ -203,7 +204,7 @@ static bool put_spans(pen *p, const gr_block *block)
 {
     for (size_t i = 0; i < block->span_count; i++) {
         const gr_span *span = &block->spans[i];
-        gr_role role = block->kind == GR_BLOCK_HEADING ? GR_ROLE_HEADING : role_of(span->style);
+        gr_role role = p->role == GR_ROLE_TEXT ? role_of(span->style) : p->role;
         int tail = tail_of(block, i, p->lines->width);
         if (span->style == GR_SPAN_BREAK ? !break_line(p) : !put_words(p, span->text, tail, role))
             return false;
@@ -215,7 +216,8 @@ static bool add_wrapped(gr_prose_lines *lines, const gr_block *block, gr_error *
 {
     int depth = block->kind == GR_BLOCK_ITEM ? block->depth - 1 : block->depth;
     int outer = 2 * (depth > 0 ? depth : 0);
-    pen p = { .lines = lines, .indent = outer, .x = outer, .err = err };
+    gr_role role = block->kind == GR_BLOCK_HEADING ? GR_ROLE_HEADING : GR_ROLE_TEXT;
+    pen p = { .lines = lines, .indent = outer, .x = outer, .role = role, .err = err };
 
     if (!gr_prose_add_empty(lines, err))
         return false;
@@ -306,6 +308,36 @@ bool gr_prose_add_text(gr_prose_lines *lines, const char *text, int indent, gr_r
     pen p = { .lines = lines, .indent = indent, .x = indent, .err = err };
 
     return gr_prose_add_empty(lines, err) && put_words(&p, text, 0, role);
+}
+
+/* The parts of a text, as spans of a paragraph. */
+static bool split(gr_prose_lines *lines, const char *text, gr_block *block, gr_error *err)
+{
+    gr_part part;
+    size_t count = 0;
+
+    for (const char *at = text; (at = gr_prose_part(at, &part)) != NULL;)
+        count++;
+    block->spans = gr_arena_alloc(&lines->arena, count, sizeof *block->spans, err);
+    if (block->spans == NULL)
+        return false;
+    for (const char *at = text; (at = gr_prose_part(at, &part)) != NULL;) {
+        char *copy = gr_arena_strndup(&lines->arena, part.text, part.length, err);
+        if (copy == NULL)
+            return false;
+        block->spans[block->span_count++] = (gr_span){ part.style, copy };
+    }
+    return true;
+}
+
+bool gr_prose_add_marked(gr_prose_lines *lines, const char *text, int indent, gr_role role,
+                         gr_error *err)
+{
+    pen p = { .lines = lines, .indent = indent, .x = indent, .role = role, .err = err };
+    gr_block block = { .kind = GR_BLOCK_PARAGRAPH };
+
+    return gr_prose_add_empty(lines, err) && split(lines, text, &block, err) &&
+           put_spans(&p, &block);
 }
 
 void gr_prose_draw(const gr_prose_lines *lines, size_t first, gr_canvas *canvas, gr_rect rect)

@@ -222,15 +222,17 @@ static void judge(const marker *m, const gr_item *item, size_t row, const gr_mar
     }
 }
 
-/* A lesson's message may name drawn numbers. */
+/* A lesson's message may name drawn numbers and have marks; in a CSV it is plain words. */
 static bool say_message(marker *m, gr_result *r, gr_error *err)
 {
-    gr_text said = { 0 };
+    gr_text said = { 0 }, bare = { 0 };
 
     gr_drawn_say(&m->drawn, r->message, &said);
-    r->message =
-        gr_text_ok(&said, err) ? gr_arena_strdup(&m->arena, gr_text_string(&said), err) : NULL;
+    gr_prose_unmark(gr_text_string(&said), &bare);
+    bool good = gr_text_ok(&said, err) && gr_text_ok(&bare, err);
+    r->message = good ? gr_arena_strdup(&m->arena, gr_text_string(&bare), err) : NULL;
     gr_text_clear(&said);
+    gr_text_clear(&bare);
     return r->message != NULL;
 }
 

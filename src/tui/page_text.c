@@ -22,9 +22,10 @@ static bool empty(composer *c)
     return gr_prose_add_empty(c->lines, c->err);
 }
 
+/* All that is said here is of questions, or repeats what they say: an option that was chosen. */
 static bool say(composer *c, const char *text, int indent, gr_role role)
 {
-    return gr_prose_add_text(c->lines, text, indent, role, c->err);
+    return gr_prose_add_marked(c->lines, text, indent, role, c->err);
 }
 
 static bool piece(composer *c, int x, const char *text, gr_role role)
@@ -248,7 +249,8 @@ static bool blank_lines(composer *c, const gr_item *item)
         size_t length = strcspn(at, "\n");
         gr_text_truncate(&line, 0);
         gr_text_addn(&line, at, length);
-        good = gr_text_ok(&line, c->err) && say(c, gr_text_string(&line), 2, GR_ROLE_CODE);
+        good = gr_text_ok(&line, c->err) && gr_prose_add_text(c->lines, gr_text_string(&line), 2,
+                                                              GR_ROLE_CODE, c->err);
         at += length;
     }
     gr_text_clear(&line);
