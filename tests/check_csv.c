@@ -278,7 +278,7 @@ START_TEST(test_queries)
     gr_csv_place(&csv, 0, 2, &line, &character);
     ck_assert(line == 4 && character == 6);
     ck_assert(!gr_csv_find(&csv, "g", &column, &err));
-    gr_assert_text(err.message, "x.csv:1: no column 'g'; there are: step, \xC3\xBC , f");
+    gr_assert_text(err.message, "x.csv:1:1: no column 'g'; there are: step, \xC3\xBC , f");
     ck_assert_uint_eq(column, 2);
     gr_csv_clear(&csv);
 }
@@ -296,7 +296,7 @@ START_TEST(test_find)
         { "1,2\n", "02", "x.csv: no column '02': there is no header; the columns are 1 to 2" },
         { "a,b,b\n", "b", "x.csv:1:5: a second column 'b'; give each its own name" },
         { "\na;b\n", "b",
-          "x.csv:2: no column 'b'; there are: a;b (columns are separated by "
+          "x.csv:2:1: no column 'b'; there are: a;b (columns are separated by "
           "commas)" },
     };
 

@@ -355,7 +355,7 @@ static const struct {
     { "x,y\n1,2\n3,n/a\n", "", ":3:3: 'n/a' is no finite number", GR_ERROR_DATA },
     { "x,y\n1,2\n3,4,5\n", "", ":3:", GR_ERROR_DATA },
     { "x,y\n", "", "no samples", GR_ERROR_DATA },
-    { "x,y\n1,2\n", "inputs=z", ":1: no column 'z'", GR_ERROR_DATA },
+    { "x,y\n1,2\n", "inputs=z", ":1:1: no column 'z'", GR_ERROR_DATA },
     { "x,y\n1,2\n", "targets=x", "column 0 of", GR_ERROR_USAGE },
     { "x,y,z\n1,2,3\n", "inputs=x,y", "knob inputs: 2 columns; a line has one x", GR_ERROR_USAGE },
     { "x,y,z\n1,2,3\n", "targets=y..z", "knob targets: 2 columns; a line has one y",

@@ -9,12 +9,17 @@
 #include "gradus/memory.h"
 #include "gradus/random.h"
 
+/* Where the first target of a sample stands in the file. */
+typedef struct gr_sample_place {
+    long line, column;
+} gr_sample_place;
+
 typedef struct gr_samples {
     size_t count, inputs, targets;
     double *x;           /* count rows of inputs */
     double *t;           /* count rows of targets */
     const char **names;  /* of the inputs, then of the targets */
-    long *lines;         /* where each sample stands in the file */
+    gr_sample_place *places;
     double *mean, *sd;   /* of each input, where they are standardised; else 0 and 1 */
     size_t *train, *test; /* numbers of the samples learned from and of those held out */
     size_t train_count, test_count;

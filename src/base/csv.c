@@ -88,7 +88,7 @@ static bool no_such_column(const gr_csv *csv, const char *name, gr_error *err)
                           csv->columns);
     list_names(csv, names, sizeof names);
     bool other_separator = csv->columns == 1 && strpbrk(names, ";\t") != NULL;
-    return gr_fail_at(err, csv->name, csv->cells[0].line, 0, "no column '%s'; there are: %s%s",
+    return gr_fail_at(err, csv->name, csv->cells[0].line, 1, "no column '%s'; there are: %s%s",
                       name, names, other_separator ? " (columns are separated by commas)" : "");
 }
 

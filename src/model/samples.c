@@ -135,7 +135,7 @@ static bool read_cell(const gr_csv *csv, size_t row, size_t column, double *valu
 static bool copy_cells(const gr_csv *csv, const size_t *columns, gr_samples *s, gr_error *err)
 {
     for (size_t r = 0; r < csv->rows; r++) {
-        s->lines[r] = gr_csv_line(csv, r);
+        gr_csv_place(csv, r, columns[0], &s->places[r].line, &s->places[r].column);
         for (size_t i = 0; i < s->targets; i++)
             if (!read_cell(csv, r, columns[i], &s->t[r * s->targets + i], err))
                 return false;
@@ -163,9 +163,9 @@ static bool make_room(gr_samples *s, gr_arena *arena, gr_error *err)
     s->names = gr_arena_alloc(arena, s->inputs + s->targets, sizeof *s->names, err);
     s->train = gr_arena_alloc(arena, 2 * s->count, sizeof *s->train, err);
     moments = gr_arena_alloc(arena, 2 * s->inputs, sizeof *moments, err);
-    s->lines = gr_arena_alloc(arena, s->count, sizeof *s->lines, err);
+    s->places = gr_arena_alloc(arena, s->count, sizeof *s->places, err);
     if (s->x == NULL || s->t == NULL || s->names == NULL || s->train == NULL || moments == NULL ||
-        s->lines == NULL)
+        s->places == NULL)
         return false;
     s->test = s->train + s->count;
     s->mean = moments;
@@ -227,8 +227,9 @@ bool gr_samples_classes(const gr_samples *samples, const char *file, size_t clas
     for (size_t i = 0; i < samples->count; i++) {
         double t = samples->t[i];
         if (!(t >= 0 && t < (double)classes && floor(t) == t))
-            return gr_fail_at(err, file, samples->lines[i], 1,
-                              "class %g in column %s; the last layer has outputs for classes 0 to %zu",
+            return gr_fail_at(err, file, samples->places[i].line, samples->places[i].column,
+                              "class %g in column %s; the last layer has outputs for classes 0 to "
+                              "%zu",
                               t, samples->names[samples->inputs], classes - 1);
     }
     return true;
