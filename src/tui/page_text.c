@@ -12,6 +12,7 @@ typedef struct composer {
     const gr_item *open;  /* the question that is to be answered now */
     const gr_item *sight; /* the question to be kept in sight: that, or the last one closed */
     bool focused;         /* the text has the focus */
+    bool waiting;         /* it was said how many questions wait */
     const char *again;    /* the key that practises */
     gr_page_marks *marks; /* out */
     gr_error *err;
@@ -258,16 +259,35 @@ static bool blank_lines(composer *c, const gr_item *item)
     return good;
 }
 
+/* One thing at a time: where the first of the later questions would stand it is said how many. */
+static bool waiting_line(composer *c)
+{
+    const gr_page *page = gr_session_page(c->session);
+    size_t count = 0;
+    char text[48];
+
+    if (c->waiting)
+        return true;
+    c->waiting = true;
+    for (size_t i = 0; i < page->item_count; i++)
+        count += page->items[i] != c->open && !gr_session_state(c->session, page->items[i])->closed;
+    if (count == 1)
+        snprintf(text, sizeof text, "(one more question follows)");
+    else
+        snprintf(text, sizeof text, "(%zu more questions follow)", count);
+    return (c->lines->count == 0 || empty(c)) && say(c, text, 0, GR_ROLE_DIM);
+}
+
 static bool question_lines(composer *c, const gr_item *item)
 {
     const gr_item_state *state = gr_session_state(c->session, item);
     bool open = item == c->open, choice = item->answer_kind == GR_ANSWER_CHOICE;
     bool order = item->answer_kind == GR_ANSWER_ORDER;
 
+    if (!open && !state->closed)
+        return waiting_line(c);
     if (c->lines->count > 0 && !empty(c))
         return false;
-    if (!open && !state->closed) /* one thing at a time: the later ones wait */
-        return say(c, "(one more question follows)", 0, GR_ROLE_DIM);
     if (item == c->sight)
         c->marks->question = c->marks->field = (long)c->lines->count;
     if (!say_of(c, item, item->question, 0, GR_ROLE_TEXT))
