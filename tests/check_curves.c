@@ -195,6 +195,31 @@ START_TEST(marks_stand_on_their_curves)
 }
 END_TEST
 
+/* One step stands at the left end of an axis that has room for more; more data go beyond it, and a
+ * window is what was asked for. */
+START_TEST(an_axis_reaches_out)
+{
+    static const struct {
+        size_t count;
+        double reach, window, low, high;
+    } rows[] = { { 1, 10, 0, 0, 10 }, { 0, 10, 0, 0, 10 }, { 31, 10, 0, 0, 30 },
+                 { 31, 10, 4, 0, 4 }, { 31, 0, 0, 0, 30 }, { 1, 3, 0, 0, 3 } };
+
+    for (int i = 0; i < 61; i++)
+        first[i] = i;
+    for (size_t i = 0; i < GR_LEN(rows); i++) {
+        gr_view view = { .figure = &plain, .x_reach = rows[i].reach };
+        gr_limits limits = gr_chart_no_limits();
+        view.window.x_high = rows[i].window;
+        add(&view, GR_ROLE_SERIES1, first, rows[i].count, NULL);
+        gr_chart_join(&limits, &view);
+        ck_assert_msg(limits.x_low == rows[i].low && limits.x_high == rows[i].high,
+                      "row %zu: %g to %g", i, limits.x_low, limits.x_high);
+        gr_view_clear(&view);
+    }
+}
+END_TEST
+
 /* Between low and high, lighter than the curve, and no cell of the curve is lost. */
 START_TEST(a_band_is_a_light_shade)
 {
@@ -376,6 +401,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, dots_follow_the_way);
     tcase_add_test(tcase, far_outside);
     tcase_add_test(tcase, marks_stand_on_their_curves);
+    tcase_add_test(tcase, an_axis_reaches_out);
     tcase_add_test(tcase, a_band_is_a_light_shade);
     tcase_add_test(tcase, a_band_below_a_log_axis);
     tcase_add_test(tcase, single_and_flat);

@@ -39,6 +39,15 @@ page() { # lesson page
     done
 }
 
+# The pages of a lesson at every size, as text in UTF-8 alone: what is drawn is drawn elsewhere too.
+brief() { # lesson pages
+    for number in $(seq "$2"); do
+        for size in $sizes; do
+            frame "$1-p$number-$size" "$1" --page "$number" --size "$size"
+        done
+    done
+}
+
 pages() { # lesson pages
     for number in $(seq "$2"); do
         page "$1" "$number"
@@ -111,9 +120,45 @@ steps 050 12 20
 colours 050 2 5
 colours 050 9 20
 
+brief 060 10
+steps 060 1 30
+steps 060 2 1
+steps 060 3 1
+steps 060 4 1
+steps 060 5 1
+steps 060 6 1
+steps 060 7 30
+steps 060 10 1
+colours 060 4 1
+colours 060 7 30
+
+brief 070 10
+steps 070 1 40
+steps 070 2 20
+steps 070 3 2
+steps 070 4 40
+steps 070 5 20
+steps 070 6 100
+steps 070 7 200
+steps 070 8 100
+steps 070 9 60
+steps 070 10 8
+colours 070 1 40
+
+brief 080 10
 page 080 2
+steps 080 1 30
 steps 080 2 60
+steps 080 3 30
+steps 080 4 60
+steps 080 5 160
+steps 080 6 1 20
+steps 080 7 200
+steps 080 8 120
+steps 080 9 30
+steps 080 10 10
 colours 080 2 60
+colours 080 4 60
 
 pages 090 13
 steps 090 1 60

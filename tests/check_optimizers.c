@@ -197,8 +197,18 @@ static void put_exact(void *context, size_t operand, gr_text *out)
     gr_text_addf(out, "(%s)", number);
 }
 
+/* As on a sheet, where a sign joins the one before it. */
+static void put_bare(void *context, size_t operand, gr_text *out)
+{
+    char number[GR_NUMBER_SIZE];
+
+    gr_number_exact(((const double *)context)[operand], number);
+    gr_text_add(out, number);
+}
+
 /* The formula of a term, worked out by the language of typed numbers, is its value. */
-static void check_formula(const gr_term *term, const gr_term_value *value, const char *name)
+static void check_formula(const gr_term *term, const gr_term_value *value, const char *name,
+                          gr_operand_put *put)
 {
     gr_text text = { 0 };
     double result;
@@ -206,8 +216,10 @@ static void check_formula(const gr_term *term, const gr_term_value *value, const
     bool sign = strncmp(term->formula, "sign", 4) == 0; /* which the language has not */
     const gr_term bare = { .formula = sign ? term->formula + 4 : term->formula };
 
-    gr_term_write(&bare, put_exact, (void *)value->operands, &text);
+    gr_term_write(&bare, put, (void *)value->operands, &text);
     const char *whole = gr_text_string(&text);
+    ck_assert_msg(put == put_exact || (strstr(whole, " + -") == NULL || strchr(whole, '*') != NULL),
+                  "%s, %s: two signs in %s", name, term->name, whole);
     ck_assert_msg(gr_expression_number(whole, &result, &err), "%s: %s", whole, err.message);
     result = sign ? (result > 0) - (result < 0) : result;
     ck_assert_msg(fabs(result - value->value) <= 1e-12 * fabs(value->value) + 1e-300,
@@ -228,7 +240,9 @@ static void check_told(const gr_walk *before, const gr_walk *after, size_t i, co
         if (gr_is_missing(value))
             continue;
         if (terms[k].formula != NULL)
-            check_formula(&terms[k], &values[k], before->optimizer->name);
+            check_formula(&terms[k], &values[k], before->optimizer->name, put_exact);
+        if (terms[k].formula != NULL)
+            check_formula(&terms[k], &values[k], before->optimizer->name, put_bare);
         if (terms[k].slot > 0)
             ck_assert_msg(same(value, after->slots[((size_t)terms[k].slot - 1) * n + i]),
                           "%s of %zu", terms[k].name, i);

@@ -206,6 +206,7 @@ typedef struct gr_view {
     gr_limits limits;
     gr_strip strip; /* a count of 0: none */
     bool x_elsewhere; /* the x axis stands under another panel */
+    double x_reach;   /* the x axis goes from 0 to here at least; 0: as far as the data */
     double lift;      /* has been added to what is on y, so that a log axis can show it */
 } gr_view;
 

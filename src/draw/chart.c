@@ -52,6 +52,15 @@ static bool has_kind(const gr_view *view, gr_shape_kind kind)
     return false;
 }
 
+/* So that a run that has not begun stands at the left end of its axis. */
+static void reach_out(gr_limits *limits, double reach)
+{
+    const double ends[] = { 0, reach };
+
+    if (reach > 0)
+        widen(&limits->x_low, &limits->x_high, ends, GR_LEN(ends), false);
+}
+
 static void look_through(gr_limits *limits, const gr_limits *window)
 {
     if (window->x_low < window->x_high) {
@@ -77,6 +86,7 @@ void gr_chart_join(gr_limits *limits, const gr_view *view)
         else if (shape->kind == GR_SHAPE_POINTS && !field)
             join_points(limits, &shape->as.points, view->figure);
     }
+    reach_out(limits, view->x_reach);
     look_through(limits, &view->window);
 }
 

@@ -73,14 +73,20 @@ static bool add_tangent(const gr_descent_scene *c, const tangent *t)
     return add_line(c, GR_ROLE_SERIES4, "error", from, to);
 }
 
+/* At rest the line is right, whatever the last bits of f say. */
+static double without_rounding(double error, double f)
+{
+    return fabs(error) <= 1e-12 * (1 + fabs(f)) ? 0 : error;
+}
+
 /* "f -0.1526, error 4.614e-5" */
 static bool tell(const gr_descent_scene *c, const tangent *t)
 {
     const char *name = gr_descent_name(c), *x = gr_descent_number(c, c->now->x[0]);
     const char *f = gr_descent_number(c, c->now->f), *a = gr_descent_number(c, t->a);
     const char *slope = gr_descent_number(c, c->now->gradient[0]);
-    double line = foretold(t, c->now->x[0]);
-    const char *guess = gr_descent_number(c, line), *off = gr_descent_number(c, c->now->f - line);
+    double line = foretold(t, c->now->x[0]), error = without_rounding(c->now->f - line, c->now->f);
+    const char *guess = gr_descent_number(c, line), *off = gr_descent_number(c, error);
     gr_arena *arena = &c->view->arena;
 
     if (name == NULL || x == NULL || f == NULL || a == NULL || slope == NULL || guess == NULL ||

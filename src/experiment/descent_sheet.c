@@ -76,9 +76,17 @@ static bool is_known(const gr_descent_scene *c, size_t term)
     return (size_t)c->s->optimizer->terms[term].part < gr_descent_parts(c->now);
 }
 
+/* What optimizers call x is the coordinate that they are asked about. */
+static const char *name_of(const char *name, size_t coordinate)
+{
+    if (coordinate == 1 && strcmp(name, "x") == 0)
+        return "y";
+    return coordinate == 1 && strcmp(name, "dx") == 0 ? "dy" : name;
+}
+
 /* Names and values of the terms that this update has, and which term is in which row. */
-static size_t fill_ends(const gr_descent_scene *c, const gr_term_value *values, const char **cells,
-                        size_t *term_of)
+static size_t fill_ends(const gr_descent_scene *c, size_t coordinate, const gr_term_value *values,
+                        const char **cells, size_t *term_of)
 {
     const gr_term *terms = c->s->optimizer->terms;
     size_t rows = 0;
@@ -87,7 +95,7 @@ static size_t fill_ends(const gr_descent_scene *c, const gr_term_value *values, 
         if (gr_is_missing(values[i].value))
             continue;
         const char *value = is_known(c, i) ? gr_descent_number(c, values[i].value) : "?";
-        cells[rows * SHEET_COLUMNS] = terms[i].name;
+        cells[rows * SHEET_COLUMNS] = name_of(terms[i].name, coordinate);
         cells[rows * SHEET_COLUMNS + 2] = value;
         if (value == NULL)
             return 0;
@@ -178,7 +186,7 @@ bool gr_descent_view_update(const gr_descent_scene *c, size_t coordinate)
     coordinate = coordinate < c->s->terrain.dims ? coordinate : 0;
     if (c->now->told)
         gr_descent_explain(c->s, c->now, coordinate, values);
-    size_t rows = fill_ends(c, values, cells, term_of);
+    size_t rows = fill_ends(c, coordinate, values, cells, term_of);
     if (rows == 0 || !fill_middle(c, values, cells, term_of, rows))
         return false;
     shape->as.sheet = (gr_sheet){ .columns = SHEET_COLUMNS,

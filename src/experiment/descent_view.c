@@ -58,7 +58,7 @@ const gr_figure gr_descent_figures[] = {
                       .layers = { CURVE("x", GR_ROLE_SERIES1), CURVE("y", GR_ROLE_SERIES2) },
                       .count = 2 },
     [DIRECTIONS] = { .name = "directions",
-                     .title = "slope by direction",
+                     .title = "slope by degrees",
                      .x = { .label = "degrees from -gradient" },
                      .y = { .label = "slope" },
                      .layers = { { .shape = GR_SHAPE_SERIES,

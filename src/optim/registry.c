@@ -94,6 +94,19 @@ static void put_name(const char *name, size_t length, gr_text *out)
     gr_text_add(out, several ? ")" : "");
 }
 
+/* `4 + -1.6` is 4 - 1.6, and `4 - -1.6` is 4 + 1.6; `at` is where the number begins. */
+static void join_sign(gr_text *out, size_t at)
+{
+    bool negative = !out->failed && at >= 2 && out->bytes[at] == '-' && out->bytes[at - 1] == ' ';
+    char *sign = negative ? &out->bytes[at - 2] : NULL;
+
+    if (sign == NULL || (*sign != '+' && *sign != '-'))
+        return;
+    *sign = *sign == '+' ? '-' : '+';
+    memmove(&out->bytes[at], &out->bytes[at + 1], out->length - at);
+    out->length--;
+}
+
 void gr_term_write(const gr_term *term, gr_operand_put *put, void *context, gr_text *out)
 {
     size_t operand = 0;
@@ -104,11 +117,14 @@ void gr_term_write(const gr_term *term, gr_operand_put *put, void *context, gr_t
             continue;
         }
         size_t length = strcspn(++f, "]");
+        size_t before = out->length;
         if (put != NULL)
             put(context, operand++, out);
         else
             put_name(f, length, out);
         f += length;
+        if (put != NULL && f[1] != '*' && f[1] != '^')
+            join_sign(out, before);
     }
 }
 

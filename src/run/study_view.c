@@ -264,6 +264,14 @@ static bool add_paths(const gr_study *study, size_t i, const gr_view_request *re
     return true;
 }
 
+/* In a panel the points of a run, as where it began, have the colour of its curves. */
+static void colour_points(size_t group, gr_view *view)
+{
+    for (size_t i = 0; i < view->count; i++)
+        if (view->shapes[i].kind == GR_SHAPE_POINTS && view->shapes[i].role == GR_ROLE_SERIES1)
+            view->shapes[i].role = (gr_role)(GR_ROLE_SERIES1 + group % 7);
+}
+
 /* The run in hand with all its shapes, and over them the paths of the others. */
 static bool add_made(const gr_study *study, size_t group, const gr_view_request *request,
                      gr_view *view, gr_error *err)
@@ -273,6 +281,8 @@ static bool add_made(const gr_study *study, size_t group, const gr_view_request 
 
     if (!gr_run_view(in_hand, request, view, err))
         return false;
+    if (group != GR_ALL_GROUPS)
+        colour_points(group, view);
     if (group == GR_ALL_GROUPS && !gr_study_sheets(study, request, view, err))
         return false;
     for (size_t i = 0; i < study->count; i++) {

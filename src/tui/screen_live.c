@@ -1,4 +1,4 @@
-/* The experiment on a lesson page: its figures, one or two, or a panel for each run compared. */
+/* The experiment on a lesson page: its figures, one to three, or a panel for each run compared. */
 #include "app_private.h"
 
 #include "gradus/chart.h"
@@ -6,6 +6,7 @@
 #include "gradus/plot.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { SECOND_PLOT_ROWS = 16 };
 
@@ -28,6 +29,20 @@ static const gr_plot *kind_of(const gr_lab_plot *plot)
     return plot->kind[0] != '\0' ? gr_plot_find(plot->kind, NULL) : NULL;
 }
 
+enum { REACH = 10 };
+
+/* A step axis has room for the first steps from the start, and less on a page that has fewer. */
+static double reach_of(const gr_session *session, const gr_figure *figure)
+{
+    long steps = gr_session_steps(session);
+    bool over_steps = session->study.arrange != GR_ARRANGE_SUMMARY && figure->count > 0 &&
+                      figure->layers[0].x != NULL && strcmp(figure->layers[0].x, "step") == 0;
+
+    if (!over_steps)
+        return 0;
+    return steps > 0 && steps < REACH ? (double)steps : REACH;
+}
+
 static bool make_view(const gr_app *app, const gr_lab_plot *which, gr_rect rect, gr_view *view,
                       gr_error *err)
 {
@@ -36,6 +51,7 @@ static bool make_view(const gr_app *app, const gr_lab_plot *which, gr_rect rect,
                                 .rows = rect.height,
                                 .window = which->window };
 
+    view->x_reach = reach_of(app->session, which->figure);
     return gr_study_view(&app->session->study, &request, view, err);
 }
 
@@ -68,7 +84,7 @@ static bool make_panels(const gr_app *app, size_t plot, gr_rect rect, size_t gro
     gr_limits limits = gr_chart_no_limits();
 
     for (size_t i = 0; i < groups; i++) {
-        views[i] = (gr_view){ .count = 0 };
+        views[i] = (gr_view){ .x_reach = reach_of(app->session, which->figure) };
         if (!gr_study_panel(&app->session->study, i, &request, &views[i], err)) {
             clear_views(views, i);
             return false;
@@ -114,7 +130,7 @@ static bool has_panels(const gr_app *app)
     return study->arrange == GR_ARRANGE_PANELS && gr_study_groups(study) > 1;
 }
 
-/* --- one or two --- */
+/* --- one to three --- */
 
 static bool draw_one(const gr_app *app, gr_canvas *canvas, size_t plot, gr_rect rect, gr_error *err)
 {
@@ -157,7 +173,26 @@ static bool upper_rows(const gr_app *app, gr_rect rect, int *rows, gr_error *err
     return good;
 }
 
-static bool draw_two(const gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *err)
+/* The second plot, and below it a third one where it leaves room for that. */
+static bool draw_rest(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *err)
+{
+    live_plot second;
+
+    if (!make_plot(app, 1, rect, &second, err)) {
+        gr_view_clear(&second.view);
+        return false;
+    }
+    int rows = gr_figure_rows(&second.view, second.kind);
+    gr_view_clear(&second.view);
+    if (app->session->lab->plot_count <= app->plot + 2 || rows > rect.height - 1 - LEAST_SECOND)
+        return draw_one(app, canvas, 1, rect, err);
+    app->plots_seen = 3;
+    gr_rect above = { rect.x, rect.y, rect.width, rows };
+    gr_rect below = { rect.x, rect.y + rows + 1, rect.width, rect.height - rows - 1 };
+    return draw_one(app, canvas, 1, above, err) && draw_one(app, canvas, 2, below, err);
+}
+
+static bool draw_two(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *err)
 {
     int upper = 0;
 
@@ -165,7 +200,7 @@ static bool draw_two(const gr_app *app, gr_canvas *canvas, gr_rect rect, gr_erro
         return false;
     gr_rect above = { rect.x, rect.y, rect.width, upper };
     gr_rect below = { rect.x, rect.y + upper + 1, rect.width, rect.height - upper - 1 };
-    return draw_one(app, canvas, 0, above, err) && draw_one(app, canvas, 1, below, err);
+    return draw_one(app, canvas, 0, above, err) && draw_rest(app, canvas, below, err);
 }
 
 /* Panels leave room for a second plot only on a high screen. */
