@@ -133,6 +133,9 @@ bool gr_session_drive(gr_session *session, const char *action, gr_error *err);
 gr_control gr_session_control(const gr_session *session, bool *clock);
 
 bool gr_session_is_free(const gr_session *session, const gr_value *value); /* one of its run's */
+
+/* The same by name, `2.lr` too; where it is not free the error names those that are. */
+bool gr_session_may_set(const gr_session *session, const char *knob, gr_error *err);
 bool gr_session_reset(gr_session *session, gr_error *err);
 
 /* Fork the run in hand; all runs again with seeds that are so much higher (modulo 2^64). */

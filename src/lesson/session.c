@@ -255,10 +255,12 @@ static bool is_free_name(const gr_session *session, const char *knob)
     return false;
 }
 
-static bool not_free(const gr_session *session, const char *knob, gr_error *err)
+bool gr_session_may_set(const gr_session *session, const char *knob, gr_error *err)
 {
     gr_text names = { 0 };
 
+    if (is_free_name(session, knob))
+        return true;
     for (size_t i = 0; session->lab != NULL && i < session->lab->free_count; i++)
         gr_text_addf(&names, "%s%s", i > 0 ? ", " : "", session->lab->free[i]);
     if (gr_text_ok(&names, err))
@@ -280,8 +282,8 @@ static void tell_knob(gr_session *session, const char *knob, const char *value)
 
 bool gr_session_set(gr_session *session, const char *knob, const char *value, gr_error *err)
 {
-    if (!is_free_name(session, knob))
-        return not_free(session, knob, err);
+    if (!gr_session_may_set(session, knob, err))
+        return false;
     gr_session_rest(session);
     if (!gr_study_set(&session->study, knob, value, err))
         return false;

@@ -97,11 +97,23 @@ bool gr_do_KNOB_LESS(gr_app *app, gr_error *err)
     return change_knob(app, -1, err);
 }
 
+/* Before anything is typed in vain. */
+static bool may_type(const gr_app *app, const gr_study_knob *knob, gr_error *err)
+{
+    gr_text name = { 0 };
+
+    gr_study_knob_name(&app->session->study, knob, &name);
+    bool may = gr_text_ok(&name, err) &&
+               gr_session_may_set(app->session, gr_text_string(&name), err);
+    gr_text_clear(&name);
+    return may;
+}
+
 bool gr_do_KNOB_TYPE(gr_app *app, gr_error *err)
 {
     gr_study_knob knob;
 
-    if (!chosen_knob(app, &knob, err))
+    if (!chosen_knob(app, &knob, err) || !may_type(app, &knob, err))
         return false;
     snprintf(app->typed, sizeof app->typed, "%s",
              gr_study_knob_value(&app->session->study, &knob)->text);
