@@ -292,8 +292,8 @@ START_TEST(test_find)
         { "1,2\n", "2", NULL },
         { "a,b\n", "b", NULL },
         { "5,b,6\n", "b", NULL },
-        { "1,2\n", "3", "x.csv: no column '3': there is no header; the columns are 1 to 2" },
-        { "1,2\n", "02", "x.csv: no column '02': there is no header; the columns are 1 to 2" },
+        { "1,2\n", "3", "x.csv:1:1: no column '3': there is no header; the columns are 1 to 2" },
+        { "1,2\n", "02", "x.csv:1:1: no column '02': there is no header; the columns are 1 to 2" },
         { "a,b,b\n", "b", "x.csv:1:5: a second column 'b'; give each its own name" },
         { "\na;b\n", "b",
           "x.csv:2:1: no column 'b'; there are: a;b (columns are separated by "

@@ -79,7 +79,11 @@ static const struct row {
     { 2, 900, true, 8, "10 100" },
     { 1, 1000, true, 8, "1 10 100 1000" },
     { 1, 1e6, true, 4, "1 100 1e4 1e6" },
-    { 2, 9, true, 5, "" },
+    { 2, 9, true, 5, "2 4 6 8" }, /* within a decade: as on a linear axis */
+    { 5600, 7000, true, 4, "6000 6500 7000" },
+    { 8, 60, true, 5, "20 40 60" },
+    { 8, 90, true, 5, "10" },
+    { 1, 10, true, 5, "1 10" },
     { 5, 5, false, 3, "4 5 6" }, /* flat: as around */
 };
 /* clang-format on */

@@ -26,7 +26,8 @@ typedef struct gr_ticks {
 void gr_ticks_make(gr_ticks *ticks, double low, double high, bool log, int wanted);
 
 /* The same, but the axis ends at low and high themselves and ticks lie between them; a log axis
- * within a decade has none. Flat data and numbers near the ends of the doubles are as above. */
+ * within a decade has those of a linear one. Flat data and numbers near the ends of the doubles are
+ * as above. */
 void gr_ticks_make_inside(gr_ticks *ticks, double low, double high, bool log, int wanted);
 
 /* Where a value lies between the limits: 0 at low, 1 at high; NaN when it cannot be shown. */

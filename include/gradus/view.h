@@ -159,6 +159,7 @@ typedef struct gr_figure_layer {
     const char *label;
     const char *x, *y; /* column names; NULL: the experiment's `view` makes it */
     const char *instead_of_y; /* the column to take where the cells of y are missing; or NULL */
+    const char *mark; /* of its curve among others of one run; NULL: the digit of its role */
 } gr_figure_layer;
 
 enum { GR_FIGURE_LAYERS = 6 };

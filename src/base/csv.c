@@ -83,7 +83,7 @@ static bool no_such_column(const gr_csv *csv, const char *name, gr_error *err)
     char names[240];
 
     if (!csv->has_header)
-        return gr_fail_at(err, csv->name, 0, 0,
+        return gr_fail_at(err, csv->name, csv->cells[0].line, 1,
                           "no column '%s': there is no header; the columns are 1 to %zu", name,
                           csv->columns);
     list_names(csv, names, sizeof names);

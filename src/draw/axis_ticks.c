@@ -207,11 +207,17 @@ static void make_linear_inside(gr_ticks *ticks, double low, double high, int wan
         ticks->at[ticks->count++] = tick_at(&s, k);
 }
 
+/* Within a decade, the round numbers of a linear axis, each where the log has it. */
 static void make_log_inside(gr_ticks *ticks, double low, double high, int wanted)
 {
     int first = decade_of(low), last = decade_of(high), stride = 1;
 
     first += decade(first) < low;
+    if (last <= first && high <= 10 * low) {
+        make_linear_inside(ticks, low, high, wanted);
+        ticks->step = 0;
+        return;
+    }
     while ((last - first) / stride + 1 > wanted)
         stride++;
     for (int k = first; k <= last && ticks->count < GR_TICKS_MAX; k += stride)

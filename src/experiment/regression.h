@@ -102,6 +102,9 @@ bool gr_regression_view_update(const gr_regression_scene *c);
 /* A number as it is shown, in the arena; NULL with an error. */
 const char *gr_regression_number(const gr_regression_scene *c, double value);
 
+/* J over the samples learned from, at the thetas of now. */
+double gr_regression_J(const gr_regression_scene *c);
+
 /* Room for a series or for points: x, and y behind it; NULL with an error. */
 gr_shape *gr_regression_add(const gr_regression_scene *c, gr_shape_kind kind, gr_role role,
                             const char *label, size_t count, double **x, double **y);

@@ -112,10 +112,11 @@ static bool say_where(const gr_regression_scene *c)
     const char *p = gr_regression_number(c, fit->theta[0]);
     const char *q = gr_regression_number(c, fit->theta[1]);
     const char *limit = gr_regression_number(c, fit->limit);
+    const char *J = gr_regression_number(c, gr_regression_J(c));
 
-    if (a == NULL || b == NULL || p == NULL || q == NULL || limit == NULL)
+    if (a == NULL || b == NULL || p == NULL || q == NULL || limit == NULL || J == NULL)
         return false;
-    c->view->note = gr_arena_printf(&c->view->arena, c->err, "condition %.4g", fit->condition);
+    c->view->note = gr_arena_printf(&c->view->arena, c->err, "J %s", J);
     c->view->says = gr_arena_printf(
         &c->view->arena, c->err,
         "valley. J over the thetas, at theta0 %s and theta1 %s after %ld updates; it is least at "

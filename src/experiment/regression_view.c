@@ -62,7 +62,7 @@ const gr_figure gr_regression_figures[] = {
                              CURVE("theta1", GR_ROLE_SERIES2) },
                  .count = 3 },
     [RESIDUALS] = { .name = "residuals",
-                    .title = "y - h(x)",
+                    .title = "residuals y - h(x)",
                     .x = { .label = "x" },
                     .y = { .label = "y - h" },
                     .layers = { { .shape = GR_SHAPE_SERIES, .role = GR_ROLE_DIM, .label = "0" },
@@ -238,7 +238,7 @@ static bool add_residuals(const gr_regression_scene *c, const gr_limits *w)
     return true;
 }
 
-static double J_now(const gr_regression_scene *c)
+double gr_regression_J(const gr_regression_scene *c)
 {
     gr_line_sums sums = { 0 };
 
@@ -277,7 +277,7 @@ static bool say_line(const gr_regression_scene *c)
     gr_line_plain(d, c->s->fit.theta, best);
     const char *a = gr_regression_number(c, plain[0]), *b = gr_regression_number(c, plain[1]);
     const char *p = gr_regression_number(c, best[0]), *q = gr_regression_number(c, best[1]);
-    const char *J = gr_regression_number(c, J_now(c)),
+    const char *J = gr_regression_number(c, gr_regression_J(c)),
                *least = gr_regression_number(c, c->s->fit.J);
     const char *test = say_test(c);
     if (a == NULL || b == NULL || p == NULL || q == NULL || J == NULL || least == NULL ||
@@ -307,7 +307,7 @@ static bool view_line(const gr_regression_scene *c)
 
 static bool view_fall(const gr_regression_scene *c)
 {
-    double J = J_now(c), left = J - c->s->fit.J;
+    double J = gr_regression_J(c), left = J - c->s->fit.J;
     const char *now = gr_regression_number(c, J), *least = gr_regression_number(c, c->s->fit.J);
     const char *over = gr_regression_number(c, left > 0 ? left : 0);
 
@@ -341,6 +341,19 @@ static bool view_thetas(const gr_regression_scene *c)
            add_level(c, GR_ROLE_SERIES3, NULL, c->s->fit.theta[1]);
 }
 
+/* "rms 15.07"; and that of the cars held out, where there are any. */
+static const char *rms_note(const gr_regression_scene *c, const char *rms)
+{
+    const gr_samples *d = &c->s->samples;
+
+    if (d->test_count == 0)
+        return gr_arena_printf(&c->view->arena, c->err, "rms %s", rms);
+    const char *held =
+        gr_regression_number(c, gr_line_error(d, c->now->theta, d->test, d->test_count));
+    return held == NULL ? NULL
+                        : gr_arena_printf(&c->view->arena, c->err, "rms %s, held out %s", rms, held);
+}
+
 static bool view_residuals(const gr_regression_scene *c)
 {
     const gr_samples *d = &c->s->samples;
@@ -350,7 +363,8 @@ static bool view_residuals(const gr_regression_scene *c)
 
     if (rms == NULL || test == NULL)
         return false;
-    c->view->note = gr_arena_printf(&c->view->arena, c->err, "rms %s", rms);
+    c->view->title = d->test_count > 0 ? "residuals" : c->view->title;
+    c->view->note = rms_note(c, rms);
     c->view->says = gr_arena_printf(&c->view->arena, c->err,
                                     "residuals. After %ld updates the line leaves %s of each y, "
                                     "root mean square.%s",

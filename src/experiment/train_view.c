@@ -3,9 +3,11 @@
 
 enum { LOSS, EPOCHS, ERROR, NETWORK };
 
-#define CURVE(column, role_)                                                                       \
+/* Letters, since digits count the runs of a page. */
+#define CURVE(column, role_, mark_)                                                                \
     {                                                                                              \
-        .shape = GR_SHAPE_SERIES, .role = role_, .label = column, .x = "step", .y = column         \
+        .shape = GR_SHAPE_SERIES, .role = role_, .label = column, .x = "step", .y = column,        \
+        .mark = mark_                                                                              \
     }
 
 /* No shape: with it the view is asked, which has the words about all curves of the figure. */
@@ -16,11 +18,11 @@ enum { LOSS, EPOCHS, ERROR, NETWORK };
 
 const gr_figure gr_train_figures[] = {
     [LOSS] = { .name = "loss",
-               .title = "1 loss, 2 of each batch",
+               .title = "l loss, b of each batch",
                .x = { .label = "update" },
                .y = { .label = "loss", .log = true },
-               .layers = { CURVE("batch_loss", GR_ROLE_SERIES2), CURVE("loss", GR_ROLE_SERIES1),
-                           WORDS },
+               .layers = { CURVE("batch_loss", GR_ROLE_SERIES2, "b"),
+                           CURVE("loss", GR_ROLE_SERIES1, "l"), WORDS },
                .count = 3 },
     [EPOCHS] = { .name = "epochs",
                  .title = "loss by epoch",
@@ -34,11 +36,11 @@ const gr_figure gr_train_figures[] = {
                              WORDS },
                  .count = 2 },
     [ERROR] = { .name = "error",
-                .title = "1 train error, 2 test error",
+                .title = "t train, h held out",
                 .x = { .label = "update" },
                 .y = { .label = "error" },
-                .layers = { CURVE("train_error", GR_ROLE_SERIES1),
-                            CURVE("test_error", GR_ROLE_SERIES2), WORDS },
+                .layers = { CURVE("train_error", GR_ROLE_SERIES1, "t"),
+                            CURVE("test_error", GR_ROLE_SERIES2, "h"), WORDS },
                 .count = 3 },
     [NETWORK] = { .name = "network",
                   .title = "network",
@@ -88,6 +90,17 @@ static const char *shown(double value, gr_arena *arena, gr_error *err)
     return gr_arena_strdup(arena, text, err);
 }
 
+/* Both errors stand in the heading; where nothing is held out it says so. */
+static void head_errors(const gr_train_setup *s, const char *train, const char *held_out,
+                        gr_view *view, gr_error *err)
+{
+    view->note = train;
+    if (s->samples.test_count == 0)
+        view->title = "train error, none held out";
+    else
+        view->note = gr_arena_printf(&view->arena, err, "t %s, h %s", train, held_out);
+}
+
 bool gr_train_view(const gr_job *job, const void *at, const gr_view_request *request, gr_view *view,
                    gr_error *err)
 {
@@ -103,12 +116,12 @@ bool gr_train_view(const gr_job *job, const void *at, const gr_view_request *req
     const char *t = shown(test_error, &view->arena, err);
     if (l == NULL || e == NULL || t == NULL)
         return false;
-    view->note = request->figure == &gr_train_figures[ERROR] ? e : l;
-    if (request->figure == &gr_train_figures[ERROR] && s->samples.test_count == 0)
-        view->title = "train error, none held out";
+    view->note = l;
+    if (request->figure == &gr_train_figures[ERROR])
+        head_errors(s, e, t, view, err);
     view->says = gr_arena_printf(&view->arena, err,
                                  "%s. After %ld updates the loss is %s, the error on the samples "
                                  "learned from %s, on those held out %s.",
                                  view->figure->name, now->step, l, e, t);
-    return view->says != NULL;
+    return view->note != NULL && view->says != NULL;
 }

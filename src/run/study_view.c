@@ -99,14 +99,16 @@ static size_t count_curves(const gr_figure *figure)
     return count;
 }
 
-/* Several curves of one run carry the numbers of their colours. */
+/* Several curves of one run carry their own marks, or the numbers of their colours. */
 static bool mark_layer(const gr_figure_layer *layer, gr_view *view, gr_shape *shape, gr_error *err)
 {
     bool numbered = layer->role >= GR_ROLE_SERIES1 && layer->role <= GR_ROLE_SERIES7;
 
     if (shape->mark != NULL || !numbered || count_curves(view->figure) < 2)
         return true;
-    shape->mark = gr_arena_printf(&view->arena, err, "%d", layer->role - GR_ROLE_SERIES1 + 1);
+    shape->mark = layer->mark != NULL ? layer->mark
+                                      : gr_arena_printf(&view->arena, err, "%d",
+                                                        layer->role - GR_ROLE_SERIES1 + 1);
     return shape->mark != NULL;
 }
 
