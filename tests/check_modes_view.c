@@ -86,8 +86,8 @@ START_TEST(strips_fit_their_room)
         int rows;
         size_t drawn;
         bool disc, diffusion;
-    } rooms[] = { { 18, 13, true, true },  { 8, 7, true, true },    { 7, 6, false, true },
-                  { 6, 5, true, false },   { 4, 3, true, false },   { 3, 2, false, false },
+    } rooms[] = { { 18, 13, true, true }, { 8, 7, true, true },  { 7, 6, false, true },
+                  { 6, 5, true, false },  { 4, 3, true, false }, { 3, 2, false, false },
                   { 1, 2, false, false } };
     gr_run *run = modes("head=l2 others=yes");
 
@@ -136,7 +136,7 @@ START_TEST(paths_end_where_they_crash)
     gr_view_clear(&view);
     gr_test_seek(run, 20);
     look(run, "paths", 42, 18, &view);
-    gr_assert_text(view.title, "e experts, p l2");
+    gr_assert_text(view.title, "e experts, c l2");
     gr_assert_text(view.note, "crash 100.0 %");
     const gr_series *path = &first_of(&view, GR_ROLE_LEARNER)->as.series;
     const gr_series *crash = &first_of(&view, GR_ROLE_WRONG)->as.series;
@@ -245,8 +245,7 @@ END_TEST
 
 START_TEST(the_share_has_its_aim)
 {
-    gr_run *run =
-        gr_test_run(gr_experiment_find("denoise", NULL), "p=0.8 crowd=100", gr_test_lean);
+    gr_run *run = gr_test_run(gr_experiment_find("denoise", NULL), "p=0.8 crowd=100", gr_test_lean);
     gr_view view;
 
     look(run, "above", 42, 18, &view);

@@ -108,7 +108,7 @@ static bool add_policy(const gr_modes_scene *c, size_t *crashes)
 
     draw_aims(c, aims, POLICY);
     for (size_t i = 0; i < POLICY; i++)
-        if (!add_path(c, GR_ROLE_LEARNER, i == 0 ? "policy" : NULL, i == 0 ? "p" : "", aims[i]))
+        if (!add_path(c, GR_ROLE_LEARNER, i == 0 ? "policy" : NULL, i == 0 ? "c" : "", aims[i]))
             return false;
     return add_crashes(c, aims, POLICY, crashes);
 }
@@ -143,7 +143,7 @@ static bool tell(const gr_modes_scene *c, size_t crashes)
     double percent = 100 * gr_modes_collision(c->job, c->now, 0);
 
     c->view->title =
-        gr_arena_printf(arena, c->err, is_own(c) ? "y yours, p %s" : "e experts, p %s", name);
+        gr_arena_printf(arena, c->err, is_own(c) ? "y yours, c %s" : "e experts, c %s", name);
     c->view->note = gr_arena_printf(arena, c->err, "crash %.1f %%", percent);
     c->view->says = gr_arena_printf(
         arena, c->err,

@@ -174,8 +174,13 @@ bool gr_modes_strips(const gr_modes_scene *c)
     good = good && fill(c, &s, &says) && gr_text_ok(&says, c->err);
     if (good) {
         shape->plot = "rows";
-        shape->as.field = (gr_field){ .columns = s.cells, .rows = s.rows, .x0 = s.low, .x1 = s.high,
-                                      .y1 = (double)s.rows, .values = s.values, .shades = shades,
+        shape->as.field = (gr_field){ .columns = s.cells,
+                                      .rows = s.rows,
+                                      .x0 = s.low,
+                                      .x1 = s.high,
+                                      .y1 = (double)s.rows,
+                                      .values = s.values,
+                                      .shades = shades,
                                       .row_names = s.names };
         c->view->title =
             gr_modes_has_disc(c->s) ? "head        crash  actions" : "head        actions";

@@ -350,8 +350,9 @@ static const char *rms_note(const gr_regression_scene *c, const char *rms)
         return gr_arena_printf(&c->view->arena, c->err, "rms %s", rms);
     const char *held =
         gr_regression_number(c, gr_line_error(d, c->now->theta, d->test, d->test_count));
-    return held == NULL ? NULL
-                        : gr_arena_printf(&c->view->arena, c->err, "rms %s, held out %s", rms, held);
+    return held == NULL
+               ? NULL
+               : gr_arena_printf(&c->view->arena, c->err, "rms %s, held out %s", rms, held);
 }
 
 static bool view_residuals(const gr_regression_scene *c)

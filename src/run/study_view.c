@@ -106,9 +106,9 @@ static bool mark_layer(const gr_figure_layer *layer, gr_view *view, gr_shape *sh
 
     if (shape->mark != NULL || !numbered || count_curves(view->figure) < 2)
         return true;
-    shape->mark = layer->mark != NULL ? layer->mark
-                                      : gr_arena_printf(&view->arena, err, "%d",
-                                                        layer->role - GR_ROLE_SERIES1 + 1);
+    shape->mark = layer->mark != NULL
+                      ? layer->mark
+                      : gr_arena_printf(&view->arena, err, "%d", layer->role - GR_ROLE_SERIES1 + 1);
     return shape->mark != NULL;
 }
 
