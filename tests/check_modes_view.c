@@ -79,6 +79,21 @@ START_TEST(each_head_has_its_strip)
 }
 END_TEST
 
+/* Where there is no disc, data of all states stand over heads in one. */
+START_TEST(strips_say_of_which_state)
+{
+    gr_run *run = modes("data=faithful head=l2");
+    gr_view view;
+
+    look(run, "strips", 42, 18, &view);
+    const gr_field *f = &view.shapes[0].as.field;
+    gr_assert_text(view.title, "actions in the state 69.5");
+    ck_assert(row_of(f, "all data") < f->rows && row_of(f, "disc") == f->rows);
+    gr_view_clear(&view);
+    gr_run_free(run);
+}
+END_TEST
+
 /* A row of the request is the heading's; the disc goes first, then the last heads. */
 START_TEST(strips_fit_their_room)
 {
@@ -263,6 +278,7 @@ static Suite *suite(void)
     TCase *all = gr_test_case(s, "modes view");
 
     tcase_add_test(all, each_head_has_its_strip);
+    tcase_add_test(all, strips_say_of_which_state);
     tcase_add_test(all, strips_fit_their_room);
     tcase_add_test(all, paths_end_where_they_crash);
     tcase_add_test(all, the_disc_is_solid);

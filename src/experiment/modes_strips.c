@@ -117,7 +117,9 @@ static bool name_row(const gr_modes_scene *c, strips *s, const char *name, doubl
 
 static bool fill(const gr_modes_scene *c, strips *s, gr_text *says)
 {
-    if (!name_row(c, s, "data", of_data(c, s, row_of(s))))
+    const char *data = gr_modes_has_disc(c->s) ? "data" : "all data";
+
+    if (!name_row(c, s, data, of_data(c, s, row_of(s))))
         return false;
     for (size_t i = 0; i < s->heads; i++) {
         const char *name = c->s->fitters[i].head->name;
@@ -163,6 +165,17 @@ static bool make(const gr_modes_scene *c, strips *s)
     return s->values != NULL && s->names != NULL;
 }
 
+/* Headings of the columns; or of which state it is, as the data are of all. */
+static const char *title(const gr_modes_scene *c)
+{
+    double low, high;
+
+    if (gr_modes_has_disc(c->s))
+        return "head        crash  actions";
+    gr_modes_state_range(c, &low, &high);
+    return gr_arena_printf(&c->view->arena, c->err, "actions in the state %.3g", (low + high) / 2);
+}
+
 bool gr_modes_strips(const gr_modes_scene *c)
 {
     gr_shape *shape = gr_view_add(c->view, GR_SHAPE_FIELD, GR_ROLE_HEAT, "share", c->err);
@@ -182,11 +195,10 @@ bool gr_modes_strips(const gr_modes_scene *c)
                                       .values = s.values,
                                       .shades = shades,
                                       .row_names = s.names };
-        c->view->title =
-            gr_modes_has_disc(c->s) ? "head        crash  actions" : "head        actions";
+        c->view->title = title(c);
         c->view->note = "";
         c->view->says = gr_arena_strdup(&c->view->arena, gr_text_string(&says), c->err);
-        good = c->view->says != NULL;
+        good = c->view->title != NULL && c->view->says != NULL;
     }
     gr_text_clear(&says);
     return good;
