@@ -276,9 +276,11 @@ static void play_catalogue(gr_starving *s, void *context)
 
 START_TEST(test_catalogue)
 {
-    enum { STRIDE = 97 }; /* every lesson there is is read; check_alloc does that one by one */
+    char *folder = gr_test_folder();
 
-    gr_test_starve_sparsely("catalogue", STRIDE, play_catalogue, NULL);
+    gr_test_short_lessons(folder);
+    gr_test_starve("catalogue", play_catalogue, NULL);
+    gr_test_folder_remove(folder);
 }
 END_TEST
 

@@ -1,6 +1,7 @@
 /* Going forwards and back, through knobs that change, actions, forks and cancelled steps: for every
- * experiment, each in its default form and the toy in several. The same place must show the same
- * bytes, however it was reached and whatever is remembered. */
+ * experiment, each in a form that is small enough to be gone through a thousand times, and the toy in
+ * several. The same place must show the same bytes, however it was reached and whatever is
+ * remembered. */
 #include "runs.h"
 #include "toy.h"
 
@@ -22,6 +23,23 @@ static const char *const toy_settings[] = {
     "spin=50 load=4 batch=1",
 };
 
+/* Forms that take less time than the default; of train with a test part, and an epoch that ends
+ * within the steps. */
+static const struct {
+    const char *name, *settings;
+} small[] = {
+    { "train", "data=cars.csv layers=1-6-1 loss=mse batch=16 test=0.2" },
+    { "injection", "repeats=40" },
+};
+
+static const char *small_form(const gr_experiment *experiment)
+{
+    for (size_t i = 0; i < GR_LEN(small); i++)
+        if (strcmp(experiment->name, small[i].name) == 0)
+            return small[i].settings;
+    return "";
+}
+
 typedef struct example {
     const gr_experiment *experiment;
     const char *settings;
@@ -38,7 +56,7 @@ static example example_at(int index)
     size_t i = (size_t)index, shipped = gr_experiment_count() - 1;
 
     if (i < shipped)
-        return (example){ gr_experiment_at(i), "" };
+        return (example){ gr_experiment_at(i), small_form(gr_experiment_at(i)) };
     return (example){ &gr_toy, toy_settings[i - shipped] };
 }
 

@@ -266,7 +266,7 @@ EXTRA_DIST += $(check_scripts) tests/tap.sh tests/command.sh tests/make_class.sh
 	tests/make_network.py tests/data/net_samples.csv tests/data/net_init.csv \
 	tests/data/net_order.csv tests/data/net_expected.csv \
 	tests/trajectory_rules.py tests/data/trajectories.csv \
-	tests/data/910-loop.md tests/data/drive.md tests/data/help_rebound.txt tests/data/plain-030.txt tests/broken tests/golden tests/same_bytes.c \
+	tests/data/910-loop.md tests/data/drive.md tests/data/every-kind.md tests/data/help_rebound.txt tests/data/plain-030.txt tests/broken tests/golden tests/same_bytes.c \
 	tests/same_bytes.sh
 
 # Figures, not tests: nothing above depends on time. bench_gradus is the program with figures that

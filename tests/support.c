@@ -1,5 +1,6 @@
 #include "support.h"
 
+#include "gradus/paths.h"
 #include "gradus/sanitized.h"
 
 #include <dirent.h>
@@ -125,6 +126,23 @@ void gr_test_write(const char *path, const void *bytes, size_t length)
     ck_assert_msg(file != NULL, "cannot write %s", path);
     ck_assert_uint_eq(fwrite(bytes, 1, length, file), length);
     ck_assert_int_eq(fclose(file), 0);
+}
+
+void gr_test_short_lessons(const char *folder)
+{
+    static const char text[] = "---\ntitle: Short\nobjective: What is short?\n---\n\n## p\n\nt\n";
+    char path[4096];
+    gr_paths paths;
+
+    ck_assert(gr_path_list(GR_PATH_LESSON, &paths, NULL));
+    snprintf(path, sizeof path, "%s/lessons", folder);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    for (size_t i = 0; i < paths.count; i++) {
+        snprintf(path, sizeof path, "%s/lessons/%s.md", folder, paths.entries[i].name);
+        gr_test_write(path, text, strlen(text));
+    }
+    gr_paths_clear(&paths);
+    ck_assert_int_eq(setenv("GRADUS_PATH", folder, 1), 0);
 }
 
 char *gr_test_read(const char *path, size_t *length)

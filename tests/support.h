@@ -30,6 +30,10 @@ const char *gr_test_source(const char *relative);
 char *gr_test_folder(void);
 void gr_test_folder_remove(char *folder);
 
+/* From here on each lesson that there is is a short one of one page, in the folder `lessons` that is
+ * made in `folder`: for tests of the catalogue, which reads them all. */
+void gr_test_short_lessons(const char *folder);
+
 /* Write a file, read a file whole (NUL-terminated, heap, length optional). Abort on failure. */
 void gr_test_write(const char *path, const void *bytes, size_t length);
 char *gr_test_read(const char *path, size_t *length);
