@@ -244,6 +244,10 @@ for verb in list show run frame replay check; do
 done
 point "--help names every verb" "$(for verb in list show run frame replay check; do
     "$GRADUS" --help | grep -q "^  $verb " || echo "$verb is missing"; done)"
+gives "several sizes are screens one below the other" \
+    "$("$GRADUS" frame 030 --size 40x12 && "$GRADUS" frame 030 --size 120x40)" \
+    "$GRADUS" frame 030 --size 40x12 --size 120x40
+fails "too many sizes" 2 "more than 16 sizes" "$GRADUS" frame 030 $(printf -- '--size 9x9 %.0s' $(seq 17))
 gives "a frame of an experiment by name" " parameters" sh -c \
     "'$GRADUS' frame parameters --size 80x24 | sed -n '1s/  .*//p'"
 

@@ -11,6 +11,7 @@ trap 'rm -rf "$scratch"' EXIT
 update=${1-}
 
 sizes='80x24 120x40 40x12 20x5'
+every_size=$(printf -- '--size %s ' $sizes)
 
 # frame NAME ARGUMENTS...: behind what is in $scratch/frames/NAME.txt, once all of them are made.
 frame() {
@@ -22,9 +23,7 @@ frame() {
 # All sizes of a page in one colour, one below the other, in UTF-8 and then in ASCII.
 sheet() { # lesson page color
     for set in '' --ascii; do
-        for size in $sizes; do
-            frame "$1-p$2-$3" "$1" --page "$2" --size "$size" --color "$3" ${set:+"$set"}
-        done
+        frame "$1-p$2-$3" "$1" --page "$2" $every_size --color "$3" ${set:+"$set"}
     done
 }
 

@@ -9,12 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SETTINGS_MAX = 64 };
+enum { SETTINGS_MAX = 64, SIZES_MAX = 16 };
 
 typedef struct request {
     long page, step; /* step -1: as first opened */
     const char *item; /* NULL: the page as it opens; else as it stands when this is asked */
-    int width, height;
+    struct {
+        int width, height;
+    } sizes[SIZES_MAX];
+    size_t size_count; /* 0: that of the usual terminal */
     gr_color color;
     bool ascii, light;
     gr_setting settings[SETTINGS_MAX]; /* KNOB=VALUE, split at the = */
@@ -32,6 +35,16 @@ static bool take_setting(request *r, char *text, gr_error *err)
         return gr_fail(err, GR_ERROR_USAGE, "more than %d settings", SETTINGS_MAX);
     *equals = '\0';
     r->settings[r->setting_count++] = (gr_setting){ text, equals + 1 };
+    return true;
+}
+
+static bool take_size(request *r, const char *text, gr_error *err)
+{
+    if (r->size_count == SIZES_MAX)
+        return gr_fail(err, GR_ERROR_USAGE, "more than %d sizes", SIZES_MAX);
+    if (!gr_cli_size(text, &r->sizes[r->size_count].width, &r->sizes[r->size_count].height, err))
+        return false;
+    r->size_count++;
     return true;
 }
 
@@ -57,7 +70,7 @@ static bool take_option(request *r, int option, char *text, gr_error *err)
     case GR_OPTION_PAGE: return gr_cli_whole(text, 1, 100000, "--page", &r->page, err);
     case GR_OPTION_ITEM: r->item = text; return true;
     case GR_OPTION_STEP: return gr_cli_whole(text, 0, 10000000, "--step", &r->step, err);
-    case GR_OPTION_SIZE: return gr_cli_size(text, &r->width, &r->height, err);
+    case GR_OPTION_SIZE: return take_size(r, text, err);
     case GR_OPTION_COLOR: return gr_color_read(text, &r->color, err);
     case GR_OPTION_THEME: return take_theme(r, text, err);
     default: r->ascii = true; return true;
@@ -131,28 +144,40 @@ static bool set_up(gr_session *session, const request *r, bool settings, gr_erro
     return gr_session_aim(session, r->step, 0, err) && gr_session_settle(session, err);
 }
 
+static bool print_size(gr_app *app, const request *r, size_t i, gr_output *out, gr_error *err)
+{
+    gr_canvas canvas = { 0 };
+    bool good = gr_canvas_init(&canvas, r->sizes[i].width, r->sizes[i].height, app->ascii, err) &&
+                gr_app_draw(app, &canvas, err);
+
+    if (good)
+        gr_canvas_write_on(&canvas, r->color, r->light, out);
+    gr_canvas_clear(&canvas);
+    return good;
+}
+
+/* The same session on each size, one below the other. */
 static bool print_frame(gr_session *session, const request *r, gr_error *err)
 {
     gr_app app;
-    gr_canvas canvas = { 0 };
     gr_output out = { 0 };
 
     gr_app_around(&app, session, r->ascii || !gr_term_is_utf8());
     app.on_live = app.on_live && r->item == NULL;
-    bool good = gr_canvas_init(&canvas, r->width, r->height, app.ascii, err) &&
-                gr_app_draw(&app, &canvas, err) && gr_output_open(&out, "-", err);
-    if (good) {
-        gr_canvas_write_on(&canvas, r->color, r->light, &out);
-        good = gr_output_commit(&out, err);
+    bool good = gr_output_open(&out, "-", err);
+    for (size_t i = 0; good && i < r->size_count; i++) {
+        good = print_size(&app, r, i, &out, err);
+        if (!good)
+            gr_output_abort(&out);
     }
-    gr_canvas_clear(&canvas);
+    good = good && gr_output_commit(&out, err);
     gr_app_clear(&app);
     return good;
 }
 
 static int run(int argc, char **argv)
 {
-    request r = { .page = 1, .step = -1, .width = 80, .height = 24 };
+    request r = { .page = 1, .step = -1, .sizes = { { 80, 24 } } };
     gr_error err;
 
     for (int option; (option = gr_cli_option(argc, argv, &gr_verb_frame)) != -1;) {
@@ -161,6 +186,7 @@ static int run(int argc, char **argv)
         if (!take_option(&r, option, optarg, &err))
             return gr_cli_fail(&err);
     }
+    r.size_count += r.size_count == 0;
     if (argc - optind != 1)
         return gr_cli_usage(&gr_verb_frame, "name one lesson or experiment");
     gr_session *session = open_session(&r, argv[optind], &err);
@@ -207,7 +233,8 @@ static const gr_cli_entry rows[] = {
     { .value = GR_OPTION_SIZE,
       .name = "size",
       .argument = "WxH",
-      .help = "columns and rows",
+      .help = "columns and rows; again for more screens, one below the other",
+      .many = true,
       .initial = "80x24" },
     { .value = GR_OPTION_COLOR,
       .name = "color",
