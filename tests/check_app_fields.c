@@ -165,6 +165,21 @@ START_TEST(search_by_keys)
 }
 END_TEST
 
+/* Whoever knows a lesson's number types it. */
+START_TEST(search_by_number)
+{
+    gr_app app = catalogue();
+
+    gr_test_press(&app, "0 2");
+    ck_assert_int_eq(app.field, GR_FIELD_SEARCH);
+    gr_assert_text(app.typed, "02");
+    gr_test_press(&app, "0 Enter");
+    ck_assert_ptr_nonnull(app.session);
+    gr_assert_text(app.session->lesson->name, "020-neuron");
+    gr_app_clear(&app);
+}
+END_TEST
+
 START_TEST(search_opens_what_it_found)
 {
     gr_app app = catalogue();
@@ -339,6 +354,7 @@ static Suite *suite(void)
     tcase_add_test(tcase, search_keeps_the_chosen_one);
     tcase_add_test(tcase, search_for_much);
     tcase_add_test(tcase, search_by_keys);
+    tcase_add_test(tcase, search_by_number);
     tcase_add_test(tcase, search_opens_what_it_found);
     tcase_add_test(tcase, help_does_what_is_chosen);
     tcase_add_test(tcase, commands);

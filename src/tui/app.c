@@ -294,6 +294,17 @@ static void field_takes(gr_app *app, gr_key key)
     gr_app_field_changed(app);
 }
 
+/* In the catalogue a digit begins a search: for the number of a lesson. */
+static bool search_takes(gr_app *app, gr_key key)
+{
+    if (key < '0' || key > '9' ||
+        gr_action_of_key(&app->bindings, GR_CONTEXT_CATALOGUE, key) != GR_ACTION_NONE)
+        return false;
+    gr_app_open_field(app, GR_FIELD_SEARCH, "");
+    field_takes(app, key);
+    return true;
+}
+
 static bool context_takes(gr_app *app, gr_context context, gr_key key)
 {
     if (context == GR_CONTEXT_FIELD && is_printable(key)) {
@@ -302,6 +313,8 @@ static bool context_takes(gr_app *app, gr_context context, gr_key key)
     }
     if (context == GR_CONTEXT_ITEM)
         return item_takes(app, key);
+    if (context == GR_CONTEXT_CATALOGUE)
+        return search_takes(app, key);
     bool counts = gr_context_reaches(context, GR_CONTEXT_PAGE) && context != GR_CONTEXT_ITEM;
     return counts && count_takes(app, key);
 }
