@@ -463,7 +463,6 @@ START_TEST(test_prose)
     check_says(lesson, "16 rows of ", COLUMNS, " numbers");
     check_says(lesson, "In a picture ", COLUMNS, " wide");
     check_says(lesson, "X[i, j] is entry ", COLUMNS, "*i + j + 1");
-    check_says(lesson, "row away: ", COLUMNS, " entries");
     check_says(lesson, "The last column is number ", COLUMNS - 1, ", so there are 12");
     check_says(lesson, "Step ", forehead + 1, " reads the forehead");
     check_says(lesson, "explain: ", values[forehead], " and $b make more than 255");
