@@ -158,6 +158,7 @@ check_programs_c = \
 	tests/check_train \
 	tests/check_trajectories \
 	tests/check_worlds \
+	tests/check_weighing \
 	tests/check_yaml \
 	tests/check_yaml_values
 

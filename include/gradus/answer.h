@@ -30,6 +30,18 @@ bool gr_lab_ghost(const gr_lab *lab, gr_run **run, gr_error *err);
 /* How many steps the page goes; the run tells its length. 0: until it ends. */
 long gr_lab_steps(const gr_lab *lab, const gr_run *run);
 
+/* Several expressions over the experiment run from start to end, in bounded pieces, so that the
+ * caller can look at the keyboard in between. Lesson, file and `drawn` (NULL: none) are borrowed.
+ */
+typedef struct gr_evaluation gr_evaluation;
+
+gr_evaluation *gr_evaluation_new(const gr_lab *lab, const char *file, const gr_drawn *drawn,
+                                 const gr_formula *formulas, size_t count, gr_error *err);
+bool gr_evaluation_piece(gr_evaluation *evaluation, bool *done, gr_error *err);
+double gr_evaluation_share(const gr_evaluation *evaluation); /* made of all; 0: that is not known */
+void gr_evaluation_values(gr_evaluation *evaluation, double *values); /* `count`, once it is done */
+void gr_evaluation_free(gr_evaluation *evaluation);
+
 /* The values of several expressions over the experiment run from start to end; of compared runs
  * `run[2].last.f` is the second's, a name alone the first's. Nothing is run for expressions
  * that ask nothing of a run. `drawn` (NULL: none) are the numbers behind `$a`. `file` stands in

@@ -108,6 +108,8 @@ typedef struct gr_app {
     char help_find[64];  /* what is searched for in it */
     bool listing;        /* the messages in its place */
 
+    bool waiting;      /* an action waits for the work in hand: */
+    gr_action_id then; /* that one */
     long work_from;    /* the step where the work in hand began */
     long work_spent;   /* milliseconds, once it is worth a bar; else 0 */
 

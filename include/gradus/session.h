@@ -40,6 +40,14 @@ typedef struct gr_item_state {
     gr_recall recall;    /* how its reviews stand */
 } gr_item_state;
 
+/* What a question is marked by, found by running its page's experiment. */
+typedef struct gr_weighing {
+    const gr_item *item;       /* NULL: none */
+    gr_drawn drawn;            /* for these numbers */
+    gr_evaluation *evaluation; /* as long as it is under way */
+    double *values;            /* of all its expressions, once it is done */
+} gr_weighing;
+
 typedef struct gr_session {
     gr_lesson *lesson; /* owned */
     size_t page;
@@ -58,6 +66,7 @@ typedef struct gr_session {
     const gr_item *unsure; /* the question of whose answer it is being asked; NULL: of none. What
                               came of that answer is better not told before */
     bool uncovered; /* predictions do not hold the run, as in `gradus frame --step` */
+    gr_weighing weighing; /* of the question that was weighed last */
     const gr_item *curve; /* the curve that this page asks for, where it can be drawn; NULL: none */
     gr_drawing drawing;   /* of that, as far as it is drawn or as it was predicted */
 } gr_session;
@@ -147,6 +156,17 @@ bool gr_session_reseed(gr_session *session, uint64_t by, gr_error *err);
 /* The question that is to be answered now on this page, or NULL. */
 const gr_item *gr_session_item(const gr_session *session);
 gr_item_state *gr_session_state(const gr_session *session, const gr_item *item);
+
+/* Whether what is typed can be read as an answer; the error says what is allowed. */
+bool gr_session_may_answer(const gr_session *session, gr_error *err);
+
+/* Find out what the open question is marked by, ahead of gr_session_answer and gr_session_show,
+ * which would do so in one go: as long as `moving` says that there is more to do, by
+ * gr_session_piece. */
+bool gr_session_weigh(gr_session *session, gr_error *err);
+
+/* How much of that is done, 0 to 1; gr_missing(): nothing is being weighed. */
+double gr_session_weighed(const gr_session *session);
 
 /* Answer the open question with what is typed in its field. A prediction is closed by any number;
  * an ask is marked. What cannot be read as an answer is GR_ERROR_USAGE and no attempt. */

@@ -29,6 +29,11 @@ bool gr_text_matches(const char *pattern, const char *text);
 /* What is typed as a value, NaN of a text. GR_ERROR_USAGE says what is typed instead. */
 bool gr_item_read_typed(const gr_item *item, const char *typed, double *value, gr_error *err);
 
+/* As gr_item_predict; `truth` is the value of its expression, NULL: not known yet. */
+bool gr_item_foretold(const gr_item *item, const gr_lab *lab, const char *file,
+                      const gr_drawn *drawn, const double *truth, const char *typed,
+                      gr_prediction *prediction, gr_error *why, gr_error *err);
+
 /* As gr_item_mark, by the values of those expressions. */
 bool gr_item_judge(const gr_item *item, const double *values, const char *typed,
                    gr_marking *marking, gr_error *err);

@@ -70,6 +70,7 @@ void gr_session_free(gr_session *session)
     if (session == NULL)
         return;
     gr_study_clear(&session->study);
+    gr_weighing_clear(&session->weighing);
     gr_free(session->items);
     gr_free(session->counted);
     gr_lesson_free(session->lesson);
@@ -188,6 +189,7 @@ bool gr_session_aim(gr_session *session, long step, size_t phases, gr_error *err
         step = steps;
         phases = 0;
     }
+    gr_session_weigh_no_more(session);
     if (!gr_study_aim(&session->study, step, err))
         return false;
     session->target = step < 0 ? 0 : step;
@@ -200,6 +202,11 @@ bool gr_session_piece(gr_session *session, gr_error *err)
 {
     bool done = true;
 
+    if (session->weighing.evaluation != NULL) {
+        bool good = gr_session_weigh_piece(session, &done, err);
+        session->moving = good && !done;
+        return good;
+    }
     if (!gr_study_piece(&session->study, session->target, session->target_phases, &done, err)) {
         session->moving = false;
         return false;
@@ -221,6 +228,7 @@ bool gr_session_settle(gr_session *session, gr_error *err)
 bool gr_session_cancel(gr_session *session, gr_error *err)
 {
     session->moving = false;
+    gr_session_weigh_no_more(session);
     return gr_study_cancel(&session->study, err);
 }
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The file that a question stands in, for messages. */
-static const char *file_of(const gr_session *session, const gr_item *item)
+const char *gr_session_file_of(const gr_session *session, const gr_item *item)
 {
     return item->again != NULL ? item->again->lesson->file : session->lesson->file;
 }
@@ -87,7 +87,8 @@ static bool fill_in(gr_session *session, const gr_item *item, gr_error *err)
 
     if (item->answer_kind != GR_ANSWER_FILL || lab == NULL)
         return true;
-    if (gr_item_mark(item, lab, file_of(session, item), &state->drawn, NULL, &marking, &found))
+    if (gr_item_mark(item, lab, gr_session_file_of(session, item), &state->drawn, NULL, &marking,
+                     &found))
         memcpy(state->blanks, marking.blanks, sizeof state->blanks);
     return found.kind != GR_ERROR_MEMORY || gr_fail(err, found.kind, "%s", found.message);
 }
@@ -173,11 +174,15 @@ bool gr_session_predicted(gr_session *session, const gr_item *item, gr_error *er
 {
     const gr_lab *lab = session->lesson->pages[item->page].lab;
     gr_item_state *state = gr_session_state(session, item);
+    bool curve = item->answer_kind == GR_ANSWER_CURVE;
+    const double *truth = curve ? NULL : gr_session_weights(session, item, err);
     gr_prediction made;
     gr_error why = { 0 };
 
-    if (!gr_item_predict(item, lab, file_of(session, item), &state->drawn, state->typed, &made, &why,
-                         err))
+    if (truth == NULL && !curve)
+        return false;
+    if (!gr_item_foretold(item, lab, gr_session_file_of(session, item), &state->drawn, truth,
+                          state->typed, &made, &why, err))
         return false;
     if (!made.readable)
         return gr_fail(err, why.kind, "%s", why.message);
@@ -204,11 +209,11 @@ static void cut_at_blank(char *typed, size_t wrong)
 
 bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err)
 {
-    const gr_lab *lab = session->lesson->pages[item->page].lab;
     gr_item_state *state = gr_session_state(session, item);
+    const double *values = gr_session_weights(session, item, err);
     gr_marking marking;
 
-    if (!gr_item_mark(item, lab, file_of(session, item), &state->drawn, state->typed, &marking, err))
+    if (values == NULL || !gr_item_judge(item, values, state->typed, &marking, err))
         return false;
     state->attempts++;
     state->value = marking.value;
@@ -229,16 +234,22 @@ bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err)
     return true;
 }
 
-bool gr_session_answer(gr_session *session, gr_error *err)
+bool gr_session_may_answer(const gr_session *session, gr_error *err)
 {
     const gr_item *item;
     double value;
 
-    if (!need_item(session, &item, err))
+    return need_item(session, &item, err) &&
+           read_typed(item, gr_session_state(session, item), gr_session_blanks(session, item),
+                      &value, err);
+}
+
+bool gr_session_answer(gr_session *session, gr_error *err)
+{
+    if (!gr_session_may_answer(session, err))
         return false;
+    const gr_item *item = gr_session_item(session);
     gr_item_state *state = gr_session_state(session, item);
-    if (!read_typed(item, state, gr_session_blanks(session, item), &value, err))
-        return false;
     if (item->kind == GR_ITEM_PREDICT ? !gr_session_predicted(session, item, err)
                                       : !gr_session_asked(session, item, err))
         return false;
@@ -298,11 +309,11 @@ bool gr_session_hint(gr_session *session, gr_error *err)
 
 bool gr_session_shown(gr_session *session, const gr_item *item, gr_error *err)
 {
-    const gr_lab *lab = session->lesson->pages[item->page].lab;
     gr_item_state *state = gr_session_state(session, item);
+    const double *values = gr_session_weights(session, item, err);
     gr_marking marking;
 
-    if (!gr_item_mark(item, lab, file_of(session, item), &state->drawn, NULL, &marking, err))
+    if (values == NULL || !gr_item_judge(item, values, NULL, &marking, err))
         return false;
     state->key = marking.key;
     memcpy(state->blanks, marking.blanks, sizeof state->blanks);

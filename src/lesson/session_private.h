@@ -10,6 +10,16 @@ bool gr_session_predicted(gr_session *session, const gr_item *item, gr_error *er
 bool gr_session_asked(gr_session *session, const gr_item *item, gr_error *err);
 bool gr_session_shown(gr_session *session, const gr_item *item, gr_error *err);
 
+/* The file of the lesson that a question is from. */
+const char *gr_session_file_of(const gr_session *session, const gr_item *item);
+
+/* session_weigh.c: the values of the expressions that a question is marked by, as they are known,
+ * or found now; NULL: none could be found. Those of the session, until it weighs another. */
+const double *gr_session_weights(gr_session *session, const gr_item *item, gr_error *err);
+void gr_session_weigh_no_more(gr_session *session); /* what is under way is given up */
+bool gr_session_weigh_piece(gr_session *session, bool *done, gr_error *err);
+void gr_weighing_clear(gr_weighing *weighing);
+
 /* Find the values of the blanks of a page, those that are given being shown. */
 bool gr_session_fill_in(gr_session *session, size_t page, gr_error *err);
 

@@ -84,7 +84,7 @@ void gr_app_show_session(gr_app *app, gr_session *session)
 {
     put_away(app);
     app->session = session;
-    app->scrolled = app->playing = app->fine = app->zoomed = false;
+    app->scrolled = app->playing = app->fine = app->zoomed = app->waiting = false;
     app->on_live = gr_app_has_wheel(app);
     app->knob = app->scroll = app->plot = 0;
 }
@@ -312,7 +312,7 @@ static bool context_takes(gr_app *app, gr_context context, gr_key key)
         return true;
     }
     if (context == GR_CONTEXT_ITEM)
-        return item_takes(app, key);
+        return !app->waiting && item_takes(app, key); /* what is being checked stays as it is */
     if (context == GR_CONTEXT_CATALOGUE)
         return search_takes(app, key);
     bool counts = gr_context_reaches(context, GR_CONTEXT_PAGE) && context != GR_CONTEXT_ITEM;
@@ -386,10 +386,14 @@ void gr_app_work(gr_app *app)
 
     if (!gr_app_busy(app))
         return;
-    if (!gr_session_piece(app->session, &err)) {
+    bool good = gr_session_piece(app->session, &err), waited = app->waiting;
+    if (!good) {
         app->playing = false;
         gr_app_complain(app, &err);
     }
+    app->waiting = good && waited && gr_app_busy(app);
+    if (good && waited && !app->waiting)
+        gr_app_do(app, app->then);
     note_rest(app);
 }
 

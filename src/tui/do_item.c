@@ -59,6 +59,16 @@ void gr_app_tell_closed(gr_app *app, const gr_item *item)
                last ? gr_app_way_back(app) : "next page");
 }
 
+/* Find out what the open question is marked by; where that takes a while, `then` waits for it. */
+static bool weigh(gr_app *app, gr_action_id then, gr_error *err)
+{
+    if (!gr_session_weigh(app->session, err))
+        return false;
+    app->waiting = app->session->moving;
+    app->then = then;
+    return true;
+}
+
 bool gr_do_CHECK(gr_app *app, gr_error *err)
 {
     const gr_item *item = gr_session_item(app->session);
@@ -69,6 +79,10 @@ bool gr_do_CHECK(gr_app *app, gr_error *err)
         return true;
     }
     if (next_blank(app, item))
+        return true;
+    if (!gr_session_may_answer(app->session, err) || !weigh(app, GR_ACTION_CHECK, err))
+        return false;
+    if (app->waiting)
         return true;
     app->session->confidence = app->confidence;
     if (!gr_session_answer(app->session, err))
@@ -133,6 +147,10 @@ bool gr_do_SHOW(gr_app *app, gr_error *err)
 {
     const gr_item *item = gr_session_item(app->session);
 
+    if (item->kind == GR_ITEM_ASK && !weigh(app, GR_ACTION_SHOW, err))
+        return false;
+    if (app->waiting)
+        return true;
     if (!gr_session_show(app->session, err))
         return false;
     gr_app_tell_closed(app, item);

@@ -188,8 +188,14 @@ bool gr_do_STOP(gr_app *app, gr_error *err)
     if (!gr_app_busy(app))
         return gr_fail(err, GR_ERROR_USAGE, "nothing to stop; %s quits",
                        gr_app_key_of(app, GR_ACTION_QUIT));
+    bool waited = app->waiting;
+    app->waiting = false;
     if (!gr_session_cancel(app->session, err))
         return false;
+    if (waited) {
+        gr_app_say(app, GR_MESSAGE_DONE, "stopped; the question is still open");
+        return true;
+    }
     gr_app_say(app, GR_MESSAGE_DONE, "stopped after step %ld; what was finished is kept",
                gr_session_step(app->session));
     return true;

@@ -46,18 +46,31 @@ static void fit_words(char *text, int width)
     }
 }
 
-/* "to step 500   ━━━━──────   27 %   4 s left   Ctrl-C stop" */
-static void draw_progress(const gr_app *app, gr_canvas *canvas, gr_rect row)
+/* How much of the work in hand is done. */
+static double share_of_work(const gr_app *app)
 {
     const gr_session *s = app->session;
     long from = app->work_from, now = gr_session_step(s), to = s->target;
-    double share = to > from ? (double)(now - from) / (double)(to - from) : 0;
+    double weighed = gr_session_weighed(s);
+
+    if (!gr_is_missing(weighed))
+        return weighed;
+    return to > from ? (double)(now - from) / (double)(to - from) : 0;
+}
+
+/* "to step 500   ━━━━──────   27 %   4 s left   Ctrl-C stop" */
+static void draw_progress(const gr_app *app, gr_canvas *canvas, gr_rect row)
+{
+    double share = share_of_work(app);
     int bar = row.width / 3, filled = (int)(share * bar), x = row.x;
     const char *stop = gr_app_key_of(app, GR_ACTION_STOP);
     char text[80];
 
     gr_canvas_wipe(canvas, row);
-    snprintf(text, sizeof text, "to step %ld", to);
+    if (app->waiting)
+        snprintf(text, sizeof text, "finding out");
+    else
+        snprintf(text, sizeof text, "to step %ld", app->session->target);
     x += gr_canvas_text(canvas, x, row.y, row.width, text, GR_ROLE_TEXT) + 3;
     for (int i = 0; i < bar; i++)
         gr_canvas_glyph(canvas, x + i, row.y, i < filled ? GR_GLYPH_BAR : GR_GLYPH_LINE,
