@@ -173,18 +173,27 @@ static bool upper_rows(const gr_app *app, gr_rect rect, int *rows, gr_error *err
     return good;
 }
 
+/* How many rows the second plot asks for. */
+static bool second_rows(const gr_app *app, gr_rect rect, int *rows, gr_error *err)
+{
+    live_plot second;
+    bool good = make_plot(app, 1, rect, &second, err);
+
+    if (good)
+        *rows = gr_figure_rows(&second.view, second.kind);
+    gr_view_clear(&second.view);
+    return good;
+}
+
 /* The second plot, and below it a third one where it leaves room for that. */
 static bool draw_rest(gr_app *app, gr_canvas *canvas, gr_rect rect, gr_error *err)
 {
-    live_plot second;
+    bool third = app->session->lab->plot_count > app->plot + 2;
+    int rows = rect.height;
 
-    if (!make_plot(app, 1, rect, &second, err)) {
-        gr_view_clear(&second.view);
+    if (third && !second_rows(app, rect, &rows, err))
         return false;
-    }
-    int rows = gr_figure_rows(&second.view, second.kind);
-    gr_view_clear(&second.view);
-    if (app->session->lab->plot_count <= app->plot + 2 || rows > rect.height - 1 - LEAST_SECOND)
+    if (rows > rect.height - 1 - LEAST_SECOND)
         return draw_one(app, canvas, 1, rect, err);
     app->plots_seen = 3;
     gr_rect above = { rect.x, rect.y, rect.width, rows };
